@@ -1,0 +1,7 @@
+"""The observatory."""
+
+from django.apps import AppConfig
+
+
+class ObservatoryConfig(AppConfig):
+    name = "observatory"

@@ -1,0 +1,7 @@
+"""The record."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "referrals"

@@ -1,0 +1,270 @@
+"""The words that records choose from, each with what a reader sees."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from referrals.permissions import Role
+from referrals.states import OnwardStatus, ReferralStatus
+
+
+class OrganisationKind(TextChoices):
+    GP_PRACTICE = "gp_practice", _("GP practice")
+    PCN = "pcn", _("Primary care network")
+    ICB = "icb", _("Integrated care board")
+    TEAM = "team", _("Social prescribing team")
+    PROVIDER = "provider", _("Voluntary, community or social enterprise")
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class EthnicCategory(TextChoices):
+    """NHS ethnic category codes (UK Core EthnicCategoryEngland, Apache-2.0); there is no I, O or Q."""
+
+    A = "A", _("White: British")
+    B = "B", _("White: Irish")
+    C = "C", _("White: any other White background")
+    D = "D", _("Mixed: White and Black Caribbean")
+    E = "E", _("Mixed: White and Black African")
+    F = "F", _("Mixed: White and Asian")
+    G = "G", _("Mixed: any other mixed background")
+    H = "H", _("Asian or Asian British: Indian")
+    J = "J", _("Asian or Asian British: Pakistani")
+    K = "K", _("Asian or Asian British: Bangladeshi")
+    L = "L", _("Asian or Asian British: any other Asian background")
+    M = "M", _("Black or Black British: Caribbean")
+    N = "N", _("Black or Black British: African")
+    P = "P", _("Black or Black British: any other Black background")
+    R = "R", _("Other ethnic groups: Chinese")
+    S = "S", _("Other ethnic groups: any other ethnic group")
+    Z = "Z", _("Not stated")
+    NOT_KNOWN = "99", _("Not known")
+
+
+class MissingReason(TextChoices):
+    """Why a value that is normally there is not."""
+
+    NOT_REGISTERED = "not_registered", _("Not registered with the NHS")
+    NO_FIXED_ABODE = "no_fixed_abode", _("No fixed address")
+    NOT_KNOWN_YET = "not_known_yet", _("Not known yet")
+    WITHHELD = "withheld", _("The person prefers not to say")
+    OUTSIDE_ENGLAND = "outside_england", _("Lives outside England")
+
+
+class ContactKind(TextChoices):
+    HOME_PHONE = "home_phone", _("Home phone")
+    MOBILE = "mobile", _("Mobile phone")
+    EMAIL = "email", _("E-mail")
+
+
+class Channel(TextChoices):
+    """How someone is best reached."""
+
+    PHONE = "phone", _("Phone call")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+
+
+class DigitalAccess(TextChoices):
+    """Whether someone can be expected to use a page or an app."""
+
+    ONLINE = "online", _("Uses the internet")
+    NEEDS_HELP = "needs_help", _("Needs help to go online")
+    NO_DEVICE = "no_device", _("Has no device or connection")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class ProxyAuthority(TextChoices):
+    NONE = "none", _("No authority to decide")
+    PARENT = "parent", _("Parental responsibility")
+    WELFARE_ATTORNEY = "welfare_attorney", _("Lasting power of attorney for health and welfare")
+    DEPUTY = "deputy", _("Deputy appointed by the Court of Protection")
+
+
+class AgreementPurpose(TextChoices):
+    SHARE_RECORD = "share_record", _("Share what is needed with the link worker team")
+    SHARE_WITH_PROVIDER = "share_with_provider", _("Share what is needed with a local service")
+    WEAR_DEVICE = "wear_device", _("Wear a step counter and keep its readings")
+    GET_MESSAGES = "get_messages", _("Get messages and reminders")
+
+
+class NeedCode(TextChoices):
+    """Why someone is referred and what they want help with."""
+
+    LONELINESS = "loneliness", _("Loneliness or isolation")
+    BEREAVEMENT = "bereavement", _("Bereavement")
+    LOW_MOOD = "low_mood", _("Low mood, stress or anxiety")
+    INACTIVITY = "inactivity", _("Being more active")
+    LONG_TERM_CONDITION = "long_term_condition", _("Living with a long-term condition")
+    DEBT = "debt", _("Money, debt or benefits")
+    HOUSING = "housing", _("Housing")
+    WORK = "work", _("Work, training or learning")
+    FOOD = "food", _("Food or fuel")
+    CARING = "caring", _("Caring for someone")
+    DIGITAL = "digital", _("Getting online")
+    ABUSE = "abuse", _("Abuse or relationship difficulties")
+
+
+class LongTermConditionCode(TextChoices):
+    COPD = "copd", _("COPD")
+    ASTHMA = "asthma", _("Asthma")
+    DIABETES = "diabetes", _("Diabetes")
+    PREDIABETES = "prediabetes", _("Prediabetes")
+    HEART = "heart", _("Heart disease")
+    HYPERTENSION = "hypertension", _("High blood pressure")
+    DEPRESSION = "depression", _("Depression or anxiety")
+    ARTHRITIS = "arthritis", _("Arthritis")
+    DEMENTIA = "dementia", _("Dementia")
+    OTHER = "other", _("Another condition")
+
+
+class Route(TextChoices):
+    """The door a referral came through; counted, so never guessed."""
+
+    GP = "gp", _("GP practice")
+    SELF = "self", _("The person themselves")
+    HOSPITAL = "hospital", _("Hospital discharge")
+    AGENCY = "agency", _("Another agency")
+    OUTREACH = "outreach", _("Outreach")
+
+
+class Risk(TextChoices):
+    """The answer to the risk question. An urgent need is never stored: the form stops it."""
+
+    NONE = "none", _("No risk that the link worker must know of")
+    READ_FIRST = "read_first", _("Yes: read before making contact")
+
+
+class StatusReason(TextChoices):
+    """Why a referral or an onward referral took the turn it took."""
+
+    NOT_WANTED = "not_wanted", _("The person does not want this")
+    NOT_NOW = "not_now", _("Not at this time")
+    UNREACHABLE = "unreachable", _("Could not be reached")
+    GOALS_MET = "goals_met", _("Goals met")
+    MOVED_AWAY = "moved_away", _("Moved away")
+    DIED = "died", _("Died")
+    NOT_SUITABLE = "not_suitable", _("Needs another kind of help")
+    DUPLICATE = "duplicate", _("Referred twice")
+    NO_PLACE = "no_place", _("No place free")
+    NOT_ELIGIBLE = "not_eligible", _("Does not meet the service's criteria")
+    WAITING_LIST = "waiting_list", _("On the waiting list")
+    STOPPED_COMING = "stopped_coming", _("Stopped coming")
+    SERVICE_CLOSED = "service_closed", _("The service has closed")
+    MISTAKE = "mistake", _("Entered by mistake")
+
+
+class ContactMode(TextChoices):
+    PHONE = "phone", _("Phone")
+    FACE_TO_FACE = "face_to_face", _("Face to face")
+    HOME_VISIT = "home_visit", _("Home visit")
+    VIDEO = "video", _("Video")
+    TEXT = "text", _("Text or e-mail")
+    LETTER = "letter", _("Letter")
+
+
+class ContactOutcome(TextChoices):
+    REACHED = "reached", _("Spoke with the person")
+    NO_ANSWER = "no_answer", _("No answer")
+    MESSAGE_LEFT = "message_left", _("Message left")
+    DID_NOT_ATTEND = "did_not_attend", _("Did not attend")
+
+
+class GoalStatus(TextChoices):
+    ACTIVE = "active", _("Working on it")
+    MET = "met", _("Met")
+    DROPPED = "dropped", _("No longer wanted")
+
+
+class OutcomeMeasure(TextChoices):
+    """ONS4: four questions from 0 to 10, never summed (Office for National Statistics, OGL 3.0)."""
+
+    ONS_SATISFACTION = "ons_satisfaction", _("Life satisfaction")
+    ONS_WORTHWHILE = "ons_worthwhile", _("Feeling that things are worthwhile")
+    ONS_HAPPINESS = "ons_happiness", _("Happiness yesterday")
+    ONS_ANXIETY = "ons_anxiety", _("Anxiety yesterday")
+
+
+class OutcomeStage(TextChoices):
+    START = "start", _("At the start")
+    REVIEW = "review", _("At a review")
+    CLOSE = "close", _("At the end")
+
+
+class ServiceStatus(TextChoices):
+    OPEN = "open", _("Taking people")
+    WAITING_LIST = "waiting_list", _("Waiting list")
+    CLOSED = "closed", _("Closed")
+
+
+class AttendanceStatus(TextChoices):
+    ATTENDED = "attended", _("Came")
+    DID_NOT_ATTEND = "did_not_attend", _("Did not come")
+    CANCELLED = "cancelled", _("Sent apologies")
+
+
+class AttendanceSource(TextChoices):
+    REGISTER = "register", _("Register")
+    READER = "reader", _("Reader at the door")
+
+
+class TaskKind(TextChoices):
+    """What stands on somebody's worklist."""
+
+    CLAIM_REFERRAL = "claim_referral", _("Claim the referral")
+    FIRST_CONTACT = "first_contact", _("Make first contact")
+    REVIEW = "review", _("Review the plan")
+    OFFER_DECLINED = "offer_declined", _("A service said no: find another")
+    OFFER_OVERDUE = "offer_overdue", _("A service has not answered")
+    MESSAGE_FAILED = "message_failed", _("A message did not arrive: reach them another way")
+    RISK_UNREAD = "risk_unread", _("Read the risk note")
+
+
+class MessageState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+
+
+ROLES = [
+    (Role.GP.value, _("GP practice")),
+    (Role.LINK_WORKER.value, _("Link worker")),
+    (Role.PROVIDER.value, _("Provider")),
+    (Role.COMMISSIONER.value, _("Commissioner")),
+    (Role.PERSON.value, _("Person")),
+    (Role.MANAGER.value, _("Manager")),
+]
+# Seven words or fewer: a GP, a link worker and the person read the same ones.
+REFERRAL_STATUSES = [
+    (ReferralStatus.RECEIVED.value, _("Waiting for a link worker")),
+    (ReferralStatus.CLAIMED.value, _("A link worker is making contact")),
+    (ReferralStatus.SUPPORTED.value, _("Getting support from a link worker")),
+    (ReferralStatus.CLOSED.value, _("Support has ended")),
+    (ReferralStatus.DECLINED.value, _("The person said no")),
+    (ReferralStatus.RETURNED.value, _("Sent back to the referrer")),
+]
+ONWARD_STATUSES = [
+    (OnwardStatus.REQUESTED.value, _("Waiting for the service's answer")),
+    (OnwardStatus.ACCEPTED.value, _("Has a place")),
+    (OnwardStatus.REJECTED.value, _("The service said no")),
+    (OnwardStatus.CANCELLED.value, _("Cancelled")),
+    (OnwardStatus.IN_PROGRESS.value, _("Going to the service")),
+    (OnwardStatus.ON_HOLD.value, _("On the waiting list")),
+    (OnwardStatus.FAILED.value, _("Stopped early")),
+    (OnwardStatus.COMPLETED.value, _("Completed")),
+    (OnwardStatus.ENTERED_IN_ERROR.value, _("Entered by mistake")),
+]
+NEXT_ACTIONS = [
+    ("claim", _("A link worker claims it")),
+    ("first_contact", _("The link worker makes contact")),
+    ("review", _("The link worker reviews the plan")),
+    ("answer", _("The service answers")),
+    ("start", _("The person goes to a first session")),
+    ("report", _("The service reports how it went")),
+    ("offer_place", _("The service offers a place")),
+]

@@ -1,0 +1,40 @@
+"""Small areas, their deprivation, and the postcodes in them: published facts, loaded from files."""
+
+from django.db import models
+from django.db.models import Q
+
+from referrals.models.record import Retention
+
+
+class SmallArea(models.Model):
+    """A lower layer super output area (ONS) with its decile of the Index of Multiple Deprivation, 1 most deprived."""
+
+    RETENTION = Retention.REFERENCE
+
+    code = models.CharField(max_length=9)
+    name = models.CharField(max_length=100)
+    area_code = models.CharField(max_length=9)
+    area_name = models.CharField(max_length=100)
+    imd_decile = models.PositiveSmallIntegerField()
+    imd_edition = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="small_area_edition", fields=["code", "imd_edition"]),
+            models.CheckConstraint(name="small_area_decile", condition=Q(imd_decile__gte=1, imd_decile__lte=10)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Postcode(models.Model):
+    """A postcode (`M33 2AB`) and the small area that holds it."""
+
+    RETENTION = Retention.REFERENCE
+
+    postcode = models.CharField(max_length=8, primary_key=True)
+    lsoa_code = models.CharField(max_length=9)
+
+    def __str__(self) -> str:
+        return self.postcode

@@ -1,0 +1,54 @@
+"""What every record has in common."""
+
+import uuid
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+import pghistory
+from django.db import models
+from django.db.models.functions import Now
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Retention(StrEnum):
+    """How long a kind of record is kept (NHS Records Management Code of Practice); the schedule is in docs."""
+
+    HEALTH = "health"
+    AUDIT = "audit"
+    ADMINISTRATION = "administration"
+    REFERENCE = "reference"
+
+
+class Record(models.Model):
+    """A bigint key inside, a public UUID outside, and a version that grows with each edit.
+
+    `recorded_at` is the database's own clock (UTC). When a thing happened is `occurred_at` or a noun's own field.
+    """
+
+    RETENTION: ClassVar[Retention]
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatedValue(Record):
+    """A value of a person that counts in figures: valid from a day to before another day (London days)."""
+
+    RETENTION = Retention.HEALTH
+
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def tracked(model: type[M]) -> type[M]:
+    """Keep each row as it was before a change or a removal. Triggers do it, so no write can pass it by."""
+    # Trackers take on the fields of the model they are first used for: each model needs its own.
+    return pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), context_field=None)(model)

@@ -1,0 +1,107 @@
+"""What local organisations offer: services, their dated sessions, and the tags that people carry to them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.models.organisations import Organisation
+from referrals.models.people import Person
+from referrals.models.record import Record, Retention, tracked
+from referrals.permissions import Actor, ActorKind, Role
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def kept_by(self, by: Actor) -> ServiceQuerySet:
+        """The services whose registers the actor's organisation keeps."""
+        if by.kind is ActorKind.SCHEDULE:
+            return self
+        return self.filter(organisation=by.organisation_id) if by.role is Role.PROVIDER else self.none()
+
+
+@tracked
+class Service(Record):
+    """Something a provider offers. `places` is None where there is no limit."""
+
+    RETENTION = Retention.REFERENCE
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
+    name = models.CharField(_("name"), max_length=200)
+    description = models.TextField(_("description"), max_length=4000, blank=True)
+    needs = ArrayField(models.CharField(max_length=20, choices=NeedCode), verbose_name=_("helps with"))
+    location = models.CharField(_("place"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
+    schedule = models.CharField(_("when"), max_length=200, blank=True)
+    cost = models.CharField(_("cost"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=60, default="English")
+    is_step_free = models.BooleanField(_("step-free"), default=False)
+    places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    status = models.CharField(max_length=12, choices=ServiceStatus, default=ServiceStatus.OPEN)
+    # The least about a person that the service needs to keep them safe; shown to it beside the name.
+    asks_for_health_needs = models.BooleanField(default=False)
+    assured_on = models.DateField(_("last confirmed"), null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="service_status", condition=Q(status__in=ServiceStatus.values)),
+            models.CheckConstraint(name="service_has_needs", condition=Q(needs__len__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Session(Record):
+    """One dated meeting of a service. `marked_at` is when its register was declared complete."""
+
+    RETENTION = Retention.REFERENCE
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="sessions")
+    code = models.CharField(max_length=20, unique=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="session_cancelled_is_not_marked", condition=Q(cancelled_at=None) | Q(marked_at=None)
+            ),
+        ]
+        indexes = [models.Index(name="session_when", fields=["starts_at"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@tracked
+class Tag(Record):
+    """A card or phone tag that someone shows to the reader at a service's door."""
+
+    RETENTION = Retention.HEALTH
+
+    code = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tags")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="tags")
+    issued_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="tag_with_one_person", fields=["service", "code"], condition=Q(returned_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -1,0 +1,132 @@
+"""What a link worker and a person do together: contacts, plan, goals, outcome scores."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from referrals.models.choices import (
+    ContactMode,
+    ContactOutcome,
+    GoalStatus,
+    NeedCode,
+    OutcomeMeasure,
+    OutcomeStage,
+)
+from referrals.models.organisations import Membership
+from referrals.models.record import Record, Retention, tracked
+from referrals.models.referrals import Episode
+
+
+@tracked
+class Contact(Record):
+    """A conversation, or an attempt at one. The note is for the team only."""
+
+    RETENTION = Retention.HEALTH
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="contacts")
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    mode = models.CharField(_("how"), max_length=15, choices=ContactMode)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=ContactOutcome)
+    note = models.TextField(_("note for the team"), max_length=4000, blank=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-occurred_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="contact_mode", condition=Q(mode__in=ContactMode.values)),
+            models.CheckConstraint(name="contact_outcome", condition=Q(outcome__in=ContactOutcome.values)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+@tracked
+class CarePlan(Record):
+    """What matters to the person, in their words; one for an episode."""
+
+    RETENTION = Retention.HEALTH
+
+    episode = models.OneToOneField(Episode, models.PROTECT, related_name="plan")
+    what_matters = models.TextField(_("what matters to you"), max_length=4000)
+    agreed_at = models.DateTimeField()
+    review_on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="care_plan_says_what_matters", condition=~Q(what_matters=""))]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+@tracked
+class Need(Record):
+    """A need, as a code and in the person's own words."""
+
+    RETENTION = Retention.HEALTH
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="needs")
+    code = models.CharField(max_length=20, choices=NeedCode)
+    own_words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="need_once", fields=["plan", "code"]),
+            models.CheckConstraint(name="need_code", condition=Q(code__in=NeedCode.values)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+@tracked
+class Goal(Record):
+    """What the person wants to change. A goal of steps has a daily number that the step chart draws."""
+
+    RETENTION = Retention.HEALTH
+
+    plan = models.ForeignKey(CarePlan, models.PROTECT, related_name="goals")
+    text = models.CharField(_("goal"), max_length=300)
+    daily_steps = models.PositiveIntegerField(_("steps a day"), null=True, blank=True)
+    review_on = models.DateField(_("review on"))
+    status = models.CharField(max_length=10, choices=GoalStatus, default=GoalStatus.ACTIVE)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="goal_status", condition=Q(status__in=GoalStatus.values)),
+            models.CheckConstraint(name="goal_says_what", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="goal_daily_steps_plausible",
+                condition=Q(daily_steps=None) | Q(daily_steps__gte=1, daily_steps__lte=100_000),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+@tracked
+class OutcomeScore(Record):
+    """One answer of one measure at one stage, as given. A missing answer is no row: nothing is imputed."""
+
+    RETENTION = Retention.HEALTH
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="outcome_scores")
+    measure = models.CharField(max_length=20, choices=OutcomeMeasure)
+    stage = models.CharField(max_length=10, choices=OutcomeStage)
+    value = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["occurred_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="outcome_score_measure", condition=Q(measure__in=OutcomeMeasure.values)),
+            models.CheckConstraint(name="outcome_score_stage", condition=Q(stage__in=OutcomeStage.values)),
+            models.CheckConstraint(name="outcome_score_range", condition=Q(value__lte=10)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

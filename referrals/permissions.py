@@ -1,0 +1,125 @@
+"""Who acts, and what each role may do. Which records they may do it to is `visible_to` on the QuerySets."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a membership lets someone be."""
+
+    GP = "gp"
+    LINK_WORKER = "link_worker"
+    PROVIDER = "provider"
+    COMMISSIONER = "commissioner"
+    PERSON = "person"
+    MANAGER = "manager"
+
+
+class ActorKind(StrEnum):
+    """How someone or something came to act."""
+
+    MEMBER = "member"
+    LINK = "link"
+    CLIENT = "client"
+    DEVICE = "device"
+    SCHEDULE = "schedule"
+    PUBLIC = "public"
+
+
+class Permission(StrEnum):
+    """One thing that can be done."""
+
+    REFER = auto()
+    READ_REFERRALS = auto()
+    READ_PERSON = auto()
+    EDIT_PERSON = auto()
+    TRIAGE = auto()
+    SUPPORT = auto()
+    REFER_ON = auto()
+    ANSWER_OFFER = auto()
+    MARK_REGISTER = auto()
+    READ_OWN_RECORD = auto()
+    READ_DAYS = auto()
+    LEND_DEVICES = auto()
+    KEEP_DEVICES = auto()
+    KEEP_ORGANISATION = auto()
+    READ_OBSERVATORY = auto()
+    RUN_SCHEDULE = auto()
+    ERASE = auto()
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.GP: frozenset({Permission.REFER, Permission.READ_REFERRALS, Permission.READ_PERSON, Permission.READ_OBSERVATORY}),
+    Role.LINK_WORKER: frozenset(
+        {
+            Permission.REFER,
+            Permission.READ_REFERRALS,
+            Permission.READ_PERSON,
+            Permission.EDIT_PERSON,
+            Permission.TRIAGE,
+            Permission.SUPPORT,
+            Permission.REFER_ON,
+            Permission.READ_DAYS,
+            Permission.LEND_DEVICES,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
+    Role.PROVIDER: frozenset({Permission.ANSWER_OFFER, Permission.MARK_REGISTER, Permission.READ_OBSERVATORY}),
+    Role.COMMISSIONER: frozenset({Permission.READ_OBSERVATORY}),
+    Role.PERSON: frozenset({Permission.READ_OWN_RECORD, Permission.READ_DAYS, Permission.READ_OBSERVATORY}),
+    Role.MANAGER: frozenset(
+        {
+            Permission.LEND_DEVICES,
+            Permission.KEEP_DEVICES,
+            Permission.KEEP_ORGANISATION,
+            Permission.READ_OBSERVATORY,
+            Permission.ERASE,
+        }
+    ),
+}
+KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
+    ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
+    ActorKind.SCHEDULE: frozenset(Permission),
+    ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
+
+    `person_id` is set for a person who sees their own record; `device_id` is a device's public id.
+    """
+
+    kind: ActorKind
+    role: Role | None = None
+    user_id: int | None = None
+    membership_id: int | None = None
+    organisation_id: int | None = None
+    person_id: int | None = None
+    device_id: UUID | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role, or for a machine its kind, includes the permission."""
+        by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
+        return permission in by_role or permission in KIND_PERMISSIONS.get(self.kind, frozenset())
+
+
+SCHEDULE = Actor(kind=ActorKind.SCHEDULE)
+PUBLIC = Actor(kind=ActorKind.PUBLIC)
+
+
+class Refusal(Exception):
+    """A rule said no. `code` is for machines, `message` is a sentence that the user reads as it stands."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+def check(by: Actor, permission: Permission) -> None:
+    """Raise a Refusal unless the actor has the permission."""
+    if not by.may(permission):
+        raise Refusal("not-permitted", "Your role does not include this.")

@@ -1,0 +1,151 @@
+"""The two state machines as data: what may follow what, who may do it, whose turn it is then, and by when.
+
+`manage.py draw_states` prints them as diagrams; `docs/states.md` is that output and a test compares the two.
+The onward referral follows the task machine of HL7's Gravity SDOH Clinical Care guide 3.0.0.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from referrals.permissions import Refusal, Role
+
+
+class ReferralStatus(StrEnum):
+    """Where a referral is."""
+
+    RECEIVED = "received"
+    CLAIMED = "claimed"
+    SUPPORTED = "supported"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    RETURNED = "returned"
+
+
+class OnwardStatus(StrEnum):
+    """Where an onward referral is; the names are FHIR R4's Task.status."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    FAILED = "failed"
+    COMPLETED = "completed"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+class Turn(StrEnum):
+    """Who has to act next."""
+
+    TEAM = "team"
+    LINK_WORKER = "link_worker"
+    PROVIDER = "provider"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of a state table. `from_` is None for the beginning; `due` counts working days."""
+
+    event: str
+    from_: str | None
+    to: str
+    by: frozenset[Role]
+    turn: Turn
+    next_action: str = ""
+    due: int | None = None
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A state table that knows its moves by (event, status)."""
+
+    name: str
+    moves: tuple[Move, ...]
+
+    def move(self, event: str, status: str | None) -> Move:
+        """The row for an event in a status; a Refusal where there is none."""
+        for row in self.moves:
+            if row.event == event and row.from_ == status:
+                return row
+        raise Refusal("not-in-this-state", "This cannot be done now: someone else may have acted first.")
+
+    def events_from(self, status: str) -> frozenset[str]:
+        """What can happen next."""
+        return frozenset(row.event for row in self.moves if row.from_ == status)
+
+    def statuses(self) -> frozenset[str]:
+        """Every status that the table leads to."""
+        return frozenset(row.to for row in self.moves)
+
+    @property
+    def open(self) -> frozenset[str]:
+        """Statuses in which it is somebody's turn."""
+        return frozenset(str(row.to) for row in self.moves if row.turn is not Turn.NOBODY)
+
+
+REFERRERS = frozenset({Role.GP, Role.LINK_WORKER, Role.PERSON})
+TEAM = frozenset({Role.LINK_WORKER})
+PROVIDER = frozenset({Role.PROVIDER})
+EITHER = TEAM | PROVIDER
+
+
+def _referral_moves() -> tuple[Move, ...]:
+    r = ReferralStatus
+    claimed = (Turn.LINK_WORKER, "first_contact", 5)
+    supported = (Turn.LINK_WORKER, "review", 20)
+    over = (Turn.NOBODY, "", None)
+    rows: list[Move] = [
+        Move("receive", None, r.RECEIVED, REFERRERS, Turn.TEAM, "claim", 2),
+        # The person already has a link worker: the new referral joins the open episode.
+        Move("join", None, r.CLAIMED, REFERRERS, *claimed),
+        Move("claim", r.RECEIVED, r.CLAIMED, TEAM, *claimed),
+        Move("release", r.CLAIMED, r.RECEIVED, TEAM, Turn.TEAM, "claim", 2),
+        Move("begin_support", r.CLAIMED, r.SUPPORTED, TEAM, *supported),
+        Move("reopen", r.CLOSED, r.CLAIMED, TEAM, *claimed),
+    ]
+    for status in (r.RECEIVED, r.CLAIMED):
+        rows.append(Move("return", status, r.RETURNED, TEAM, *over, needs_reason=True))
+    for status in (r.RECEIVED, r.CLAIMED, r.SUPPORTED):
+        rows.append(Move("decline", status, r.DECLINED, TEAM, *over, needs_reason=True))
+    for status in (r.CLAIMED, r.SUPPORTED):
+        rows.append(Move("close", status, r.CLOSED, TEAM, *over, needs_reason=True))
+    return tuple(rows)
+
+
+def _onward_moves() -> tuple[Move, ...]:
+    s = OnwardStatus
+    accepted = (Turn.PROVIDER, "start", 20)
+    started = (Turn.PROVIDER, "report", 60)
+    held = (Turn.PROVIDER, "offer_place", 20)
+    over = (Turn.NOBODY, "", None)
+    rows: list[Move] = [
+        Move("offer", None, s.REQUESTED, TEAM, Turn.PROVIDER, "answer", 10),
+        Move("accept", s.REQUESTED, s.ACCEPTED, PROVIDER, *accepted),
+        Move("reject", s.REQUESTED, s.REJECTED, PROVIDER, *over, needs_reason=True),
+        Move("start", s.ACCEPTED, s.IN_PROGRESS, PROVIDER, *started),
+        Move("hold", s.ACCEPTED, s.ON_HOLD, PROVIDER, *held, needs_reason=True),
+        Move("hold", s.IN_PROGRESS, s.ON_HOLD, PROVIDER, *held, needs_reason=True),
+        Move("resume", s.ON_HOLD, s.IN_PROGRESS, PROVIDER, *started),
+        Move("cancel", s.REQUESTED, s.CANCELLED, EITHER, *over, needs_reason=True),
+    ]
+    for status in (s.ACCEPTED, s.IN_PROGRESS, s.ON_HOLD):
+        rows.append(Move("complete", status, s.COMPLETED, PROVIDER, *over))
+        rows.append(Move("fail", status, s.FAILED, PROVIDER, *over, needs_reason=True))
+        rows.append(Move("cancel", status, s.CANCELLED, EITHER, *over, needs_reason=True))
+    for status in (*(s.REQUESTED, s.ACCEPTED, s.REJECTED, s.CANCELLED), *(s.IN_PROGRESS, s.ON_HOLD, s.FAILED, s.COMPLETED)):
+        rows.append(Move("enter_in_error", status, s.ENTERED_IN_ERROR, TEAM, *over, needs_reason=True))
+    return tuple(rows)
+
+
+REFERRAL = Machine("referral", _referral_moves())
+ONWARD = Machine("onward referral", _onward_moves())
+
+# A person on a waiting list (on hold) has no place yet.
+TAKES_A_PLACE = frozenset({OnwardStatus.ACCEPTED, OnwardStatus.IN_PROGRESS})
+# What a provider may open: an offer still open, or a person who came. A refused offer is theirs no longer.
+SEEN_BY_PROVIDER = frozenset(
+    {OnwardStatus.REQUESTED, OnwardStatus.ACCEPTED, OnwardStatus.IN_PROGRESS, OnwardStatus.ON_HOLD, OnwardStatus.COMPLETED}
+)
