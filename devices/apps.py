@@ -1,0 +1,7 @@
+"""Wearables and readers."""
+
+from django.apps import AppConfig
+
+
+class DevicesConfig(AppConfig):
+    name = "devices"
