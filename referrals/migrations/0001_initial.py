@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+from django.contrib.postgres.operations import BtreeGistExtension
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -19,10 +20,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('referrals', '0001_extensions'),
     ]
 
     operations = [
+        # Equality beside ranges in one exclusion constraint.
+        BtreeGistExtension(),
         migrations.CreateModel(
             name='Agreement',
             fields=[
