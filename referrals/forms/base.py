@@ -1,0 +1,141 @@
+"""The form every page builds on: NHS wording of errors, safe text, and questions that depend on others, as data."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+# Marks that make later text run the other way, so that a page reads differently from what is stored.
+DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINE_BREAKS = frozenset("\n\r\t")
+
+Text = str | Promise
+
+
+def in_sentence(label: Text) -> str:
+    """The label inside a sentence: `First name` becomes `first name`, `NHS number` stays."""
+    text = str(label)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+class SafeText:
+    """Refuses control characters and direction overrides; line breaks only where a field has lines."""
+
+    def __init__(self, *, lines: bool) -> None:
+        self.allowed = LINE_BREAKS if lines else frozenset[str]()
+
+    def __call__(self, value: str) -> None:
+        if any(self._is_unsafe(character) for character in value):
+            raise ValidationError(_("Remove characters that cannot be printed"), code="unsafe_text")
+
+    def _is_unsafe(self, character: str) -> bool:
+        if character in self.allowed:
+            return False
+        return unicodedata.category(character) in {"Cc", "Cs"} or character in DIRECTION_OVERRIDES
+
+
+class NHSForm(forms.Form):
+    """A form drawn with NHS components. A subclass declares, besides its fields:
+
+    `reveals`: question -> answer -> the fields that this answer asks for. They are checked only with that answer, and
+    empty in `cleaned_data` without it; declare them required if they are required then.
+    `reasons`: field -> the choice field that says why it is missing. One of the two must be given, and only one.
+    `option_hints`: field -> choice -> hint. `inline`: groups of choices in one row. `dense`: small choices, for
+    professionals. `heading_field`: the field whose label is the page's h1.
+    """
+
+    use_required_attribute = False
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
+    reasons: ClassVar[dict[str, str]] = {}
+    option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
+    inline: ClassVar[frozenset[str]] = frozenset()
+    dense: ClassVar[bool] = False
+    heading_field: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for name, field in self.fields.items():
+            self._prepare(name, field)
+        self._required_when_revealed = {
+            name for _question, _answer, name in self._revealed() if self.fields[name].required
+        }
+        for name in self.dependent_fields | set(self.reasons):
+            self.fields[name].required = False
+
+    @property
+    def dependent_fields(self) -> frozenset[str]:
+        """Fields that another field draws below itself."""
+        return frozenset(name for _question, _answer, name in self._revealed()) | frozenset(self.reasons.values())
+
+    def clean(self) -> dict[str, Any]:
+        for question, answer, name in self._revealed():
+            self._check_revealed(name, is_asked=self._has_answer(question, answer))
+        for name, reason in self.reasons.items():
+            self._check_reason(name, reason)
+        return self.cleaned_data
+
+    def _revealed(self) -> Iterator[tuple[str, str, str]]:
+        for question, answers in self.reveals.items():
+            for answer, names in answers.items():
+                yield from ((question, answer, name) for name in names)
+
+    def _has_answer(self, question: str, answer: str) -> bool:
+        given = self.cleaned_data.get(question)
+        return answer in (map(str, given) if isinstance(given, list | tuple | set) else [str(given)])
+
+    def _check_revealed(self, name: str, *, is_asked: bool) -> None:
+        if not is_asked:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+        elif name in self._required_when_revealed and name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, ValidationError(self.fields[name].error_messages["required"], code="required"))
+
+    def _check_reason(self, name: str, reason: str) -> None:
+        if name in self.errors or reason in self.errors:
+            return
+        label = in_sentence(self.fields[name].label or name)
+        given, excused = self.cleaned_data.get(name), self.cleaned_data.get(reason)
+        if not given and not excused:
+            message = _("%(enter)s, or say why it is not known")
+            enter = self.fields[name].error_messages["required"]
+            self.add_error(name, ValidationError(message % {"enter": enter}, code="required"))
+        if given and excused:
+            message = _("Give either the %(label)s or the reason why it is not known, not both")
+            self.add_error(reason, ValidationError(message % {"label": label}, code="both"))
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        if field.label is None:
+            field.label = name.replace("_", " ").capitalize()
+        _use_nhs_messages(field)
+        if isinstance(field, forms.CharField):
+            if field.max_length is None:
+                message = f"{type(self).__name__}.{name} needs a max_length."
+                raise ImproperlyConfigured(message)
+            field.validators.append(SafeText(lines=isinstance(field.widget, forms.Textarea)))
+
+
+def _use_nhs_messages(field: forms.Field) -> None:
+    """Say what to do, in the field's own words, unless the field was given words of its own."""
+    label = str(field.label)
+    is_choice = isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
+    ask = _("Select %(label)s") if is_choice else _("Enter %(label)s")
+    words = {
+        "required": ask % {"label": in_sentence(label)},
+        "max_length": _("%(label)s must be %%(limit_value)d characters or fewer") % {"label": label},
+        "invalid_choice": _("Select %(label)s from the list") % {"label": in_sentence(label)},
+    }
+    plain = _default_messages(type(field))
+    for code, message in words.items():
+        if field.error_messages.get(code) == plain.get(code):
+            field.error_messages[code] = message
+
+
+def _default_messages(field_class: type[forms.Field]) -> dict[str, Any]:
+    messages: dict[str, Any] = {}
+    for ancestor in reversed(field_class.__mro__):
+        messages.update(getattr(ancestor, "default_error_messages", {}))
+    return messages

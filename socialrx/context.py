@@ -1,0 +1,75 @@
+"""What every page knows: the product's name, who is signed in, and where their role can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+PRODUCT = "socialrx"
+
+Label = str | Promise
+
+# Role (None for nobody signed in) -> what the header offers, in the order of the work.
+NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
+    None: (
+        (gettext_lazy("Services"), "services:directory"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
+    "gp": (
+        (gettext_lazy("My referrals"), "gp:referrals"),
+        (gettext_lazy("Refer a patient"), "gp:refer"),
+        (gettext_lazy("Services"), "services:directory"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
+    "link_worker": (
+        (gettext_lazy("Caseload"), "link_worker:caseload"),
+        (gettext_lazy("Services"), "services:directory"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
+    "provider": (
+        (gettext_lazy("Inbox and registers"), "provider:inbox"),
+        (gettext_lazy("Services"), "services:directory"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
+    "commissioner": (
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+        (gettext_lazy("Services"), "services:directory"),
+    ),
+    "person": (
+        (gettext_lazy("My page"), "person:me"),
+        (gettext_lazy("Services"), "services:directory"),
+    ),
+    "manager": (
+        (gettext_lazy("Organisation"), "manager:home"),
+        (gettext_lazy("Services"), "services:directory"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the header; `current` marks the page that is open."""
+
+    label: Label
+    url_name: str
+    current: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`site`: product, demo, navigation, organisation_name (blank for nobody signed in)."""
+    actor = getattr(request, "actor", None)
+    role = getattr(actor, "role", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    entries = NAVIGATION[role]
+    return {
+        "site": {
+            "product": PRODUCT,
+            "demo": settings.DEMO,
+            "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
+            "organisation_name": getattr(actor, "organisation_name", ""),
+        }
+    }

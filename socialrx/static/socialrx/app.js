@@ -1,0 +1,27 @@
+// Everything works without this file; it adds what NHS.UK frontend does better with a script.
+import { initAll } from "../vendor/nhsuk/nhsuk-frontend.min.js";
+
+const components = (scope) => initAll({ scope });
+
+// NHS.UK frontend asks for this class before it starts; it is set here because the page allows no inline script.
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+components(document);
+
+// Parts of a page that htmx brings in later are components too.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) components(event.detail.elt);
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.innerText);
+    document.getElementById(button.dataset.copied).textContent = button.dataset.done;
+  });
+}
