@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -84,8 +85,9 @@ class NHSForm(forms.Form):
                 yield from ((question, answer, name) for name in names)
 
     def _has_answer(self, question: str, answer: str) -> bool:
-        given = self.cleaned_data.get(question)
-        return answer in (map(str, given) if isinstance(given, list | tuple | set) else [str(given)])
+        # What was sent, since cleaning may turn "yes" into True.
+        given = self[question].data
+        return answer in given if isinstance(given, list) else answer == given
 
     def _check_revealed(self, name: str, *, is_asked: bool) -> None:
         if not is_asked:
@@ -115,23 +117,32 @@ class NHSForm(forms.Form):
             if field.max_length is None:
                 message = f"{type(self).__name__}.{name} needs a max_length."
                 raise ImproperlyConfigured(message)
-            field.validators.append(SafeText(lines=isinstance(field.widget, forms.Textarea)))
+            # A browser cuts pasted text at maxlength without a word; the form's own error says how long it may be.
+            field.widget.attrs.pop("maxlength", None)
+            others = [check for check in field.validators if not isinstance(check, ProhibitNullCharactersValidator)]
+            field.validators = [*others, SafeText(lines=isinstance(field.widget, forms.Textarea))]
 
 
 def _use_nhs_messages(field: forms.Field) -> None:
     """Say what to do, in the field's own words, unless the field was given words of its own."""
     label = str(field.label)
-    is_choice = isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
-    ask = _("Select %(label)s") if is_choice else _("Enter %(label)s")
     words = {
-        "required": ask % {"label": in_sentence(label)},
+        "required": _ask_for(field) % {"label": label, "lower": in_sentence(label)},
         "max_length": _("%(label)s must be %%(limit_value)d characters or fewer") % {"label": label},
-        "invalid_choice": _("Select %(label)s from the list") % {"label": in_sentence(label)},
+        "invalid_choice": _("Select %(lower)s from the list") % {"lower": in_sentence(label)},
     }
     plain = _default_messages(type(field))
     for code, message in words.items():
         if field.error_messages.get(code) == plain.get(code):
             field.error_messages[code] = message
+
+
+def _ask_for(field: forms.Field) -> str:
+    if str(field.label).endswith("?"):
+        return _("Answer the question: %(label)s")
+    if isinstance(field, forms.BooleanField):
+        return _("Tick the box: %(label)s")
+    return _("Select %(lower)s") if isinstance(field, forms.ChoiceField) else _("Enter %(lower)s")
 
 
 def _default_messages(field_class: type[forms.Field]) -> dict[str, Any]:

@@ -91,8 +91,8 @@ class NHSDateField(forms.MultiValueField):
     def _refuse_missing(self, typed: list[str]) -> None:
         missing = [part for part, text in zip(PARTS, typed, strict=True) if not text]
         if missing:
-            names = _(" and ").join(str(PART_LABELS[part]).lower() for part in missing)
-            message = _("%(label)s must include a %(parts)s") % {"label": self.label, "parts": names}
+            names = _(" and ").join(_("a %(part)s") % {"part": str(PART_LABELS[part]).lower()} for part in missing)
+            message = _("%(label)s must include %(parts)s") % {"label": self.label, "parts": names}
             raise ValidationError(message, code="incomplete", params={"part": PARTS.index(missing[0])})
 
     def _date_of(self, typed: list[str]) -> date:

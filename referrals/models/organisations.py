@@ -108,6 +108,7 @@ class Membership(Record):
     person = models.ForeignKey("referrals.Person", models.PROTECT, null=True, blank=True, related_name="memberships")
     job_title = models.CharField(_("job title"), max_length=100, blank=True)
     starts_on = models.DateField()
+    # The first day without the role.
     ends_on = models.DateField(null=True, blank=True)
 
     class Meta:

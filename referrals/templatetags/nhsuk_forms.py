@@ -33,13 +33,14 @@ class Option:
     widget: BoundWidget
     hint: str
     revealed: list[BoundField]
-    controls: str
 
 
 @register.simple_tag
 def widget_attributes(widget: dict[str, Any]) -> SafeString:
     """A widget's HTML attributes with the NHS class for its kind, and its error class when it is invalid."""
     attributes = dict(widget["attrs"])
+    # A placeholder is gone as soon as someone types; labels and hints say what is wanted.
+    attributes.pop("placeholder", None)
     # A template name like .../textarea.html names the widgets that have no type.
     kind = widget.get("type") or widget["template_name"].rsplit("/", 1)[-1].removesuffix(".html")
     block = CLASS_BY_TYPE.get(kind, "nhsuk-input")
@@ -71,9 +72,11 @@ def choice_block(field: BoundField) -> str:
 
 @register.filter
 def choice_modifiers(field: BoundField) -> str:
-    """Small choices on dense forms, inline ones where the form says so."""
+    """Small choices on dense forms, inline ones where the form says so (not where an answer reveals a field)."""
     block = choice_block(field)
     small = f" {block}--small" if getattr(field.form, "dense", False) else ""
+    if field.name in getattr(field.form, "reveals", {}):
+        return small
     inline = f" {block}--inline" if field.name in getattr(field.form, "inline", ()) else ""
     return small + inline
 
@@ -90,14 +93,10 @@ def _option(
     field: BoundField, widget: BoundWidget, hints: dict[str, str], reveals: dict[str, tuple[str, ...]]
 ) -> Option:
     value = str(widget.data["value"])
-    revealed = [field.form[name] for name in reveals.get(value, ())]
-    controls = f"{widget.id_for_label}_more" if revealed else ""
-    if controls:
-        widget.data["attrs"]["data-aria-controls"] = controls
     hint = str(hints.get(value, ""))
     if hint:
         widget.data["attrs"]["aria-describedby"] = f"{widget.id_for_label}_hint"
-    return Option(widget=widget, hint=hint, revealed=revealed, controls=controls)
+    return Option(widget, hint, revealed=[field.form[name] for name in reveals.get(value, ())])
 
 
 @register.filter

@@ -1,0 +1,101 @@
+"""Attendance: one row for a person and a session, from the register or from the reader at the door."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from referrals.actions import audit, moves, weeks
+from referrals.calendar import local_day
+from referrals.models import Attendance, OnwardReferral, Session, Tag
+from referrals.permissions import Actor, Permission, Refusal, check
+from referrals.selectors import sessions
+from referrals.states import OnwardStatus
+
+
+@transaction.atomic
+def mark(*, session: Session, onward_referral: OnwardReferral, status: str, by: Actor, now: datetime) -> Attendance:
+    """Mark one person of the register. Marking again corrects the row; a scan at the door stays the source."""
+    check(by, Permission.MARK_REGISTER)
+    require_markable(session, now)
+    if not sessions.expected(session).filter(pk=onward_referral.pk).exists():
+        raise Refusal("not-expected", _("This person is not expected at this session."))
+    return _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
+
+
+@transaction.atomic
+def complete_register(*, session: Session, by: Actor, now: datetime) -> Session:
+    """Say that the register is complete; figures show how many are."""
+    check(by, Permission.MARK_REGISTER)
+    require_markable(session, now)
+    Session.objects.filter(pk=session.pk).update(marked_at=now, version=F("version") + 1)
+    session.refresh_from_db()
+    audit.record(by=by, did="register.completed", to=session)
+    weeks.mark([local_day(session.starts_at)])
+    return session
+
+
+@transaction.atomic
+def mark_all(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime) -> Session:
+    """Mark the people expected (onward referral id to status) and declare the register complete."""
+    expected = sessions.expected(session).select_related("episode").filter(pk__in=marks)
+    for onward_referral in expected:
+        mark(session=session, onward_referral=onward_referral, status=marks[onward_referral.pk], by=by, now=now)
+    return complete_register(session=session, by=by, now=now)
+
+
+@transaction.atomic
+def scan(*, session_code: str, tag_code: str, at: datetime, organisation_id: int, by: Actor) -> Attendance:
+    """A tag shown to a reader of the organisation. Refusals: unknown-session, unknown-tag, not-expected."""
+    check(by, Permission.MARK_REGISTER)
+    session = Session.objects.filter(code=session_code, service__organisation=organisation_id, cancelled_at=None).first()
+    if session is None:
+        raise Refusal("unknown-session", _("There is no such session here."))
+    tag = (
+        Tag.objects.filter(code=tag_code, service=session.service_id, issued_at__lte=at)
+        .exclude(returned_at__lte=at)
+        .first()
+    )
+    if tag is None:
+        raise Refusal("unknown-tag", _("This tag was not issued for this service."))
+    onward_referral = sessions.expected(session).filter(episode__person=tag.person_id).first()
+    if onward_referral is None:
+        raise Refusal("not-expected", _("This person is not expected at this session."))
+    return _write(session=session, onward_referral=onward_referral, status="attended", source="reader", by=by, now=at)
+
+
+def require_markable(session: Session, now: datetime) -> None:
+    """A register is marked from the day of the session on, and never for a cancelled one."""
+    if session.cancelled_at:
+        raise Refusal("session-cancelled", _("This session was cancelled."))
+    if local_day(session.starts_at) > local_day(now):
+        raise Refusal("too-early", _("The register opens on the day of the session."))
+
+
+def _write(
+    *, session: Session, onward_referral: OnwardReferral, status: str, source: str, by: Actor, now: datetime
+) -> Attendance:
+    person_id = onward_referral.episode.person_id
+    # The service's clock, not the marking's: figures count the day someone came, whenever it was written down.
+    attendance, created = Attendance.objects.select_for_update().get_or_create(
+        session=session,
+        person_id=person_id,
+        defaults={
+            "onward_referral": onward_referral,
+            "status": status,
+            "source": source,
+            "occurred_at": session.starts_at,
+        },
+    )
+    if not created and attendance.status == status:
+        return attendance
+    if not created:
+        Attendance.objects.filter(pk=attendance.pk).update(status=status, version=F("version") + 1)
+        attendance.refresh_from_db()
+    if status == "attended" and onward_referral.status == OnwardStatus.ACCEPTED:
+        moves.onward(record=onward_referral, event="start", by=by, now=now)
+    audit.record(by=by, did="attendance.marked", to=attendance, person_id=person_id, status=status, source=source)
+    weeks.mark([local_day(session.starts_at)])
+    return attendance

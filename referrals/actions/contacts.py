@@ -1,0 +1,32 @@
+"""Conversations and attempts."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from referrals.actions import audit, referrals, tasks
+from referrals.calendar import add_working_days, local_day
+from referrals.models import Contact, Episode, Referral
+from referrals.permissions import Actor, Permission, Refusal, check
+from referrals.states import ReferralStatus
+
+
+@transaction.atomic
+def record(
+    *, episode: Episode, mode: str, outcome: str, note: str, occurred_at: datetime, by: Actor, now: datetime
+) -> Contact:
+    """Note a contact. The first one that reaches the person begins the support of every claimed referral."""
+    check(by, Permission.SUPPORT)
+    if occurred_at > now:
+        raise Refusal("in-the-future", _("A contact cannot be recorded before it happens."))
+    contact = Contact.objects.create(
+        episode=episode, by_id=by.membership_id, mode=mode, outcome=outcome, note=note, occurred_at=occurred_at
+    )
+    audit.record(by=by, did="contact.recorded", to=contact, person_id=episode.person_id, outcome=outcome)
+    if outcome == "reached":
+        for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED):
+            referrals.begin_support(referral=referral, by=by, now=now)
+        tasks.finish(episode=episode, kinds={"first_contact"}, now=now)
+        tasks.put(kind="review", episode=episode, due_on=add_working_days(local_day(now), 20))
+    return contact

@@ -1,0 +1,28 @@
+"""A date of death ends everything that would still reach out to the person."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from referrals.actions import audit, moves, referrals
+from referrals.calendar import local_day
+from referrals.models import OnwardReferral, OutboundMessage, Person, Referral
+from referrals.permissions import Actor, Permission, Refusal, check
+
+
+@transaction.atomic
+def record(*, person: Person, died_on: date, by: Actor, now: datetime) -> None:
+    """Close every referral and offer, stop every waiting message; tasks go with the episodes."""
+    check(by, Permission.EDIT_PERSON)
+    if not person.born_on <= died_on <= local_day(now):
+        raise Refusal("not-a-date-of-death", _("Enter a date between the date of birth and today."))
+    Person.objects.filter(pk=person.pk).update(died_on=died_on, version=F("version") + 1)
+    audit.record(by=by, did="person.death_recorded", to=person, person_id=person.pk)
+    for onward_referral in OnwardReferral.objects.filter(episode__person=person).open():
+        moves.onward(record=onward_referral, event="cancel", by=by, now=now, reason="died")
+    for referral in Referral.objects.filter(person=person).open():
+        event = "return" if referral.status == "received" else "close"
+        referrals.end(referral=referral, event=event, reason="died", by=by, now=now)
+    OutboundMessage.objects.filter(to_person=person, state="waiting").update(state="failed", failure="recipient died")

@@ -1,0 +1,94 @@
+"""Referring on to a service, and the service's answers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from referrals.actions import agreements, audit, messages, moves, tasks
+from referrals.calendar import add_working_days, local_day
+from referrals.models import Episode, OnwardReferral, Service
+from referrals.permissions import Actor, Permission, Refusal, Role, check
+from referrals.states import ONWARD
+
+
+@transaction.atomic
+def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor, now: datetime) -> OnwardReferral:
+    """Refer a person to a service, with their agreement that it learns what it needs."""
+    check(by, Permission.REFER_ON)
+    if episode.closed_at:
+        raise Refusal("episode-closed", _("Support has ended: re-open the referral first."))
+    if service.status == "closed":
+        raise Refusal("service-closed", _("This service has closed."))
+    if OnwardReferral.objects.filter(episode=episode, service=service).open().exists():
+        raise Refusal("already-offered", _("The person is already referred to this service."))
+    agreements.give(person=episode.person, purpose="share_with_provider", by=by, now=now)
+    move, columns = moves.beginning(ONWARD, "offer", by, now)
+    onward_referral = OnwardReferral.objects.create(
+        episode=episode,
+        service=service,
+        need=need,
+        note=note,
+        referred_by_id=by.membership_id,
+        offered_at=now,
+        **columns,
+    )
+    moves.begun_onward(onward_referral, move, by, now)
+    tasks.finish(episode=episode, kinds={"offer_declined"}, now=now)
+    audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=episode.person_id)
+    messages.tell_provider(onward_referral=onward_referral, kind="person_offered", now=now)
+    return onward_referral
+
+
+@transaction.atomic
+def accept(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> OnwardReferral:
+    """The service takes the person, if a place is free."""
+    check(by, Permission.ANSWER_OFFER)
+    require_place(onward_referral)
+    return _answer(onward_referral, "accept", by, now)
+
+
+@transaction.atomic
+def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: datetime) -> OnwardReferral:
+    """The service says no. It stands on the link worker's worklist the next working day."""
+    check(by, Permission.ANSWER_OFFER)
+    _answer(onward_referral, "reject", by, now, reason)
+    tasks.put(
+        kind="offer_declined",
+        episode=onward_referral.episode,
+        onward_referral=onward_referral,
+        due_on=add_working_days(local_day(now), 1),
+    )
+    return onward_referral
+
+
+@transaction.atomic
+def move(*, onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> OnwardReferral:
+    """Any other move of the table: start, hold, resume, complete, fail, cancel, enter_in_error."""
+    check(by, Permission.ANSWER_OFFER if by.role is Role.PROVIDER else Permission.REFER_ON)
+    if event == "resume":
+        require_place(onward_referral)
+    return _answer(onward_referral, event, by, now, reason)
+
+
+def require_place(onward_referral: OnwardReferral) -> None:
+    """Refuse unless a place is free. The service's row is the lock: the last place goes to one person."""
+    service = Service.objects.select_for_update().get(pk=onward_referral.service_id)
+    if service.places is None:
+        return
+    if OnwardReferral.objects.filter(service=service).taking_a_place().count() >= service.places:
+        raise Refusal("no-place", _("Every place is taken. Decline, or put the person on the waiting list."))
+
+
+def _answer(
+    onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = ""
+) -> OnwardReferral:
+    moves.onward(record=onward_referral, event=event, by=by, now=now, reason=reason)
+    audit.record(
+        by=by,
+        did=f"onward_referral.{event}",
+        to=onward_referral,
+        person_id=onward_referral.episode.person_id,
+        reason=reason,
+    )
+    return onward_referral

@@ -1,0 +1,51 @@
+"""The plan: what matters, needs, goals."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from referrals.actions import audit, tasks
+from referrals.drafts import GoalDraft, PlanDraft
+from referrals.models import CarePlan, Episode, Goal, Need, Task
+from referrals.permissions import Actor, Permission, check
+
+
+@transaction.atomic
+def agree(*, episode: Episode, draft: PlanDraft, by: Actor, now: datetime) -> CarePlan:
+    """Agree a plan, or agree it anew: needs are replaced, goals are added to those there are."""
+    check(by, Permission.SUPPORT)
+    plan, _created = CarePlan.objects.update_or_create(
+        episode=episode,
+        defaults={"what_matters": draft.what_matters, "review_on": draft.review_on, "agreed_at": now},
+    )
+    CarePlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
+    plan.needs.all().delete()
+    Need.objects.bulk_create(Need(plan=plan, code=code, own_words=words) for code, words in draft.needs)
+    audit.record(by=by, did="plan.agreed", to=plan, person_id=episode.person_id)
+    for goal in draft.goals:
+        set_goal(plan=plan, draft=goal, by=by, now=now)
+    review = tasks.put(kind="review", episode=episode, due_on=draft.review_on)
+    Task.objects.filter(pk=review.pk).update(due_on=draft.review_on)
+    return plan
+
+
+@transaction.atomic
+def set_goal(*, plan: CarePlan, draft: GoalDraft, by: Actor, now: datetime) -> Goal:
+    """Add a goal to a plan."""
+    check(by, Permission.SUPPORT)
+    goal = Goal.objects.create(
+        plan=plan, text=draft.text, daily_steps=draft.daily_steps, review_on=draft.review_on, set_at=now
+    )
+    audit.record(by=by, did="goal.set", to=goal, person_id=plan.episode.person_id)
+    return goal
+
+
+@transaction.atomic
+def review_goal(*, goal: Goal, status: str, by: Actor) -> Goal:
+    """Say whether a goal is met, dropped or still worked on."""
+    check(by, Permission.SUPPORT)
+    Goal.objects.filter(pk=goal.pk).update(status=status, version=F("version") + 1)
+    goal.refresh_from_db()
+    audit.record(by=by, did="goal.reviewed", to=goal, person_id=goal.plan.episode.person_id, status=status)
+    return goal

@@ -1,0 +1,75 @@
+"""Services, their sessions, and the tags that people carry to them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from referrals.actions import audit
+from referrals.drafts import ServiceDraft
+from referrals.models import Organisation, Person, Service, Session, Tag
+from referrals.permissions import Actor, Permission, Refusal, Role, check
+
+
+@transaction.atomic
+def add(*, organisation: Organisation, draft: ServiceDraft, by: Actor, confirmed_on: date | None) -> Service:
+    """List a service of an organisation."""
+    _check_keeps(by, organisation.pk)
+    service = Service.objects.create(
+        organisation=organisation,
+        name=draft.name,
+        description=draft.description,
+        needs=list(draft.needs),
+        location=draft.location,
+        postcode=draft.postcode,
+        schedule=draft.schedule,
+        cost=draft.cost,
+        language=draft.language,
+        is_step_free=draft.is_step_free,
+        places=draft.places,
+        status=draft.status,
+        asks_for_health_needs=draft.asks_for_health_needs,
+        assured_on=confirmed_on,
+    )
+    audit.record(by=by, did="service.added", to=service)
+    return service
+
+
+@transaction.atomic
+def confirm(*, service: Service, on: date, by: Actor) -> Service:
+    """Say that the listing is still right."""
+    _check_keeps(by, service.organisation_id)
+    Service.objects.filter(pk=service.pk).update(assured_on=on, version=F("version") + 1)
+    service.refresh_from_db()
+    audit.record(by=by, did="service.confirmed", to=service)
+    return service
+
+
+@transaction.atomic
+def schedule(*, service: Service, code: str, starts_at: datetime, ends_at: datetime, by: Actor) -> Session:
+    """Add a dated session. Codes are said on the phone and printed at the door, so they are unique."""
+    _check_keeps(by, service.organisation_id)
+    if Session.objects.filter(code=code).exists():
+        raise Refusal("code-taken", _("Another session has this code."))
+    session = Session.objects.create(service=service, code=code, starts_at=starts_at, ends_at=ends_at)
+    audit.record(by=by, did="session.scheduled", to=session)
+    return session
+
+
+@transaction.atomic
+def issue_tag(*, service: Service, person: Person, code: str, by: Actor, now: datetime) -> Tag:
+    """Give someone a tag for a service's door."""
+    _check_keeps(by, service.organisation_id)
+    if Tag.objects.filter(service=service, code=code, returned_at=None).exists():
+        raise Refusal("tag-in-use", _("Someone else carries this tag."))
+    tag = Tag.objects.create(service=service, person=person, code=code, issued_at=now)
+    audit.record(by=by, did="tag.issued", to=tag, person_id=person.pk)
+    return tag
+
+
+def _check_keeps(by: Actor, organisation_id: int) -> None:
+    """A provider keeps its own services; the schedule loads listings."""
+    check(by, Permission.MARK_REGISTER)
+    if by.role is Role.PROVIDER and by.organisation_id != organisation_id:
+        raise Refusal("not-yours", _("This service belongs to another organisation."))

@@ -1,0 +1,45 @@
+"""Putting things on worklists and taking them off."""
+
+from datetime import date, datetime
+
+from referrals.models import Episode, OnwardReferral, Referral, Task
+
+
+def put(
+    *,
+    kind: str,
+    episode: Episode,
+    due_on: date,
+    referral: Referral | None = None,
+    onward_referral: OnwardReferral | None = None,
+) -> Task:
+    """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
+    task, _ = Task.objects.get_or_create(
+        kind=kind,
+        episode=episode,
+        referral=referral,
+        onward_referral=onward_referral,
+        done_at=None,
+        defaults={"due_on": due_on, **_holder(episode)},
+    )
+    return task
+
+
+def hand_over(*, episode: Episode) -> None:
+    """Open tasks follow the episode to its new holder."""
+    Task.objects.filter(episode=episode, done_at=None).update(**_holder(episode))
+
+
+def finish(*, episode: Episode, kinds: set[str], now: datetime) -> None:
+    """Take these kinds of the episode's open tasks off the worklist."""
+    Task.objects.filter(episode=episode, kind__in=kinds, done_at=None).update(done_at=now)
+
+
+def finish_all(*, episode: Episode, now: datetime) -> None:
+    """Nothing is left to do for a closed episode."""
+    Task.objects.filter(episode=episode, done_at=None).update(done_at=now)
+
+
+def _holder(episode: Episode) -> dict[str, int | None]:
+    held = episode.holder_id is not None
+    return {"holder_id": episode.holder_id, "holding_team_id": None if held else episode.team_id}

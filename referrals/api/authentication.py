@@ -1,0 +1,35 @@
+"""Bearer tokens: an OAuth2 application acts for one membership."""
+
+from typing import Any
+
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from referrals.calendar import local_day
+from referrals.permissions import Actor, ActorKind
+from referrals.selectors import accounts
+
+
+class BearerAuthentication(BaseAuthentication):
+    """`request.user` is the membership's user, `request.auth` the Actor."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        if len(words) != 2:
+            raise AuthenticationFailed
+        token = get_access_token_model().objects.select_related("application").filter(token=words[1].decode("latin-1"))
+        found = token.first()
+        if found is None or not found.is_valid() or found.application is None:
+            raise AuthenticationFailed
+        membership = accounts.membership_of_client(found.application.client_id, local_day(timezone.now()))
+        if membership is None:
+            raise AuthenticationFailed
+        return membership.user, accounts.actor_of(membership, ActorKind.CLIENT)
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"

@@ -1,0 +1,107 @@
+"""What someone typed or a system sent, checked for form and not yet for rules: what actions take."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A phone number or e-mail address with what is safe; `kind` is a ContactKind."""
+
+    kind: str
+    value: str
+    safe_to_call: bool = True
+    safe_to_leave_message: bool = True
+    safe_to_write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDraft:
+    """Someone close to the person."""
+
+    name: str
+    relationship: str
+    phone: str = ""
+    is_emergency_contact: bool = False
+    is_carer: bool = False
+    authority: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A person. An absent NHS number, postcode or practice comes with its reason."""
+
+    given_name: str
+    family_name: str
+    born_on: date
+    nhs_number: str | None = None
+    nhs_number_missing_reason: str = ""
+    preferred_name: str = ""
+    sex: str = "unknown"
+    ethnic_category: str = ""
+    address: str = ""
+    postcode: str | None = None
+    postcode_missing_reason: str = ""
+    safe_to_write: bool = True
+    practice_id: int | None = None
+    practice_missing_reason: str = ""
+    preferred_channel: str = "phone"
+    language: str = "English"
+    needs_interpreter: bool = False
+    communication_needs: str = ""
+    is_carer: bool = False
+    digital_access: str = "unknown"
+    contacts: tuple[ContactDraft, ...] = ()
+    related: tuple[RelatedDraft, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDraft:
+    """A referral of a person to a team: reasons, the risk question, and the agreement it rests on."""
+
+    needs: tuple[str, ...]
+    risk: str
+    route: str
+    note: str = ""
+    risk_note: str = ""
+    on_behalf_of: str = ""
+    consent_version: str = "2026-01"
+    consent_given_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDraft:
+    """A goal in the person's words; `daily_steps` for one that a step counter can show."""
+
+    text: str
+    review_on: date
+    daily_steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """What matters, the needs behind it as (code, own words), and the goals."""
+
+    what_matters: str
+    review_on: date
+    needs: tuple[tuple[str, str], ...] = ()
+    goals: tuple[GoalDraft, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDraft:
+    """A service's listing. `places` None means no limit; `needs` are NeedCodes; `status` a ServiceStatus."""
+
+    name: str
+    needs: tuple[str, ...]
+    description: str = ""
+    location: str = ""
+    postcode: str = ""
+    schedule: str = ""
+    cost: str = ""
+    language: str = "English"
+    is_step_free: bool = False
+    places: int | None = None
+    status: str = "open"
+    asks_for_health_needs: bool = False

@@ -1,0 +1,42 @@
+"""Who is acting: memberships in force, and the actor that a session or a token stands for."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from referrals.models import ApiClient, Membership, User
+from referrals.permissions import Actor, ActorKind, Role
+
+
+def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
+    """The user's memberships in force today, in organisations that have not ended."""
+    in_force = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
+    open_organisation = Q(organisation=None) | Q(organisation__valid_to=None) | Q(organisation__valid_to__gt=today)
+    return (
+        Membership.objects.filter(in_force, open_organisation, user=user_id, user__is_active=True)
+        .select_related("organisation", "user")
+        .order_by("pk")
+    )
+
+
+def actor_of(membership: Membership, kind: ActorKind = ActorKind.MEMBER) -> Actor:
+    """The actor that a membership makes of its user."""
+    return Actor(
+        kind=kind,
+        role=Role(membership.role),
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        organisation_id=membership.organisation_id,
+        person_id=membership.person_id,
+    )
+
+
+def membership_of_client(client_id: str, today: date) -> Membership | None:
+    """The membership that an OAuth2 application acts for, while it is in force."""
+    client = ApiClient.objects.filter(client_id=client_id).select_related("membership").first()
+    return client and memberships_of(client.membership.user_id, today).filter(pk=client.membership_id).first()
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with an e-mail address, whatever its case."""
+    return User.objects.filter(email__iexact=email).first()
