@@ -23,7 +23,7 @@ def on_path(*names: str) -> Path | None:
     """The first of these programs on PATH or where Debian keeps servers."""
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
     found = (shutil.which(name, path=path) for name in names)
-    return next((Path(program).resolve() for program in found if program), None)
+    return next((Path(program).absolute() for program in found if program), None)
 
 
 def wheel_folder(package: str) -> Path | None:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 CONNECT = 0x10
+VERSION_5 = 5
 HAS_WILL, HAS_PASSWORD, HAS_NAME = 0x04, 0x40, 0x80
 LARGEST = 65536
 # CONNACK: "bad user name or password", as each version says it.
@@ -57,11 +58,11 @@ def parse(body: bytes) -> Connect:
     version, flags = body[position], body[position + 1]
     head, start = body[: position + 1], position + 2
     position = start + 2
-    if version == 5:
+    if version == VERSION_5:
         position = end_of_properties(body, position)
     position = end_of_field(body, position)
     if flags & HAS_WILL:
-        if version == 5:
+        if version == VERSION_5:
             position = end_of_properties(body, position)
         position = end_of_field(body, end_of_field(body, position))
     middle = body[start:position]

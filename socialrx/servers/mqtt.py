@@ -67,9 +67,13 @@ def prepare(folder: Path, *, kind: str, port: int, password: str) -> Broker:
     for part in (folder, passwords.parent, folder / "listeners", folder / "store"):
         part.mkdir(parents=True, exist_ok=True, mode=0o700)
     add_consumer(passwords, password)
-    program, env = (mosquitto_command if kind == "mosquitto" else wheel_command)(folder, port)
+    if kind == "mosquitto":
+        configure_mosquitto(folder, port)
+        command, env = ["sh", "start.sh"], {"MOSQUITTO": str(mosquitto())}
+    else:
+        command, env = wheel_command(port)
     log = folder.with_name("mqtt.log")
-    process = Process("mqtt", program, folder, log, ready=lambda: accepts(port), env=os.environ | env)
+    process = Process("mqtt", command, folder, log, ready=lambda: accepts(port), env=os.environ | env)
     return Broker(process, port, kind, password, passwords)
 
 
@@ -80,14 +84,15 @@ def add_consumer(passwords: Path, password: str) -> None:
         credentials.replace(passwords, accounts | {CONSUMER: credentials.hash_secret(password)})
 
 
-def mosquitto_command(folder: Path, port: int) -> tuple[list[str | Path], dict[str, str]]:
-    """Mosquitto with the files that production mounts and a listener of its own."""
+def configure_mosquitto(folder: Path, port: int) -> None:
+    """The files that production mounts, and a listener of its own."""
     for name in ("mosquitto.conf", "acl", "start.sh"):
         shutil.copy(CONFIGURATION / name, folder)
     write_private(folder / "listeners" / "private.conf", LISTENER.format(port=port))
-    return ["sh", "start.sh"], {"MOSQUITTO": str(mosquitto())}
 
 
-def wheel_command(folder: Path, port: int) -> tuple[list[str | Path], dict[str, str]]:
-    root = CONFIGURATION.parent.parent.parent
-    return [sys.executable, "-m", "socialrx.servers.wheel_broker", str(port)], {"PYTHONPATH": str(root)}
+def wheel_command(port: int) -> tuple[list[str], dict[str, str]]:
+    """The wheel's broker, whose program is our own module: found from the broker's folder by PYTHONPATH."""
+    root = str(CONFIGURATION.parent.parent.parent)
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    return [sys.executable, "-m", "socialrx.servers.wheel_broker", str(port)], {"PYTHONPATH": path}

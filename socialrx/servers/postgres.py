@@ -25,7 +25,7 @@ def system() -> list[Path]:
     on_path = binaries.on_path("postgres")
     debian = Path("/usr/lib/postgresql").glob("*/bin")
     newest_first = sorted(debian, key=lambda folder: float(folder.parent.name), reverse=True)
-    return ([on_path.parent] if on_path else []) + newest_first
+    return ([on_path.resolve().parent] if on_path else []) + newest_first
 
 
 def wheel() -> Path | None:

@@ -22,6 +22,9 @@ class Programs:
     broker: str | None = None
 
 
+SYSTEM_FIRST = Programs()
+
+
 class Servers:
     """PostgreSQL, Redis and an MQTT broker with their data in one folder.
 
@@ -29,7 +32,7 @@ class Servers:
     stopped, killed and started again on its own; the addresses stay.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = True, programs: Programs = Programs()) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, programs: Programs = SYSTEM_FIRST) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder.resolve()
         self.postgres = postgres.prepare(

@@ -40,7 +40,7 @@ def run(command: Sequence[str | Path], *, user: str | None, folder: Path) -> sub
 
 
 def home(folder: Path, user: str | None) -> Path:
-    """`folder`, made to be the user's own; where the user cannot get there, a folder under /var/lib that `folder` links to.
+    """`folder`, made to be the user's own; where the user cannot get there, a link to a folder under /var/lib.
 
     A clone in a closed home folder is such a place, and the permissions of that are not ours to change.
     """
@@ -63,7 +63,7 @@ def reaches(folder: Path, user: str) -> bool:
 
 
 def runnable(programs: Path, home: Path, user: str | None) -> Path:
-    """The folder of programs, or a copy in `home` where the user cannot run them (a virtual environment under /root)."""
+    """The folder of programs, or a copy in `home` where the user cannot run them, as under /root."""
     if user is None or runs(programs, user):
         return programs
     package = programs.parent.parent
