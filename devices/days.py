@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from uuid import UUID
 
 
@@ -36,23 +37,20 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A day's figure: `steps` and `worn` (percent, two decimals) are None where nothing says them."""
+    """The figure of a day with readings; `worn` (percent, two decimals) is None where none of them says it."""
 
     state: DayState
-    steps: int | None
+    steps: int
     worn: float | None
-
-
-NO_DATA = Figure(DayState.NO_DATA, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One device's figure of the time that a person had it on a day."""
+    """One device's figure of the time that a person had it on a day; None without a reading."""
 
     device: UUID
     on_loan_since: datetime
-    figure: Figure
+    figure: Figure | None
 
 
 def chosen(readings: Iterable[Interval]) -> list[Interval]:
@@ -72,24 +70,23 @@ def chosen(readings: Iterable[Interval]) -> list[Interval]:
     return taken
 
 
-def figure(readings: Iterable[Interval]) -> Figure:
-    """The figure of one local day's standing readings (those that start on it) of one device."""
+def figure(readings: Iterable[Interval]) -> Figure | None:
+    """The figure of one local day's standing readings (those that start on it) of one device; None without any."""
     taken = chosen(readings)
     if not taken:
-        return NO_DATA
+        return None
     steps = sum(reading.steps for reading in taken)
     return Figure(_state(taken, steps), steps, _worn(taken))
 
 
 def best(candidates: Iterable[Candidate]) -> Candidate | None:
     """The device whose figure is the person's: best worn (unstated last), then longest on loan, then lowest id."""
-    with_data = [candidate for candidate in candidates if candidate.figure.state != DayState.NO_DATA]
-    return min(with_data, key=_rank, default=None)
+    ranked = [(_rank(candidate, found), candidate) for candidate in candidates if (found := candidate.figure)]
+    return min(ranked, key=itemgetter(0), default=(None, None))[1]
 
 
-def _rank(candidate: Candidate) -> tuple[float, datetime, UUID]:
-    worn = candidate.figure.worn
-    return (1.0 if worn is None else -worn, candidate.on_loan_since, candidate.device)
+def _rank(candidate: Candidate, found: Figure) -> tuple[float, datetime, UUID]:
+    return (1.0 if found.worn is None else -found.worn, candidate.on_loan_since, candidate.device)
 
 
 def _state(taken: Sequence[Interval], steps: int) -> DayState:

@@ -14,6 +14,8 @@ LARGEST_SEQ = 2**63 - 1
 # Above it a JSON number with a point or an exponent no longer says which integer it means.
 LARGEST_EXACT_FLOAT = 2.0**53
 LONGEST_NAME = 64
+# Percent.
+WHOLE = 100
 INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)",
     re.ASCII,
@@ -72,7 +74,17 @@ class Attendance:
 Message = Steps | Attendance
 
 
-class _Unfit(ValueError):
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A publish as it came from the broker, and when (UTC)."""
+
+    topic: str
+    body: bytes
+    retained: bool
+    received_at: datetime
+
+
+class UnfitError(ValueError):
     """A value that its field does not allow."""
 
 
@@ -88,7 +100,7 @@ def parse(body: bytes, kind: MessageKind | None, *, retained: bool = False) -> M
         return Reason.NOT_UTF8
     try:
         value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
-    except _Unfit:
+    except UnfitError:
         return Reason.SCHEMA
     except (ValueError, RecursionError):
         return Reason.NOT_JSON
@@ -118,7 +130,7 @@ def _fit(value: object, kind: MessageKind) -> Message | Mapping[str, Any] | None
         return None
     try:
         return SHAPES[kind](value)
-    except _Unfit:
+    except UnfitError:
         return None
 
 
@@ -131,7 +143,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         # A name given twice is JSON, but which of the values counts is a guess.
-        raise _Unfit
+        raise UnfitError
     return members
 
 
@@ -143,18 +155,18 @@ def _plain(value: object) -> object:
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_NAME or "\0" in value:
-        raise _Unfit
+        raise UnfitError
     try:
         value.encode()
     except UnicodeEncodeError as half_a_character:
-        raise _Unfit from half_a_character
+        raise UnfitError from half_a_character
     return value
 
 
 def _number(value: object) -> int | float:
     # JSON has one kind of number: 12, 12.0 and 1.2e1 are the same. True is an int in Python only.
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Unfit
+        raise UnfitError
     if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_EXACT_FLOAT:
         return int(value)
     return value
@@ -163,34 +175,34 @@ def _number(value: object) -> int | float:
 def _count(value: object) -> int:
     number = _number(value)
     if isinstance(number, float) or not 0 <= number <= LARGEST_SEQ:
-        raise _Unfit
+        raise UnfitError
     return number
 
 
 def _percent(value: object) -> float:
     number = _number(value)
-    if not 0 <= number <= 100:
-        raise _Unfit
+    if not 0 <= number <= WHOLE:
+        raise UnfitError
     return number
 
 
 def _instant(value: object) -> datetime:
     if not isinstance(value, str) or not INSTANT.fullmatch(value):
-        raise _Unfit
+        raise UnfitError
     try:
         return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError) as no_such_moment:
-        raise _Unfit from no_such_moment
+        raise UnfitError from no_such_moment
 
 
 Check = Callable[[object], Any]
-BASE: Mapping[str, Check] = {"id": _name, "seq": _count}
+BASE: dict[str, Check] = {"id": _name, "seq": _count}
 
 
 def _fields(value: dict[str, Any], required: Mapping[str, Check], optional: Mapping[str, Check]) -> dict[str, Any]:
     """The checked fields. One too few or one that is not known makes the body unfit: it could change the meaning."""
     if not required.keys() <= value.keys() or not value.keys() <= required.keys() | optional.keys():
-        raise _Unfit
+        raise UnfitError
     return {name: (required.get(name) or optional[name])(member) for name, member in value.items()}
 
 
@@ -198,7 +210,7 @@ def _steps(value: dict[str, Any]) -> Steps:
     fields = _fields(value, BASE | {"start": _instant, "end": _instant, "steps": _count}, {"worn": _percent})
     message = Steps(**{"worn": None} | fields)
     if not message.start < message.end <= message.start + LONGEST_INTERVAL:
-        raise _Unfit
+        raise UnfitError
     return message
 
 
@@ -209,7 +221,7 @@ def _attendance(value: dict[str, Any]) -> Attendance:
 def _one_of(*words: str) -> Check:
     def check(value: object) -> str:
         if value not in words:
-            raise _Unfit
+            raise UnfitError
         return str(value)
 
     return check
@@ -223,7 +235,7 @@ def _alert(value: dict[str, Any]) -> Mapping[str, Any]:
     return _fields(value, BASE | {"at": _instant, "kind": _one_of("help", "fall", "test")}, {})
 
 
-SHAPES: Mapping[MessageKind, Callable[[dict[str, Any]], Any]] = {
+SHAPES: Mapping[MessageKind, Callable[[dict[str, Any]], Message | Mapping[str, Any]]] = {
     MessageKind.STEPS: _steps,
     MessageKind.ATTENDANCE: _attendance,
     MessageKind.STATUS: _status,

@@ -15,7 +15,7 @@ DEVICE_KINDS = [(DeviceKind.WEARABLE.value, _("Wearable")), (DeviceKind.READER.v
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, by: Actor) -> DeviceQuerySet:
-        """The devices of the actor's organisation; a provider's are the readers at its door, a person's what they wear."""
+        """The devices of the actor's organisation; a provider's are the readers there, a person's what they wear."""
         if by.kind is ActorKind.SCHEDULE:
             return self
         if by.role in {Role.LINK_WORKER, Role.MANAGER}:
@@ -23,7 +23,9 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         if by.role is Role.PROVIDER:
             return self.filter(site=by.organisation_id)
         if by.role is Role.PERSON:
-            return self.filter(pk__in=Device.objects.filter(loans__person=by.person_id, loans__ends_at=None).values("pk"))
+            return self.filter(
+                pk__in=Device.objects.filter(loans__person=by.person_id, loans__ends_at=None).values("pk")
+            )
         return self.none()
 
     def enabled(self) -> DeviceQuerySet:
@@ -55,7 +57,7 @@ class Device(Record):
                 name="device_reader_has_site",
                 condition=Q(kind=DeviceKind.READER, site__isnull=False) | Q(kind=DeviceKind.WEARABLE, site=None),
             ),
-            models.CheckConstraint(name="device_has_secret", condition=Q(secret_hash__startswith="$7$")),
+            models.CheckConstraint(name="device_has_secret", condition=Q(("secret_hash__startswith", "$7$"))),
             models.UniqueConstraint(
                 name="device_serial_once", fields=["organisation", "serial"], condition=~Q(serial="")
             ),

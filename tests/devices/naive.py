@@ -12,8 +12,8 @@ def minutes(reading: Interval) -> set[datetime]:
     return {reading.start + timedelta(minutes=number) for number in range(length)}
 
 
-def day(readings: list[Interval]) -> tuple[str, int | None, float | None]:
-    """State, steps and worn of a device's day."""
+def day(readings: list[Interval]) -> tuple[str, int, float | None] | None:
+    """State, steps and worn of a device's day; None without a reading."""
     left = list(readings)
     taken: list[Interval] = []
     while left:
@@ -22,7 +22,7 @@ def day(readings: list[Interval]) -> tuple[str, int | None, float | None]:
         if not any(minutes(longest) & minutes(other) for other in taken):
             taken.append(longest)
     if not taken:
-        return "no-data", None, None
+        return None
     steps = sum(reading.steps for reading in taken)
     stated = [reading for reading in taken if reading.worn is not None]
     worn = None

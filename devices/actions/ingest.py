@@ -1,0 +1,207 @@
+"""Storing what devices sent: a batch in one transaction, each message stored or rejected with its reason.
+
+The checks that the body alone allows are in `payloads`; here are those that need the tables, in the contract's
+order. Messages carry no Actor: the row of the message says which device acted; a scan acts as its reader.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from devices import payloads, topics
+from devices.actions import readings, tallies
+from devices.actions.recognise import KnownDevice, recognise
+from devices.kinds import AHEAD, LARGEST_BODY, REMEMBERED, SENDS, MessageKind, Reason
+from devices.models import Device, Rejected
+from devices.payloads import Attendance, Message, Received, Steps
+from devices.selectors import messages, wearers
+from devices.selectors.messages import MessageKey
+from devices.selectors.wearers import Wearers
+from referrals.actions import attendance
+from referrals.permissions import Actor, ActorKind, Refusal
+
+STORED = "stored"
+DUPLICATE = "duplicate"
+# A reason, STORED or DUPLICATE.
+Outcome = str
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A message on its way in; `outcome` is empty until something decides."""
+
+    received: Received
+    topic: topics.Topic
+    message: Message | None = None
+    content: str = ""
+    device: KnownDevice | None = None
+    outcome: Outcome = ""
+
+
+@dataclass(slots=True)
+class Open:
+    """An arrival that a known device sent and no check of the body refused."""
+
+    arrival: Arrival
+    message: Message
+    device: KnownDevice
+
+    @property
+    def key(self) -> MessageKey:
+        return (self.device.pk, self.message.id)
+
+
+@transaction.atomic
+def store(*, batch: Sequence[Received], now: datetime, again: bool = False) -> Counter[Outcome]:
+    """Store a batch in the order received and count what became of it. `again` is a second try, counted once only."""
+    arrivals = [_read(received) for received in batch]
+    _decide(_recognised(arrivals), now)
+    _reject([arrival for arrival in arrivals if arrival.outcome in set(Reason)])
+    outcomes = Counter(arrival.outcome for arrival in arrivals)
+    tallies.add({"received": 0 if again else len(arrivals), DUPLICATE: outcomes[DUPLICATE]})
+    return outcomes
+
+
+@transaction.atomic
+def try_again(*, device: Device, starts_at: datetime, ends_at: datetime | None, now: datetime) -> Counter[Outcome]:
+    """Try the messages again that nobody was known to have worn the device for, after a loan became known."""
+    waiting = Rejected.objects.select_for_update().filter(
+        device=device, reason=Reason.NOT_ASSIGNED, occurred_at__gte=starts_at
+    )
+    if ends_at is not None:
+        waiting = waiting.filter(occurred_at__lt=ends_at)
+    rows = list(waiting.order_by("pk"))
+    Rejected.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    batch = [
+        Received(
+            topic=topics.topic_of(device.public_id, MessageKind(row.topic_kind)),
+            body=bytes(row.content or b""),
+            retained=False,
+            received_at=row.received_at,
+        )
+        for row in rows
+    ]
+    return store(batch=batch, now=now, again=True)
+
+
+def _read(received: Received) -> Arrival:
+    topic = topics.parse(received.topic)
+    found = payloads.parse(received.body, topic.kind, retained=received.retained)
+    if isinstance(found, Reason):
+        return Arrival(received, topic, outcome=found)
+    return Arrival(received, topic, found, payloads.canonical(found))
+
+
+def _recognised(arrivals: Sequence[Arrival]) -> list[Open]:
+    """Find the devices, lock their loans against change until the commit, and refuse what they do not send."""
+    known = recognise({arrival.topic.device for arrival in arrivals if arrival.topic.device})
+    still_open = []
+    for arrival in arrivals:
+        device = known.get(arrival.topic.device) if arrival.topic.device else None
+        arrival.device = device
+        if arrival.message is None:
+            continue
+        if device and arrival.topic.kind not in SENDS[device.kind]:
+            arrival.outcome = Reason.TOPIC_MISMATCH
+        elif device is None or not device.enabled:
+            arrival.outcome = Reason.UNKNOWN_DEVICE
+        else:
+            still_open.append(Open(arrival, arrival.message, device))
+    return still_open
+
+
+def _decide(arrivals: Sequence[Open], now: datetime) -> None:
+    """Give each arrival its outcome. An id is used up by the first message that passes all checks."""
+    stored = messages.contents({arrival.key for arrival in arrivals})
+    rules = Rules(wearers.of_devices(arrival.device.pk for arrival in arrivals), now)
+    offered: dict[MessageKey, Open] = {}
+    for arrival in arrivals:
+        if arrival.key in stored:
+            arrival.arrival.outcome = _repeated(arrival, stored)
+        else:
+            objection = rules.objection(arrival)
+            arrival.arrival.outcome = objection or STORED
+            if objection is None:
+                offered[arrival.key] = arrival
+                stored[arrival.key] = arrival.arrival.content
+    _offer(offered)
+
+
+def _repeated(arrival: Open, stored: dict[MessageKey, str]) -> Outcome:
+    return DUPLICATE if stored[arrival.key] == arrival.arrival.content else Reason.ID_REUSED
+
+
+def _offer(offered: dict[MessageKey, Open]) -> None:
+    """Write the messages. Another consumer may have stored the same id since we looked: then it is a repetition."""
+    rows = [
+        readings.Row(arrival.device.pk, arrival.message, arrival.arrival.content, arrival.arrival.received.received_at)
+        for arrival in offered.values()
+    ]
+    late = offered.keys() - readings.write(rows)
+    stored = messages.contents(late)
+    for key in late:
+        offered[key].arrival.outcome = _repeated(offered[key], stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The checks that need the record."""
+
+    wearers: Wearers
+    now: datetime
+
+    def objection(self, arrival: Open) -> Outcome | None:
+        """The first reason against a message that is new."""
+        message, received_at = arrival.message, arrival.arrival.received.received_at
+        if message.latest > received_at + AHEAD:
+            return Reason.FUTURE
+        if message.at < received_at - REMEMBERED:
+            return Reason.TOO_OLD
+        if message.is_implausible:
+            return Reason.IMPLAUSIBLE
+        if isinstance(message, Steps):
+            return self._not_worn_by_choice(arrival.device, message)
+        return _refused_scan(arrival.device, message)
+
+    def _not_worn_by_choice(self, device: KnownDevice, message: Steps) -> Outcome | None:
+        person = self.wearers.wearer(device.pk, message.start)
+        if person is None:
+            return Reason.NOT_ASSIGNED
+        agreed = self.wearers.agreed(person, message.start) and self.wearers.agreed(person, self.now)
+        return None if agreed else Reason.NO_CONSENT
+
+
+def _refused_scan(device: KnownDevice, message: Attendance) -> Outcome | None:
+    reader = Actor(kind=ActorKind.DEVICE, device_id=device.public_id, organisation_id=device.site_id)
+    try:
+        attendance.scan(
+            session_code=message.session,
+            tag_code=message.tag,
+            at=message.at,
+            organisation_id=device.site_id or 0,
+            by=reader,
+        )
+    except Refusal as refusal:
+        # Any other refusal means that the record moved on meanwhile: the person is no longer expected.
+        return Reason(refusal.code) if refusal.code in set(Reason) else Reason.NOT_EXPECTED
+    return None
+
+
+def _reject(arrivals: Sequence[Arrival]) -> None:
+    Rejected.objects.bulk_create(
+        Rejected(
+            device_id=arrival.device.pk if arrival.device else None,
+            topic_device=arrival.topic.device,
+            topic_kind=arrival.topic.kind or "",
+            reason=arrival.outcome,
+            digest=hashlib.sha256(arrival.received.body).hexdigest(),
+            content=None if arrival.outcome == Reason.NO_CONSENT else arrival.received.body[:LARGEST_BODY],
+            occurred_at=arrival.message.at if arrival.message else None,
+            received_at=arrival.received.received_at,
+        )
+        for arrival in arrivals
+    )

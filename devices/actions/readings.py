@@ -1,0 +1,77 @@
+"""Writing messages and the readings that they make, in one set-based statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from devices.kinds import MessageKind
+from devices.models.arrays import array
+from devices.payloads import Message, Steps
+from devices.selectors.messages import MessageKey
+
+# Rows are written in the order of their keys, so that two consumers never wait for each other in a circle.
+# Of one interval the higher `seq` stands, of equal ones the greater id; a reading that changed marks its day.
+WRITE = """
+WITH offered AS (
+    SELECT device_id, message_id COLLATE "C" AS message_id, kind, content, occurred_at, received_at,
+           ends_at, seq, value, worn
+    FROM unnest(%s::bigint[], %s::varchar[], %s::varchar[], %s::text[], %s::timestamptz[], %s::timestamptz[],
+                %s::timestamptz[], %s::bigint[], %s::integer[], %s::float8[])
+        AS o (device_id, message_id, kind, content, occurred_at, received_at, ends_at, seq, value, worn)
+), stored AS (
+    INSERT INTO devices_message (device_id, message_id, kind, content, occurred_at, received_at)
+    SELECT device_id, message_id, kind, content, occurred_at, received_at FROM offered
+    ORDER BY device_id, message_id
+    ON CONFLICT (device_id, message_id) DO NOTHING
+    RETURNING device_id, message_id
+), winning AS (
+    SELECT DISTINCT ON (device_id, occurred_at, ends_at) offered.*
+    FROM offered JOIN stored USING (device_id, message_id)
+    WHERE kind = 'steps'
+    ORDER BY device_id, occurred_at, ends_at, seq DESC, message_id DESC
+), standing AS (
+    INSERT INTO devices_reading AS r
+        (device_id, metric, starts_at, ends_at, seq, message_id, value, worn, received_at)
+    SELECT device_id, kind, occurred_at, ends_at, seq, message_id, value, worn, received_at FROM winning
+    ON CONFLICT (device_id, metric, starts_at, ends_at) DO UPDATE
+    SET seq = excluded.seq, message_id = excluded.message_id, value = excluded.value, worn = excluded.worn,
+        received_at = excluded.received_at
+    WHERE (excluded.seq, excluded.message_id) > (r.seq, r.message_id)
+    RETURNING device_id, starts_at
+), marked AS (
+    INSERT INTO devices_changedday (device_id, date)
+    SELECT DISTINCT device_id, (starts_at AT TIME ZONE 'Europe/London')::date FROM standing
+)
+SELECT device_id, message_id FROM stored
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message that passed every check."""
+
+    device_id: int
+    message: Message
+    content: str
+    received_at: datetime
+
+
+def write(rows: Sequence[Row]) -> set[MessageKey]:
+    """Store messages (their keys distinct) and let their readings stand where they win; the keys that were new."""
+    if not rows:
+        return set()
+    columns = zip(*map(_columns, rows), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [array(column) for column in columns])
+        return {(device, name) for device, name in cursor.fetchall()}
+
+
+def _columns(row: Row) -> tuple[object, ...]:
+    message = row.message
+    kind = MessageKind.ATTENDANCE
+    interval: tuple[object, ...] = (None,) * 4
+    if isinstance(message, Steps):
+        kind, interval = MessageKind.STEPS, (message.end, message.seq, message.steps, message.worn)
+    return (row.device_id, message.id, kind, row.content, message.at, row.received_at, *interval)

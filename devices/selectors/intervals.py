@@ -1,0 +1,39 @@
+"""Standing readings as the day rules take them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db import connection
+
+from devices.days import Interval
+from devices.models.arrays import array
+from referrals.calendar import day_starts
+
+# A device's key and a London day.
+DeviceDate = tuple[int, date]
+
+
+def of_days(device_days: Collection[DeviceDate]) -> dict[DeviceDate, list[Interval]]:
+    """The standing step readings that start on each of the days; a day without any is not in the answer."""
+    found: dict[DeviceDate, list[Interval]] = defaultdict(list)
+    wanted = sorted(device_days)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT device_id, date, starts_at, ends_at, seq, message_id, value, worn
+            FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::timestamptz[])
+                AS wanted (device_id, date, begins, ends)
+            JOIN devices_reading USING (device_id)
+            WHERE metric = 'steps' AND starts_at >= begins AND starts_at < ends
+            """,
+            [
+                array(device for device, _ in wanted),
+                array(day for _, day in wanted),
+                array(day_starts(day) for _, day in wanted),
+                array(day_starts(day + timedelta(days=1)) for _, day in wanted),
+            ],
+        )
+        for device, day, *fields in cursor.fetchall():
+            found[device, day].append(Interval(*fields))
+    return dict(found)
