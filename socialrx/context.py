@@ -60,16 +60,17 @@ class NavigationItem:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`site`: product, demo, navigation, organisation_name (blank for nobody signed in)."""
-    actor = getattr(request, "actor", None)
-    role = getattr(actor, "role", None)
+    """`product`: name, demo, navigation, organisation_name (blank for nobody signed in)."""
+    # Absent where the request failed before the middleware that finds them.
+    role = getattr(getattr(request, "actor", None), "role", None)
+    membership = getattr(request, "membership", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     entries = NAVIGATION[role]
     return {
-        "site": {
-            "product": PRODUCT,
+        "product": {
+            "name": PRODUCT,
             "demo": settings.DEMO,
             "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
-            "organisation_name": getattr(actor, "organisation_name", ""),
+            "organisation_name": str(getattr(membership, "organisation", None) or ""),
         }
     }

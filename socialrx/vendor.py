@@ -25,15 +25,15 @@ SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+
 OFF_SITE = re.compile(r"url\(\s*[\"']?(?:https?:)?//")
 
 
-class OffSite(Exception):
+class OffSiteError(Exception):
     """A vendored file would make the browser ask another site."""
 
 
 def clean(text: str) -> str:
-    """The text without font rules and source maps; OffSite if an address of another site is left in a `url()`."""
+    """The text without font rules and source maps; OffSiteError if an address of another site is left in a `url()`."""
     text = SOURCE_MAP.sub("", FONT_FACE.sub("", text)).strip() + "\n"
     if OFF_SITE.search(text):
-        raise OffSite
+        raise OffSiteError
     return text
 
 

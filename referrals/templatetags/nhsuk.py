@@ -62,8 +62,7 @@ def nhs_datetime(value: datetime | None) -> str:
     """`2 March 2026 at 10:30am`, in London; "Not known" for none."""
     if value is None:
         return _("Not known")
-    local = timezone.localtime(value)
-    time = f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    time = f"{timezone.localtime(value):%I:%M%p}".lstrip("0").lower()
     return _("%(date)s at %(time)s") % {"date": nhs_date(value), "time": time}
 
 
@@ -89,7 +88,7 @@ def status_tag(code: str, text: str) -> dict[str, str]:
 
 @register.inclusion_tag("components/button.html")
 def button(text: str, kind: str = "", href: str = "", name: str = "", value: str = "") -> dict[str, str]:
-    """A submit button, or a link that looks like one. `kind`: secondary, warning, reverse, small; several with spaces."""
+    """A submit button, or a link that looks like one. `kind`: secondary, warning, small; several with spaces."""
     return {"text": text, "classes": _modifiers("nhsuk-button", kind), "href": href, "name": name, "value": value}
 
 
@@ -158,7 +157,7 @@ def summary_list(content: str, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def summary_row(content: str, key: str, href: str = "") -> SafeString:
     """A key and its value; with `href` a "Change" link that names the key. An empty value is "Not provided"."""
-    return _component("summary_row", content=content.strip(), key=key, href=href)
+    return _component("summary_row", content=content, key=key, href=href)
 
 
 @register.simple_block_tag

@@ -103,7 +103,7 @@ def _option(
 def is_optional(field: BoundField) -> bool:
     """Whether the label says "(optional)": not for a part of another question, or one that has a reason beside it."""
     form = field.form
-    parts = getattr(form, "dependent_fields", frozenset())
+    parts: frozenset[str] = getattr(form, "dependent_fields", frozenset())
     return not field.field.required and field.name not in parts and field.name not in getattr(form, "reasons", {})
 
 
@@ -116,7 +116,7 @@ def is_heading(field: BoundField) -> bool:
 @register.filter
 def main_fields(form: forms.BaseForm) -> list[BoundField]:
     """The visible fields that no other field draws."""
-    parts = getattr(form, "dependent_fields", frozenset())
+    parts: frozenset[str] = getattr(form, "dependent_fields", frozenset())
     return [field for field in form.visible_fields() if field.name not in parts]
 
 

@@ -12,6 +12,12 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) components(event.detail.elt);
 });
 
+// A table wider than its box can be scrolled with the keyboard too; one that fits is no stop for the Tab key.
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+for (const box of document.querySelectorAll(".app-table-box")) boxes.observe(box);
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
