@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ |= ENVIRONMENT | {"SOCIALRX_DATA": str(folder)} | servers.start().environment
     # Only now, since the settings read the addresses.
     django.setup()
+    # It reads the models, which are there only now.
+    config.pluginmanager.import_plugin("tests.fixtures.world")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
