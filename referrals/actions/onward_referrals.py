@@ -63,6 +63,22 @@ def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: date
 
 
 @transaction.atomic
+def put_on_waiting_list(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> OnwardReferral:
+    """The service takes the person on, but not yet: accepted, then on hold, and no place is taken."""
+    check(by, Permission.ANSWER_OFFER)
+    _answer(onward_referral, "accept", by, now)
+    return _answer(onward_referral, "hold", by, now, "waiting_list")
+
+
+def answer(*, onward_referral: OnwardReferral, answer: str, reason: str, by: Actor, now: datetime) -> OnwardReferral:
+    """A provider's answer to an offer: `accept`, `wait` (the waiting list) or `reject` with a reason."""
+    if answer == "reject":
+        return reject(onward_referral=onward_referral, reason=reason, by=by, now=now)
+    take = accept if answer == "accept" else put_on_waiting_list
+    return take(onward_referral=onward_referral, by=by, now=now)
+
+
+@transaction.atomic
 def move(*, onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> OnwardReferral:
     """Any other move of the table: start, hold, resume, complete, fail, cancel, enter_in_error."""
     check(by, Permission.ANSWER_OFFER if by.role is Role.PROVIDER else Permission.REFER_ON)

@@ -1,0 +1,153 @@
+"""The shapes of the REST interface: what comes in as JSON becomes drafts, records go out field by field."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from referrals.drafts import ContactDraft, PersonDraft, ReferralDraft
+from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
+from referrals.nhs_number import InvalidNHSNumber, parse
+
+
+class PersonIn(serializers.Serializer[PersonDraft]):
+    """A person, known or new. Without an NHS number its reason is needed; the same for the postcode."""
+
+    nhs_number = serializers.CharField(required=False, allow_null=True, max_length=20)
+    nhs_number_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
+    given_name = serializers.CharField(max_length=100)
+    family_name = serializers.CharField(max_length=100)
+    born_on = serializers.DateField()
+    sex = serializers.ChoiceField(choices=Sex.choices, default="unknown")
+    ethnic_category = serializers.ChoiceField(choices=EthnicCategory.choices, required=False, default="")
+    address = serializers.CharField(required=False, default="", max_length=300)
+    postcode = serializers.CharField(required=False, allow_null=True, max_length=8)
+    postcode_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
+    phone = serializers.CharField(required=False, default="", max_length=30)
+    safe_to_leave_message = serializers.BooleanField(default=True)
+    language = serializers.CharField(required=False, default="English", max_length=60)
+    needs_interpreter = serializers.BooleanField(default=False)
+
+    def validate_nhs_number(self, value: str | None) -> str | None:
+        try:
+            return parse(value) if value else None
+        except InvalidNHSNumber as error:
+            raise serializers.ValidationError("This is not an NHS number.", code=error.fault) from error
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for name in ("nhs_number", "postcode"):
+            reason = f"{name}_missing_reason"
+            if bool(attrs.get(name)) == bool(attrs.get(reason)):
+                raise serializers.ValidationError({name: f"Give {name} or {reason}, one of the two."})
+        return attrs
+
+
+class ConsentIn(serializers.Serializer[Any]):
+    """The person's agreement to be referred."""
+
+    given = serializers.BooleanField()
+    wording_version = serializers.CharField(max_length=20, default="2026-01")
+    given_by = serializers.CharField(max_length=200, required=False, default="")
+
+    def validate_given(self, value: bool) -> bool:
+        if not value:
+            raise serializers.ValidationError("A referral needs the person's agreement.")
+        return value
+
+
+class ReferralIn(serializers.Serializer[ReferralDraft]):
+    """A referral to the team that the client's practice refers to."""
+
+    person = PersonIn()
+    needs = serializers.ListField(child=serializers.ChoiceField(choices=NeedCode.choices), min_length=1, max_length=12)
+    note = serializers.CharField(required=False, default="", max_length=2000)
+    # `urgent` is understood, so that it can be refused with what to do instead.
+    risk = serializers.ChoiceField(choices=[*Risk.choices, ("urgent", "Urgent")])
+    risk_note = serializers.CharField(required=False, default="", max_length=1000)
+    on_behalf_of = serializers.CharField(required=False, default="", max_length=150)
+    consent = ConsentIn()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["risk"] == "read_first") != bool(attrs["risk_note"]):
+            raise serializers.ValidationError({"risk_note": "Needed with the risk read_first, and only then."})
+        return attrs
+
+
+def person_draft(data: dict[str, Any], practice_id: int | None) -> PersonDraft:
+    """A validated PersonIn as a draft."""
+    contacts = (
+        (ContactDraft("home_phone", data["phone"], safe_to_leave_message=data["safe_to_leave_message"]),)
+        if data["phone"]
+        else ()
+    )
+    return PersonDraft(
+        given_name=data["given_name"],
+        family_name=data["family_name"],
+        born_on=data["born_on"],
+        nhs_number=data.get("nhs_number") or None,
+        nhs_number_missing_reason=data.get("nhs_number_missing_reason", ""),
+        sex=data["sex"],
+        ethnic_category=data["ethnic_category"],
+        address=data["address"],
+        postcode=data.get("postcode") or None,
+        postcode_missing_reason=data.get("postcode_missing_reason", ""),
+        practice_id=practice_id,
+        practice_missing_reason="" if practice_id else "not_known_yet",
+        language=data["language"],
+        needs_interpreter=data["needs_interpreter"],
+        contacts=contacts,
+    )
+
+
+def referral_draft(data: dict[str, Any], route: str) -> ReferralDraft:
+    """A validated ReferralIn as a draft."""
+    return ReferralDraft(
+        needs=tuple(dict.fromkeys(data["needs"])),
+        risk=data["risk"],
+        route=route,
+        note=data["note"],
+        risk_note=data["risk_note"],
+        on_behalf_of=data["on_behalf_of"],
+        consent_version=data["consent"]["wording_version"],
+        consent_given_by=data["consent"]["given_by"],
+    )
+
+
+class PersonOut(serializers.Serializer[Any]):
+    """Who was referred."""
+
+    id = serializers.UUIDField(source="public_id")
+    nhs_number = serializers.CharField(allow_null=True)
+    given_name = serializers.CharField()
+    family_name = serializers.CharField()
+    born_on = serializers.DateField()
+
+
+class OrganisationOut(serializers.Serializer[Any]):
+    """An organisation by name and, for an NHS body, ODS code."""
+
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+    ods_code = serializers.CharField(allow_null=True)
+
+
+class ReferralOut(serializers.Serializer[Any]):
+    """A referral with where it is, who holds it, what is next and by when."""
+
+    id = serializers.UUIDField(source="public_id")
+    reference = serializers.CharField()
+    version = serializers.IntegerField()
+    status = serializers.CharField()
+    status_text = serializers.CharField(source="get_status_display")
+    route = serializers.CharField()
+    referred_at = serializers.DateTimeField()
+    person = PersonOut()
+    referring_organisation = OrganisationOut(allow_null=True)
+    team = OrganisationOut()
+    holder = serializers.CharField(source="holder.user.name", default=None, allow_null=True)
+    next_action = serializers.CharField(source="get_next_action_display")
+    due_on = serializers.DateField(allow_null=True)
+    needs = serializers.ListField(child=serializers.CharField())
+    note = serializers.CharField()
+    risk = serializers.CharField()
+    risk_note = serializers.CharField()
+    reason = serializers.CharField(source="last_reason", default="", allow_blank=True)

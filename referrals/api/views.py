@@ -1,0 +1,100 @@
+"""REST: referrals. The same actions and selectors as the pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from referrals.actions import answers, audit, people, referrals
+from referrals.api.paging import NewestFirst
+from referrals.api.permissions import needs
+from referrals.api.serializers import ReferralIn, ReferralOut, person_draft, referral_draft
+from referrals.permissions import Actor, Permission, Refusal, Role
+from referrals.selectors import referrals as selectors
+from referrals.selectors import teams
+
+# A link worker who sends a referral by system does so for another agency; practices send their own.
+ROUTE_OF_ROLE = {Role.GP: "gp", Role.LINK_WORKER: "agency"}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats of a request with one key give one referral."
+)
+
+
+class ReferralList(APIView):
+    """The client's referrals, and sending a new one."""
+
+    def get_permissions(self) -> list[Any]:
+        return [needs(Permission.REFER if self.request.method == "POST" else Permission.READ_REFERRALS)()]
+
+    @extend_schema(responses=ReferralOut(many=True), operation_id="referrals_list")
+    def get(self, request: Request) -> Response:
+        by: Actor = request.auth
+        pages = NewestFirst()
+        rows = pages.paginate_queryset(selectors.visible(by), request, view=self) or []
+        audit.record(by=by, did="referrals.listed", rows=len(rows))
+        return pages.get_paginated_response(ReferralOut(rows, many=True).data)
+
+    @extend_schema(request=ReferralIn, responses={201: ReferralOut}, parameters=[IDEMPOTENCY_KEY])
+    def post(self, request: Request) -> Response:
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return _respond(self._send(request))
+        if len(key) > 200:
+            raise Refusal("key-too-long", _("An Idempotency-Key has at most 200 characters."))
+        answer = answers.once(
+            by=request.auth,
+            method="POST",
+            path=request.path,
+            key=key,
+            content=request._request.body,
+            now=timezone.now(),
+            produce=lambda: self._send(request),
+        )
+        return _respond(answer)
+
+    def _send(self, request: Request) -> answers.Answer:
+        by: Actor = request.auth
+        form = ReferralIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        if data["risk"] == "urgent":
+            raise Refusal("urgent", _("This need is urgent: call 999, or 111 and choose option 2. It was not sent."))
+        team = teams.referred_to_by(by)
+        if team is None:
+            raise Refusal("no-team", _("This organisation has no social prescribing team to refer to."))
+        now = timezone.now()
+        with transaction.atomic():
+            person = people.find_or_register(draft=person_draft(data["person"], by.organisation_id), by=by, now=now)
+            referral = referrals.refer(person=person, draft=referral_draft(data, ROUTE_OF_ROLE[by.role]), team=team, by=by, now=now)
+        body = ReferralOut(selectors.get(by, referral.public_id)).data
+        return answers.Answer(201, dict(body), person.pk)
+
+
+class ReferralDetail(APIView):
+    """One referral; opening it is audited."""
+
+    permission_classes = [needs(Permission.READ_REFERRALS)]
+
+    @extend_schema(responses=ReferralOut, operation_id="referrals_get")
+    def get(self, request: Request, public_id: UUID) -> Response:
+        by: Actor = request.auth
+        with transaction.atomic():
+            referral = selectors.get(by, public_id)
+            if referral is None:
+                raise Http404
+            audit.look(by=by, at=referral, person_id=referral.person_id)
+        return Response(ReferralOut(referral).data)
+
+
+def _respond(answer: answers.Answer) -> Response:
+    response = Response(answer.body, status=answer.status_code)
+    if isinstance(answer.body, dict) and "id" in answer.body:
+        response["Location"] = f"/api/v1/referrals/{answer.body['id']}/"
+    return response

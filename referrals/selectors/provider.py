@@ -1,0 +1,118 @@
+"""What a provider sees: the least about a person that its service needs, and only of people offered to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from referrals.models import Attendance, ContactPoint, OnwardReferral, Service, Session
+from referrals.permissions import Actor
+from referrals.selectors import sessions
+from referrals.states import TAKES_A_PLACE, OnwardStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One person on a register: the onward referral's key, the name, and what was marked (or nothing yet)."""
+
+    onward_referral: OnwardReferral
+    name: str
+    flags: list[str]
+    marked: str
+    source: str
+
+
+def offers(by: Actor) -> QuerySet[OnwardReferral]:
+    """Offers that wait for an answer, the longest waiting first."""
+    return _visible(by).filter(status=OnwardStatus.REQUESTED).order_by("due_on", "pk")
+
+
+def people_at(by: Actor, service: Service) -> QuerySet[OnwardReferral]:
+    """Who has a place at a service or waits for one."""
+    return _visible(by).filter(service=service, status__in=[*TAKES_A_PLACE, OnwardStatus.ON_HOLD]).order_by("offered_at")
+
+
+def get_offer(by: Actor, public_id: UUID) -> OnwardReferral | None:
+    """One onward referral to the actor's organisation, or None."""
+    return _visible(by).filter(public_id=public_id).first()
+
+
+def _visible(by: Actor) -> QuerySet[OnwardReferral]:
+    return OnwardReferral.objects.visible_to(by).select_related("service", "episode__person", "episode__team")
+
+
+def services(by: Actor) -> QuerySet[Service]:
+    """The organisation's services with `taken` places and how many `waiting`."""
+    taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
+    waiting = Count("onward_referrals", filter=Q(onward_referrals__status=OnwardStatus.ON_HOLD))
+    return Service.objects.kept_by(by).annotate(taken=taken, waiting=waiting)
+
+
+def get_service(by: Actor, public_id: UUID) -> Service | None:
+    """One of the organisation's services, or None."""
+    return services(by).filter(public_id=public_id).first()
+
+
+def registers_to_mark(by: Actor, now: datetime) -> QuerySet[Session]:
+    """Sessions that have begun and whose register is not complete, the newest first."""
+    return (
+        sessions.kept_by(by).filter(starts_at__lte=now, marked_at=None, cancelled_at=None).order_by("-starts_at", "-pk")
+    )
+
+
+def coming_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
+    """Sessions still to come, the next first."""
+    return sessions.kept_by(by).filter(starts_at__gt=now, cancelled_at=None)
+
+
+def sessions_of(by: Actor, service: Service) -> QuerySet[Session]:
+    """A service's sessions, the newest first."""
+    return sessions.kept_by(by).filter(service=service).order_by("-starts_at")
+
+
+def get_session(by: Actor, public_id: UUID) -> Session | None:
+    """One session of the organisation's services, or None."""
+    return sessions.kept_by(by).filter(public_id=public_id).first()
+
+
+def register(session: Session) -> list[RegisterLine]:
+    """Who is expected, by family name, with what is marked so far."""
+    expected = sessions.expected(session).select_related("episode__person")
+    marked = {row.person_id: row for row in Attendance.objects.filter(session=session)}
+    return [
+        _line(onward_referral, marked.get(onward_referral.episode.person_id))
+        for onward_referral in expected.order_by("episode__person__family_name", "episode__person__given_name", "pk")
+    ]
+
+
+def _line(onward_referral: OnwardReferral, row: Attendance | None) -> RegisterLine:
+    return RegisterLine(
+        onward_referral=onward_referral,
+        name=onward_referral.episode.person.full_name,
+        flags=access_flags(onward_referral),
+        marked=row.status if row else "",
+        source=row.source if row else "",
+    )
+
+
+def access_flags(onward_referral: OnwardReferral) -> list[str]:
+    """What the service must know to receive the person; health needs only where the service declared it needs them."""
+    person = onward_referral.episode.person
+    flags = []
+    if person.needs_interpreter:
+        flags.append(_("Interpreter: %(language)s") % {"language": person.language})
+    if person.communication_needs:
+        flags.append(person.communication_needs)
+    return flags
+
+
+def safe_phones(onward_referral: OnwardReferral) -> QuerySet[ContactPoint]:
+    """The numbers on which the service may call the person."""
+    return ContactPoint.objects.filter(
+        person=onward_referral.episode.person_id,
+        kind__in=["home_phone", "mobile"],
+        safe_to_call=True,
+        ended_at=None,
+    )

@@ -1,0 +1,1 @@
+"""Addresses of the record, one module per actor."""

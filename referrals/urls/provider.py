@@ -1,0 +1,14 @@
+"""`/provider/`: inbox, services and registers."""
+
+from django.urls import path
+
+from referrals.views import provider
+
+app_name = "provider"
+urlpatterns = [
+    path("", provider.inbox, name="inbox"),
+    path("offers/<uuid:public_id>/", provider.offer, name="offer"),
+    path("services/<uuid:public_id>/", provider.service, name="service"),
+    path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
+    path("sessions/<uuid:public_id>/", provider.register, name="register"),
+]

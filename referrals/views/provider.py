@@ -1,0 +1,131 @@
+"""A provider's pages: offers to answer, services, registers. Made for an old phone in a church hall."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions import attendance, audit, onward_referrals, services
+from referrals.calendar import local_day
+from referrals.forms.provider import AnswerForm, RegisterForm, SessionForm
+from referrals.permissions import Refusal, Role
+from referrals.selectors import provider as selectors
+from referrals.views.access import ActorRequest, for_roles
+
+SESSIONS_SHOWN = 20
+
+
+@for_roles(Role.PROVIDER)
+def inbox(request: ActorRequest) -> HttpResponse:
+    """What waits for an answer, which registers are open, and the services."""
+    now = timezone.now()
+    offers = list(selectors.offers(request.actor)[:50])
+    audit.record(by=request.actor, did="offers.listed", rows=len(offers))
+    context = {
+        "offers": offers,
+        "today": local_day(now),
+        "registers": selectors.registers_to_mark(request.actor, now)[:SESSIONS_SHOWN],
+        "coming": selectors.coming_sessions(request.actor, now)[:SESSIONS_SHOWN],
+        "services": selectors.services(request.actor),
+    }
+    return render(request, "provider/inbox.html", context)
+
+
+@for_roles(Role.PROVIDER)
+def offer(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """One person offered: who they are, what they need, and the answer."""
+    with transaction.atomic():
+        onward_referral = selectors.get_offer(request.actor, public_id)
+        if onward_referral is None:
+            raise Http404
+        audit.look(by=request.actor, at=onward_referral, person_id=onward_referral.episode.person_id)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            onward_referrals.answer(
+                onward_referral=onward_referral,
+                answer=form.cleaned_data["answer"],
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Your answer has been sent to the link worker."))
+            return redirect("provider:inbox")
+    context = {
+        "form": form,
+        "offer": onward_referral,
+        "person": onward_referral.episode.person,
+        "flags": selectors.access_flags(onward_referral),
+        "phones": selectors.safe_phones(onward_referral),
+    }
+    return render(request, "provider/offer.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(Role.PROVIDER)
+def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """One service: who has a place, who waits, its sessions, and a form for the next one."""
+    found = selectors.get_service(request.actor, public_id)
+    if found is None:
+        raise Http404
+    form = SessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        starts_at, ends_at = form.period()
+        try:
+            services.schedule(
+                service=found, code=form.cleaned_data["code"], starts_at=starts_at, ends_at=ends_at, by=request.actor
+            )
+        except Refusal as refusal:
+            form.add_error("code", refusal.message)
+        else:
+            messages.success(request, _("The session has been added."))
+            return redirect("provider:service", public_id)
+    people = list(selectors.people_at(request.actor, found))
+    audit.record(by=request.actor, did="service.people_listed", to=found, rows=len(people))
+    context = {
+        "form": form,
+        "service": found,
+        "people": people,
+        "sessions": selectors.sessions_of(request.actor, found)[:SESSIONS_SHOWN],
+    }
+    return render(request, "provider/service.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(Role.PROVIDER)
+def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The listing is still right: one tap."""
+    found = selectors.get_service(request.actor, public_id)
+    if found is None:
+        raise Http404
+    services.confirm(service=found, on=local_day(timezone.now()), by=request.actor)
+    messages.success(request, _("Thank you. The listing is confirmed as of today."))
+    return redirect("provider:service", public_id)
+
+
+@for_roles(Role.PROVIDER)
+def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The register of one session: everyone expected on one page, saved at once."""
+    session = selectors.get_session(request.actor, public_id)
+    if session is None:
+        raise Http404
+    lines = selectors.register(session)
+    form = RegisterForm(request.POST if request.method == "POST" else None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        try:
+            attendance.mark_all(session=session, marks=form.marks(), by=request.actor, now=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The register is saved."))
+            return redirect("provider:register", public_id)
+    audit.record(by=request.actor, did="register.opened", to=session, rows=len(lines))
+    context = {"form": form, "session": session, "lines": lines}
+    return render(request, "provider/register.html", context, status=422 if form.errors else 200)
