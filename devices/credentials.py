@@ -17,11 +17,6 @@ ITERATIONS = 101
 SALT_BYTES = 12
 
 
-def new_secret() -> str:
-    """192 random bits, URL-safe: shown once when a device is set up, then kept as a hash only."""
-    return secrets.token_urlsafe(24)
-
-
 def hash_secret(secret: str, *, salt: bytes | None = None, iterations: int = ITERATIONS) -> str:
     """`$7$<iterations>$<salt>$<hash>` as Mosquitto reads it; a random salt unless one is given."""
     salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from devices import credentials
 from devices.kinds import DeviceKind
 from devices.models import Device
+from referrals import randomness
 from referrals.actions import audit
 from referrals.models import Organisation
 from referrals.permissions import Actor, Permission, Refusal, check
@@ -37,7 +38,7 @@ def register(
         raise Refusal("site", _("A reader needs the provider where it stands; a wearable has none."))
     if serial and Device.objects.filter(organisation=organisation, serial=serial).exists():
         raise Refusal("serial-taken", _("A device with this serial number is already registered."))
-    secret = credentials.new_secret()
+    secret = randomness.new_secret()
     device = Device.objects.create(
         organisation=organisation,
         kind=kind,
@@ -56,7 +57,7 @@ def rotate_secret(*, device: Device, by: Actor) -> str:
     locked = _kept(device, by)
     if locked.disabled_at:
         raise Refusal("disabled", _("This device is disabled."))
-    secret = credentials.new_secret()
+    secret = randomness.new_secret()
     locked.secret_hash = credentials.hash_secret(secret)
     _save(locked, "secret_hash")
     audit.record(by=by, did="device.secret_rotated", to=locked)

@@ -1,6 +1,5 @@
 """The referral from the door to its end: refer, claim, release, return, decline, close, re-open."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from referrals.calendar import add_working_days, local_day
 from referrals.drafts import ReferralDraft
 from referrals.models import Episode, Organisation, Person, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
+from referrals.randomness import new_code
 from referrals.states import REFERRAL
 
 # No letters or digits that are mistaken for one another on the phone.
@@ -60,8 +60,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
 
 def new_reference() -> str:
     """`SP-7K3F-Q2MX`: no meaning in it, and short enough to say on the phone."""
-    letters = [secrets.choice(REFERENCE_ALPHABET) for _index in range(8)]
-    return f"SP-{''.join(letters[:4])}-{''.join(letters[4:])}"
+    return f"SP-{new_code(REFERENCE_ALPHABET, 4)}-{new_code(REFERENCE_ALPHABET, 4)}"
 
 
 def _put_first_task(referral: Referral, now: datetime) -> None:

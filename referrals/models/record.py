@@ -1,12 +1,13 @@
 """What every record has in common."""
 
-import uuid
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
 import pghistory
 from django.db import models
 from django.db.models.functions import Now
+
+from referrals import randomness
 
 M = TypeVar("M", bound=models.Model)
 
@@ -28,7 +29,7 @@ class Record(models.Model):
 
     RETENTION: ClassVar[Retention]
 
-    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    public_id = models.UUIDField(unique=True, default=randomness.new_public_id, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 

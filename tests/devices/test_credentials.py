@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from devices import credentials
+from referrals import randomness
 
 
 def test_a_secret_verifies_against_its_hash_only() -> None:
-    secret = credentials.new_secret()
+    secret = randomness.new_secret()
     stored = credentials.hash_secret(secret)
     assert credentials.verify(secret, stored)
     assert not credentials.verify(secret + "x", stored)
@@ -18,7 +19,7 @@ def test_a_secret_verifies_against_its_hash_only() -> None:
 
 
 def test_secrets_have_at_least_128_bits_and_never_repeat() -> None:
-    drawn = {credentials.new_secret() for _ in range(1000)}
+    drawn = {randomness.new_secret() for _ in range(1000)}
     assert len(drawn) == 1000
     assert min(map(len, drawn)) * 6 >= 128
 
