@@ -95,7 +95,8 @@ def build() -> World:
     sides = [_side(index, name) for index, name in enumerate(["Trafford", "Stoke"], start=1)]
     for index, side in enumerate(sides, start=1):
         _walk(side, index, now)
-    return World(*sides, now=now)
+    ours, theirs = sides
+    return World(ours, theirs, now)
 
 
 def signed_in(membership: Membership) -> Client:
