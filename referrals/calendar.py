@@ -24,6 +24,11 @@ def day_starts(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON)
 
 
+def age_on(born_on: date, day: date) -> int:
+    """Whole years on a day; someone born on 29 February is a year older on 1 March of a common year."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 def week_of(day: date) -> date:
     """The Monday of the ISO week that holds the day."""
     return day - timedelta(days=day.weekday())

@@ -16,6 +16,16 @@ class ContactDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressDraft:
+    """Where someone lives. An absent postcode comes with its reason."""
+
+    lines: str = ""
+    postcode: str | None = None
+    postcode_missing_reason: str = ""
+    safe_to_write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedDraft:
     """Someone close to the person."""
 

@@ -50,7 +50,9 @@ class Permission(StrEnum):
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.GP: frozenset({Permission.REFER, Permission.READ_REFERRALS, Permission.READ_PERSON, Permission.READ_OBSERVATORY}),
+    Role.GP: frozenset(
+        {Permission.REFER, Permission.READ_REFERRALS, Permission.READ_PERSON, Permission.READ_OBSERVATORY}
+    ),
     Role.LINK_WORKER: frozenset(
         {
             Permission.REFER,
@@ -85,6 +87,15 @@ KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
 }
 
 
+class Refusal(Exception):
+    """A rule said no. `code` is for machines, `message` is a sentence that the user reads as it stands."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
@@ -100,6 +111,12 @@ class Actor:
     person_id: int | None = None
     device_id: UUID | None = None
 
+    def member(self) -> int:
+        """The membership's key; a Refusal for an actor that acts in none."""
+        if self.membership_id is None:
+            raise Refusal("not-permitted", "Only a member of an organisation can do this.")
+        return self.membership_id
+
     def may(self, permission: Permission) -> bool:
         """Whether the role, or for a machine its kind, includes the permission."""
         by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
@@ -108,15 +125,6 @@ class Actor:
 
 SCHEDULE = Actor(kind=ActorKind.SCHEDULE)
 PUBLIC = Actor(kind=ActorKind.PUBLIC)
-
-
-class Refusal(Exception):
-    """A rule said no. `code` is for machines, `message` is a sentence that the user reads as it stands."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
 
 
 def check(by: Actor, permission: Permission) -> None:

@@ -135,7 +135,10 @@ def _onward_moves() -> tuple[Move, ...]:
         rows.append(Move("complete", status, s.COMPLETED, PROVIDER, *over))
         rows.append(Move("fail", status, s.FAILED, PROVIDER, *over, needs_reason=True))
         rows.append(Move("cancel", status, s.CANCELLED, EITHER, *over, needs_reason=True))
-    for status in (*(s.REQUESTED, s.ACCEPTED, s.REJECTED, s.CANCELLED), *(s.IN_PROGRESS, s.ON_HOLD, s.FAILED, s.COMPLETED)):
+    for status in (
+        *(s.REQUESTED, s.ACCEPTED, s.REJECTED, s.CANCELLED),
+        *(s.IN_PROGRESS, s.ON_HOLD, s.FAILED, s.COMPLETED),
+    ):
         rows.append(Move("enter_in_error", status, s.ENTERED_IN_ERROR, TEAM, *over, needs_reason=True))
     return tuple(rows)
 
@@ -147,5 +150,11 @@ ONWARD = Machine("onward referral", _onward_moves())
 TAKES_A_PLACE = frozenset({OnwardStatus.ACCEPTED, OnwardStatus.IN_PROGRESS})
 # What a provider may open: an offer still open, or a person who came. A refused offer is theirs no longer.
 SEEN_BY_PROVIDER = frozenset(
-    {OnwardStatus.REQUESTED, OnwardStatus.ACCEPTED, OnwardStatus.IN_PROGRESS, OnwardStatus.ON_HOLD, OnwardStatus.COMPLETED}
+    {
+        OnwardStatus.REQUESTED,
+        OnwardStatus.ACCEPTED,
+        OnwardStatus.IN_PROGRESS,
+        OnwardStatus.ON_HOLD,
+        OnwardStatus.COMPLETED,
+    }
 )

@@ -49,7 +49,10 @@ _OPEN = Q(status__in=sorted(ONWARD.open))
 
 @tracked
 class OnwardReferral(Record):
-    """A link worker refers a person to a service. While open the provider holds it, with a next action and a due day."""
+    """A link worker refers a person to a service.
+
+    While open the provider holds it, with a next action and a due day.
+    """
 
     RETENTION = Retention.HEALTH
 

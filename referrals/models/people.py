@@ -45,7 +45,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if by.kind is ActorKind.SCHEDULE:
             return self
         if by.role is Role.PERSON:
-            return self.filter(pk=by.person_id)
+            return self.filter(pk=by.person_id or 0)
         relationship = _relationship(by)
         if relationship is None:
             return self.none()
@@ -102,9 +102,7 @@ class Person(Record):
                 name="person_nhs_number_digits",
                 condition=Q(nhs_number=None) | Q(nhs_number__regex=r"^[0-9]{10}$"),
             ),
-            models.CheckConstraint(
-                name="person_named", condition=~Q(given_name="") & ~Q(family_name="")
-            ),
+            models.CheckConstraint(name="person_named", condition=~Q(given_name="") & ~Q(family_name="")),
             models.CheckConstraint(
                 name="person_dies_after_birth", condition=Q(died_on=None) | Q(died_on__gte=F("born_on"))
             ),
@@ -261,9 +259,7 @@ class LongTermCondition(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="long_term_condition_once", fields=["person", "code"]),
-            models.CheckConstraint(
-                name="long_term_condition_code", condition=Q(code__in=LongTermConditionCode.values)
-            ),
+            models.CheckConstraint(name="long_term_condition_code", condition=Q(code__in=LongTermConditionCode.values)),
         ]
 
     def __str__(self) -> str:

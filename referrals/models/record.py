@@ -1,7 +1,7 @@
 """What every record has in common."""
 
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 from django.db import models
@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 
 from referrals import randomness
 
+# Who acted stands in our own audit. pghistory means None by "no column" and annotates it otherwise.
+_NO_CONTEXT: Any = None
 M = TypeVar("M", bound=models.Model)
 
 
@@ -52,4 +54,7 @@ class DatedValue(Record):
 def tracked(model: type[M]) -> type[M]:
     """Keep each row as it was before a change or a removal. Triggers do it, so no write can pass it by."""
     # Trackers take on the fields of the model they are first used for: each model needs its own.
-    return pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), context_field=None)(model)
+    decorate: Callable[[type[M]], type[M]] = pghistory.track(
+        pghistory.UpdateEvent(), pghistory.DeleteEvent(), context_field=_NO_CONTEXT
+    )
+    return decorate(model)

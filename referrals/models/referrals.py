@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-
-import pgtrigger
 
 from referrals.models.choices import (
     NEXT_ACTIONS,
@@ -91,9 +90,7 @@ class Episode(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="episode_one_open", fields=["person", "team"], condition=Q(closed_at=None)
-            ),
+            models.UniqueConstraint(name="episode_one_open", fields=["person", "team"], condition=Q(closed_at=None)),
             models.CheckConstraint(
                 name="episode_closed_with_reason",
                 condition=Q(closed_at=None, close_reason="") | (Q(closed_at__isnull=False) & ~Q(close_reason="")),

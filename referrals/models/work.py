@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from referrals.models.choices import Channel, MessageState, TaskKind
+from referrals.models.onward import OnwardReferral
 from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import Episode, Referral
-from referrals.models.onward import OnwardReferral
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -18,7 +18,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, by: Actor) -> TaskQuerySet:
         if by.kind is ActorKind.SCHEDULE:
             return self
-        return self.filter(episode__team=by.organisation_id) if by.role is Role.LINK_WORKER else self.none()
+        if by.role is Role.LINK_WORKER:
+            return self.filter(episode__team=by.organisation_id, episode__person__restricted_at=None)
+        return self.none()
 
     def open(self) -> TaskQuerySet:
         return self.filter(done_at=None)
@@ -87,9 +89,7 @@ class OutboundMessage(Record):
                 name="message_sent_has_time",
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
             ),
-            models.CheckConstraint(
-                name="message_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")
-            ),
+            models.CheckConstraint(name="message_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")),
         ]
         indexes = [models.Index(name="message_waiting", fields=["not_before"], condition=Q(state="waiting"))]
 

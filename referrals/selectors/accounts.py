@@ -34,7 +34,9 @@ def actor_of(membership: Membership, kind: ActorKind = ActorKind.MEMBER) -> Acto
 def membership_of_client(client_id: str, today: date) -> Membership | None:
     """The membership that an OAuth2 application acts for, while it is in force."""
     client = ApiClient.objects.filter(client_id=client_id).select_related("membership").first()
-    return client and memberships_of(client.membership.user_id, today).filter(pk=client.membership_id).first()
+    if client is None:
+        return None
+    return memberships_of(client.membership.user_id, today).filter(pk=client.membership_id).first()
 
 
 def user_by_email(email: str) -> User | None:

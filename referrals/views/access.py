@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -44,7 +44,7 @@ def _membership(request: ActorRequest) -> Any:
     if not request.user.is_authenticated:
         return None
     memberships = accounts.memberships_of(request.user.pk, local_day(timezone.now()))
-    chosen = memberships.filter(pk=request.session.get(SESSION_KEY)).first()
+    chosen = memberships.filter(pk=request.session.get(SESSION_KEY, 0)).first()
     return chosen or memberships.first()
 
 
@@ -59,7 +59,7 @@ def for_roles(
         view: Callable[Concatenate[ActorRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
-        def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gate(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.actor is PUBLIC:
                 return redirect_to_login(request.get_full_path())
             if request.actor.role not in roles:
@@ -68,7 +68,7 @@ def for_roles(
 
         # The access matrix test reads which roles a route is for.
         gate.roles = frozenset(roles)  # type: ignore[attr-defined]  # functions carry attributes; typeshed does not know
-        return gate
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
 
     return decorate
 
