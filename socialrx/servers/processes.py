@@ -36,6 +36,7 @@ class Process:
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+    _started: float = field(default=0, init=False, repr=False)
 
     @property
     def pid(self) -> int | None:
@@ -46,8 +47,14 @@ class Process:
     def alive(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def age(self) -> float:
+        """Seconds since it was started last."""
+        return time.monotonic() - self._started
+
     def spawn(self) -> None:
         """Start it and return at once."""
+        self._started = time.monotonic()
         parent = os.getpid()
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
@@ -119,13 +126,13 @@ def primary_group(user: str) -> int:
     return pwd.getpwnam(user).pw_gid
 
 
-def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
-    """Whether the condition came true in time."""
+def wait_for(condition: Callable[[], bool], seconds: float, *, every: float = 0.05) -> bool:
+    """Whether the condition came true in time; it is asked `every` so many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.05)
+        time.sleep(every)
     return True
 
 

@@ -1,0 +1,32 @@
+"""Servers for a moment: in a folder that is removed afterwards, with the environment that the settings read."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from socialrx.servers.together import Servers
+
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "socialrx.settings",
+    "SOCIALRX_ENV": "test",
+    "SECRET_KEY": "only for tests, where nothing is secret",
+}
+
+
+def new_folder() -> Path:
+    """A temporary folder that another user can pass through, since PostgreSQL runs as one when we are root."""
+    folder = Path(tempfile.mkdtemp(prefix="socialrx-"))
+    folder.chmod(0o711)
+    return folder
+
+
+@contextlib.contextmanager
+def temporary_servers() -> Iterator[dict[str, str]]:
+    """The environment of running servers; nothing in them waits for the disk."""
+    servers = Servers(new_folder(), durable=False)
+    try:
+        servers.start()
+        yield ENVIRONMENT | {"SOCIALRX_DATA": str(servers.folder)} | servers.environment
+    finally:
+        servers.remove()
