@@ -1,0 +1,68 @@
+# Every command of the project; `make help` lists them.
+PORT ?= 8000
+DATA ?= .demo
+PEOPLE ?= 1500
+SEED ?= 1
+TODAY ?=
+SIMULATE ?= 1
+ARGS ?= help
+
+UV := sh socialrx/deploy/uv.sh
+PYTHON := .venv/bin/python
+# A command with private servers of its own, which are gone afterwards.
+WITH_SERVERS := $(PYTHON) -m socialrx.servers
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams screenshots
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: .venv/synced ## the Python environment, exactly as locked
+
+.venv/synced: requirements.lock
+	@[ -x $(PYTHON) ] || $(UV) venv --quiet .venv
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
+	@touch $@
+
+demo: setup ## everything, running, with example data: PORT DATA PEOPLE SEED TODAY SIMULATE
+	@$(PYTHON) -m socialrx.demo --port "$(PORT)" --data "$(DATA)" --people "$(PEOPLE)" --seed "$(SEED)" --today "$(TODAY)" --simulate "$(SIMULATE)"
+
+manage: setup ## manage.py with the environment of the demo in DATA: ARGS="reconcile --json"
+	@$(PYTHON) -m socialrx.demo.manage "$(DATA)" $(ARGS)
+
+test: setup ## every test, on private servers
+	@sh socialrx/deploy/test-programs.sh
+	$(PYTHON) -m pytest
+
+test-long: setup ## tests with full counts
+	$(PYTHON) -m pytest -m long
+
+chaos: setup ## tests that kill processes at random moments
+	$(PYTHON) -m pytest -m chaos
+
+fuzz: setup ## random input at full length
+	$(PYTHON) -m pytest -m fuzz
+
+coverage: setup ## every test, and which branches of code and templates they miss
+	$(PYTHON) -m pytest --cov --cov-report=term
+
+check: setup ## every static check; all failures are listed
+	@$(WITH_SERVERS) $(PYTHON) .ci/check.py
+
+bench: setup ## the benchmark: ratios, also in build/bench.json
+	@$(WITH_SERVERS) $(PYTHON) manage.py bench
+
+fix: setup ## format, and mend what can be mended safely
+	-$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	-$(PYTHON) -m djlint --reformat --quiet templates
+
+diagrams: setup ## draw the state diagrams from the tables
+	@$(WITH_SERVERS) $(PYTHON) manage.py diagrams
+
+screenshots: setup ## take the pictures in the documentation
+	@$(WITH_SERVERS) $(PYTHON) manage.py screenshots
+
+lock: ## resolve the dependencies anew
+	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
