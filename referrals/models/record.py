@@ -1,5 +1,6 @@
 """What every record has in common."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
