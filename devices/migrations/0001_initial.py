@@ -34,7 +34,10 @@ class Migration(migrations.Migration):
             name="Device",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True)),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -178,7 +181,10 @@ class Migration(migrations.Migration):
             name="Loan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True)),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from django.db import connection
 
 from devices.days import Interval
+from devices.models import Reading
 from devices.models.arrays import array
-from referrals.calendar import day_starts
+from referrals.calendar import day_starts, local_day
 
 # A device's key and a London day.
 DeviceDate = tuple[int, date]
@@ -36,4 +37,16 @@ def of_days(device_days: Collection[DeviceDate]) -> dict[DeviceDate, list[Interv
         )
         for device, day, *fields in cursor.fetchall():
             found[device, day].append(Interval(*fields))
+    return dict(found)
+
+
+def between(first: date, last: date) -> dict[DeviceDate, list[Interval]]:
+    """The standing step readings of every device's days from `first` to `last`, both included."""
+    found: dict[DeviceDate, list[Interval]] = defaultdict(list)
+    rows = Reading.objects.filter(
+        metric="steps", starts_at__gte=day_starts(first), starts_at__lt=day_starts(last + timedelta(days=1))
+    ).values_list("device_id", "starts_at", "ends_at", "seq", "message_id", "value", "worn")
+    for device, starts_at, ends_at, seq, message_id, value, worn in rows.iterator():
+        interval = Interval(starts_at, ends_at, seq, message_id, value, worn)
+        found[device, local_day(starts_at)].append(interval)
     return dict(found)

@@ -1,0 +1,1 @@
+"""The broker's side of devices: the only place that knows paho."""

@@ -1,0 +1,70 @@
+"""Publishing as a device does: MQTT 3.1.1, QoS 1, under its own account."""
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from paho.mqtt.client import Client, ConnectFlags, MQTTMessageInfo
+from paho.mqtt.enums import MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from devices.mqtt.account import Account
+
+NO_ANSWER = "no answer"
+
+
+class PublishError(Exception):
+    """The broker refused the account, or did not acknowledge in time."""
+
+
+class Publisher:
+    """A device's connection: `with Publisher(account) as publisher: publisher.publish(topic, body)`.
+
+    Leaving the block waits until the broker has acknowledged everything.
+    """
+
+    def __init__(self, account: Account, *, seconds: float = 30) -> None:
+        self._account = account
+        self._seconds = seconds
+        self._answered = threading.Event()
+        self._refusal = NO_ANSWER
+        self._waiting: list[MQTTMessageInfo] = []
+        self._client = account.client(account.name, MQTTProtocolVersion.MQTTv311)
+        self._client.max_inflight_messages_set(1000)
+        self._client.on_connect = self._on_connect
+
+    def __enter__(self) -> "Publisher":
+        try:
+            self._client.connect(self._account.host, self._account.port)
+        except OSError as error:
+            raise PublishError(str(error)) from error
+        self._client.loop_start()
+        if not self._answered.wait(self._seconds) or self._refusal:
+            self._client.loop_stop()
+            raise PublishError(self._refusal)
+        return self
+
+    def publish(self, topic: str, body: bytes, *, retain: bool = False) -> None:
+        """Hand a message over; it is acknowledged at the end of the block."""
+        self._waiting.append(self._client.publish(topic, body, qos=1, retain=retain))
+
+    def __exit__(self, kind: object, _error: object, _at: object) -> None:
+        try:
+            if kind is None:
+                self._wait(self._waiting)
+        finally:
+            self._client.disconnect()
+            self._client.loop_stop()
+
+    def _wait(self, waiting: Iterable[MQTTMessageInfo]) -> None:
+        for message in waiting:
+            message.wait_for_publish(self._seconds)
+            if not message.is_published():
+                raise PublishError(NO_ANSWER)
+
+    def _on_connect(
+        self, _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        self._refusal = str(reason) if reason.is_failure else ""
+        self._answered.set()

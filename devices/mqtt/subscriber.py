@@ -1,0 +1,115 @@
+"""The consumer's connection: durable, acknowledged by hand, restored by itself."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.enums import MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from devices.mqtt.account import Account
+from devices.payloads import Received
+
+# Seconds. The longest that MQTT can say: the broker keeps our session and its messages until we are back.
+FOR_EVER = 0xFFFFFFFF
+KEEPALIVE = 30
+LONGEST_PAUSE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message and what acknowledging it takes: its number on the connection that delivered it."""
+
+    received: Received
+    number: int
+    qos: int
+    connection: int
+
+
+class Subscriber:
+    """A session on the broker that outlives connections and this process.
+
+    `deliver` is called on the network thread and must return at once. A message stays the broker's until it is
+    acknowledged on the connection that delivered it; after a new connection the broker sends it again.
+    """
+
+    def __init__(
+        self, account: Account, *, client_id: str, topic: str, window: int, deliver: Callable[[Delivery], None]
+    ) -> None:
+        self._account = account
+        self._topic = topic
+        self._window = window
+        self._deliver = deliver
+        self._lock = threading.Lock()
+        self._connection = 0
+        self._connected = False
+        self._client = account.client(client_id, MQTTProtocolVersion.MQTTv5, manual_ack=True)
+        self._client.reconnect_delay_set(min_delay=1, max_delay=LONGEST_PAUSE)
+        # Before connecting: what the broker kept for us comes right after its first answer.
+        self._client.on_message = self._on_message
+        self._client.on_connect = self._on_connect
+        self._client.on_disconnect = self._on_disconnect
+
+    @property
+    def is_connected(self) -> bool:
+        return self._connected
+
+    def is_current(self, delivery: Delivery) -> bool:
+        """Whether the delivery's connection still stands; if not, the broker will send the message again."""
+        return self._connected and delivery.connection == self._connection
+
+    def start(self) -> None:
+        """Connect in the background, again and again until it succeeds."""
+        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
+        properties.SessionExpiryInterval = FOR_EVER
+        properties.ReceiveMaximum = self._window
+        self._client.connect_async(
+            self._account.host, self._account.port, keepalive=KEEPALIVE, clean_start=False, properties=properties
+        )
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        """Leave; the broker keeps the session."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def acknowledge(self, deliveries: Iterable[Delivery]) -> None:
+        """Let the broker forget the messages, in the order given; those of an earlier connection are left alone."""
+        for delivery in deliveries:
+            with self._lock:
+                if self.is_current(delivery):
+                    self._client.ack(delivery.number, delivery.qos)
+
+    def clear(self, topic: str) -> None:
+        """Remove what the broker retains under a topic."""
+        self._client.publish(topic, b"", retain=True)
+
+    def _on_connect(
+        self, client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        if reason.is_failure:
+            return
+        with self._lock:
+            self._connection += 1
+            self._connected = True
+        # Without `retainAsPublished` a retained message looks like any other on a live subscription.
+        options = SubscribeOptions(
+            qos=1, retainAsPublished=True, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB
+        )
+        client.subscribe(self._topic, options=options)
+
+    def _on_disconnect(
+        self, _client: Client, _data: Any, _flags: DisconnectFlags, _reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        with self._lock:
+            self._connected = False
+
+    def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+        received = Received(message.topic, bytes(message.payload), message.retain, datetime.now(UTC))
+        self._deliver(Delivery(received, message.mid, message.qos, self._connection))
