@@ -116,7 +116,8 @@ class AnsweredRequest(models.Model):
 
     RETENTION = Retention.ADMINISTRATION
 
-    client = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    # None for the public, whose forms carry a random key.
+    client = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     method = models.CharField(max_length=8)
     path = models.CharField(max_length=300)
     key = models.CharField(max_length=200)
@@ -128,7 +129,9 @@ class AnsweredRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="answered_request_once", fields=["client", "method", "path", "key"])
+            models.UniqueConstraint(
+                name="answered_request_once", fields=["client", "method", "path", "key"], nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
