@@ -25,5 +25,6 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     # Only now, since the settings read the addresses.
     django.setup()
-    # It reads the models, which are there only now.
+    # They read the models, which are there only now.
     config.pluginmanager.import_plugin("tests.fixtures.world")
+    config.pluginmanager.import_plugin("tests.fixtures.kit")

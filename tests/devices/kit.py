@@ -1,0 +1,102 @@
+"""A wearable on loan, a reader at the door, and messages from both."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from devices import topics
+from devices.actions import devices, ingest, loans
+from devices.kinds import DeviceKind, MessageKind
+from devices.models import Device, Loan, PersonDay, Rejected
+from devices.payloads import Received
+from referrals.actions import agreements, services
+from referrals.models import Session, Tag
+from referrals.permissions import Role
+from tests.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Our side's wearable has been with our person for 30 days, with their agreement."""
+
+    world: World
+    wearable: Device
+    loan: Loan
+    reader: Device
+    session: Session
+    tag: Tag
+
+    @property
+    def now(self) -> datetime:
+        return self.world.now
+
+    def hour(self, days_ago: int, hour: int) -> datetime:
+        """An hour of a day in UTC, some days ago."""
+        moment = self.now - timedelta(days=days_ago)
+        return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+    def store(self, *messages: Received) -> Counter[str]:
+        return ingest.store(batch=messages, now=self.now)
+
+    def steps(self, *, device: UUID | None = None, received_at: datetime | None = None, **fields: object) -> Received:
+        """1,234 steps from nine to ten three days ago, unless the fields say otherwise."""
+        body = {"id": "m1", "seq": 1, "start": self.hour(3, 9), "end": self.hour(3, 10), "steps": 1234} | fields
+        return self.message(device or self.wearable.public_id, MessageKind.STEPS, body, received_at)
+
+    def scan(self, **fields: object) -> Received:
+        """Our person's tag at our session, ten minutes after it began, unless the fields say otherwise."""
+        at = self.session.starts_at + timedelta(minutes=10)
+        body = {"id": "s1", "seq": 1, "session": self.session.code, "tag": self.tag.code, "at": at} | fields
+        return self.message(self.reader.public_id, MessageKind.ATTENDANCE, body)
+
+    def message(
+        self, device: UUID, kind: MessageKind, body: dict[str, object], received_at: datetime | None = None
+    ) -> Received:
+        text = json.dumps(body, default=lambda moment: moment.isoformat())
+        return Received(topics.topic_of(device, kind), text.encode(), retained=False, received_at=received_at or self.now)
+
+
+def build(world: World) -> Kit:
+    ours = world.ours
+    manager, link_worker, provider = (ours.actor(role) for role in (Role.MANAGER, Role.LINK_WORKER, Role.PROVIDER))
+    wearable = wearable_of(world)
+    lent = world.now - timedelta(days=30)
+    agreements.give(person=ours.person, purpose="wear_device", by=link_worker, now=lent)
+    loan = loans.lend(device=wearable, person=ours.person, by=link_worker, now=world.now, starts_at=lent)
+    reader, _secret = devices.register(
+        organisation=ours.team, kind=DeviceKind.READER, label="Park gate", site=ours.provider, by=manager
+    )
+    began = world.now - timedelta(hours=2)
+    session = services.schedule(
+        service=ours.service, code="WALK-0412", starts_at=began, ends_at=began + timedelta(hours=1), by=provider
+    )
+    tag = Tag.objects.create(
+        code="T-77F2", person=ours.person, service=ours.service, issued_at=world.now - timedelta(days=5)
+    )
+    return Kit(world, wearable, loan, reader, session, tag)
+
+
+def wearable_of(world: World, label: str = "Wristband 1") -> Device:
+    """Another wearable of our team, on nobody's wrist."""
+    manager = world.ours.actor(Role.MANAGER)
+    device, _secret = devices.register(
+        organisation=world.ours.team, kind=DeviceKind.WEARABLE, label=label, by=manager
+    )
+    return device
+
+
+def reasons() -> list[str]:
+    """Why messages were rejected, in the order of their arrival."""
+    return list(Rejected.objects.order_by("pk").values_list("reason", flat=True))
+
+
+def person_days() -> Iterable[tuple[object, ...]]:
+    """Everybody's days: person, date, device, state, steps, worn."""
+    return list(
+        PersonDay.objects.order_by("person", "date").values_list(
+            "person", "date", "device", "state", "steps", "worn"
+        )
+    )
