@@ -3,22 +3,22 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, moves, referrals
+from referrals.actions import audit, edits, moves, referrals
 from referrals.calendar import local_day
 from referrals.models import OnwardReferral, OutboundMessage, Person, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
 
 
 @transaction.atomic
-def record(*, person: Person, died_on: date, by: Actor, now: datetime) -> None:
+def record(*, person: Person, died_on: date, by: Actor, now: datetime, version: int | None = None) -> None:
     """Close every referral and offer, stop every waiting message; tasks go with the episodes."""
     check(by, Permission.EDIT_PERSON)
     if not person.born_on <= died_on <= local_day(now):
         raise Refusal("not-a-date-of-death", _("Enter a date between the date of birth and today."))
-    Person.objects.filter(pk=person.pk).update(died_on=died_on, version=F("version") + 1)
+    edits.begin(person, version)
+    Person.objects.filter(pk=person.pk).update(died_on=died_on)
     audit.record(by=by, did="person.death_recorded", to=person, person_id=person.pk)
     for onward_referral in OnwardReferral.objects.filter(episode__person=person).open():
         moves.onward(record=onward_referral, event="cancel", by=by, now=now, reason="died")

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from referrals.actions import audit, weeks
+from referrals.actions import audit, edits, weeks
 from referrals.calendar import local_day
-from referrals.drafts import ContactDraft, PersonDraft
+from referrals.drafts import AddressDraft, ContactDraft, PersonDraft
 from referrals.models import (
     ContactPoint,
-    DatedValue,
     LongTermCondition,
     Person,
     PersonAddress,
@@ -27,7 +27,7 @@ def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
     """A person new to the service. A verified NHS number that is known already is refused: that is the same person."""
     check(by, Permission.REFER)
     if draft.nhs_number and Person.objects.filter(nhs_number=draft.nhs_number).exists():
-        raise Refusal("already-known", "Someone with this NHS number is already known to the service.")
+        raise Refusal("already-known", _("Someone with this NHS number is already known to the service."))
     person = Person.objects.create(
         nhs_number=draft.nhs_number,
         nhs_number_missing_reason=draft.nhs_number_missing_reason,
@@ -45,12 +45,69 @@ def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
     )
     since = local_day(now)
     _set_practice(person, since, draft.practice_id, draft.practice_missing_reason)
-    _set_address(person, since, draft)
+    address = AddressDraft(draft.address, draft.postcode, draft.postcode_missing_reason, draft.safe_to_write)
+    _set_address(person, since, address)
     if draft.ethnic_category:
         PersonEthnicity.objects.create(person=person, category=draft.ethnic_category, valid_from=since)
     _add_details(person, draft)
     audit.record(by=by, did="person.registered", to=person, person_id=person.pk)
     return person
+
+
+@transaction.atomic
+def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """The one person with the draft's verified NHS number, or a new one.
+
+    The number alone opens nothing: the date of birth has to match, and someone else's record is neither shown nor
+    named. What is new about reaching them is added, and a channel that either side calls unsafe is unsafe.
+    """
+    check(by, Permission.REFER)
+    known = _known(draft)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return register(draft=draft, by=by, now=now)
+        except IntegrityError:
+            # Another request registered the same NHS number meanwhile.
+            known = _known(draft)
+            if known is None:
+                raise
+    if known.born_on != draft.born_on:
+        raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
+    if known.restricted_at:
+        raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
+    _add_news(known, draft, by)
+    return known
+
+
+def _known(draft: PersonDraft) -> Person | None:
+    return Person.objects.select_for_update().filter(nhs_number=draft.nhs_number or "").first()
+
+
+def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
+    """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
+    for contact in draft.contacts:
+        _add_contact(person, contact)
+    if draft.needs_interpreter and not person.needs_interpreter:
+        Person.objects.filter(pk=person.pk).update(
+            needs_interpreter=True, language=draft.language, version=F("version") + 1
+        )
+        person.refresh_from_db()
+    audit.record(by=by, did="person.found", to=person, person_id=person.pk)
+
+
+def _add_contact(person: Person, contact: ContactDraft) -> None:
+    point = ContactPoint.objects.filter(
+        person=person, kind=contact.kind, value=contact.value, ended_at=None
+    ).first()
+    if point is None:
+        _contact_point(person, contact).save()
+        return
+    point.safe_to_call &= contact.safe_to_call
+    point.safe_to_leave_message &= contact.safe_to_leave_message
+    point.safe_to_write &= contact.safe_to_write
+    point.version += 1
+    point.save()
 
 
 def _set_practice(person: Person, since: date, practice_id: int | None, reason: str) -> None:
@@ -59,11 +116,11 @@ def _set_practice(person: Person, since: date, practice_id: int | None, reason: 
     )
 
 
-def _set_address(person: Person, since: date, draft: PersonDraft) -> None:
+def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
     place = places.of_postcode(draft.postcode)
     PersonAddress.objects.create(
         person=person,
-        lines=draft.address,
+        lines=draft.lines,
         postcode=draft.postcode,
         postcode_missing_reason=draft.postcode_missing_reason,
         lsoa_code=place.lsoa_code,
@@ -104,9 +161,34 @@ def _contact_point(person: Person, contact: ContactDraft) -> ContactPoint:
 
 
 @transaction.atomic
-def set_ethnicity(*, person: Person, category: str, by: Actor, now: datetime) -> PersonEthnicity:
+def set_safety(
+    *,
+    contact_point: ContactPoint,
+    safe_to_call: bool,
+    safe_to_leave_message: bool,
+    safe_to_write: bool,
+    by: Actor,
+    version: int | None = None,
+) -> None:
+    """What is safe to do with a phone number or e-mail address; `version` is the person's."""
+    check(by, Permission.EDIT_PERSON)
+    edits.begin(contact_point.person, version)
+    ContactPoint.objects.filter(pk=contact_point.pk).update(
+        safe_to_call=safe_to_call,
+        safe_to_leave_message=safe_to_leave_message,
+        safe_to_write=safe_to_write,
+        version=F("version") + 1,
+    )
+    audit.record(by=by, did="person.contact_safety_set", to=contact_point, person_id=contact_point.person_id)
+
+
+@transaction.atomic
+def set_ethnicity(
+    *, person: Person, category: str, by: Actor, now: datetime, version: int | None = None
+) -> PersonEthnicity:
     """The ethnic category from today on; earlier weeks keep the one they had."""
     check(by, Permission.EDIT_PERSON)
+    edits.begin(person, version)
     since = local_day(now)
     _end_current(PersonEthnicity, person, since)
     value = PersonEthnicity.objects.create(person=person, category=category, valid_from=since)
@@ -116,9 +198,10 @@ def set_ethnicity(*, person: Person, category: str, by: Actor, now: datetime) ->
 
 
 @transaction.atomic
-def move_house(*, person: Person, draft: PersonDraft, by: Actor, now: datetime) -> None:
-    """A new address from today on. Only the draft's address fields are read."""
+def move_house(*, person: Person, draft: AddressDraft, by: Actor, now: datetime, version: int | None = None) -> None:
+    """A new address from today on."""
     check(by, Permission.EDIT_PERSON)
+    edits.begin(person, version)
     since = local_day(now)
     _end_current(PersonAddress, person, since)
     _set_address(person, since, draft)
@@ -126,8 +209,8 @@ def move_house(*, person: Person, draft: PersonDraft, by: Actor, now: datetime) 
     weeks.mark([since])
 
 
-def _end_current(model: type[DatedValue], person: Person, since: date) -> None:
+def _end_current(model: type[PersonEthnicity] | type[PersonAddress], person: Person, since: date) -> None:
     """End the value in force; one that began today is replaced, for a day has one value."""
-    rows = model._default_manager.filter(person=person, valid_to=None)
+    rows = model.objects.filter(person=person, valid_to=None)
     rows.filter(valid_from__gte=since).delete()
     rows.update(valid_to=since, version=F("version") + 1)

@@ -5,21 +5,24 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import audit, tasks
+from referrals.actions import audit, edits, tasks
 from referrals.drafts import GoalDraft, PlanDraft
 from referrals.models import CarePlan, Episode, Goal, Need, Task
 from referrals.permissions import Actor, Permission, check
 
 
 @transaction.atomic
-def agree(*, episode: Episode, draft: PlanDraft, by: Actor, now: datetime) -> CarePlan:
-    """Agree a plan, or agree it anew: needs are replaced, goals are added to those there are."""
+def agree(*, episode: Episode, draft: PlanDraft, by: Actor, now: datetime, version: int | None = None) -> CarePlan:
+    """Agree a plan, or agree it anew: needs are replaced, goals are added to those there are.
+
+    `version` is the plan's that its editor had open, 0 where there was none yet.
+    """
     check(by, Permission.SUPPORT)
-    plan, _created = CarePlan.objects.update_or_create(
-        episode=episode,
-        defaults={"what_matters": draft.what_matters, "review_on": draft.review_on, "agreed_at": now},
-    )
-    CarePlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
+    values = {"what_matters": draft.what_matters, "review_on": draft.review_on, "agreed_at": now}
+    plan, created = CarePlan.objects.get_or_create(episode=episode, defaults=values)
+    if not created:
+        edits.begin(plan, version)
+        CarePlan.objects.filter(pk=plan.pk).update(**values)
     plan.needs.all().delete()
     Need.objects.bulk_create(Need(plan=plan, code=code, own_words=words) for code, words in draft.needs)
     audit.record(by=by, did="plan.agreed", to=plan, person_id=episode.person_id)

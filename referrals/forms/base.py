@@ -1,7 +1,7 @@
 """The form every page builds on: NHS wording of errors, safe text, and questions that depend on others, as data."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -57,8 +57,10 @@ class NHSForm(forms.Form):
     dense: ClassVar[bool] = False
     heading_field: ClassVar[str] = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, more_fields: Mapping[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        """`more_fields` are known only when the form is made; one of a declared name takes its place."""
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.fields.update(more_fields or {})
         for name, field in self.fields.items():
             self._prepare(name, field)
         self._required_when_revealed = {

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-M = TypeVar("M", bound=Model)
+from referrals.models import Record
+
+M = TypeVar("M", bound=Record)
 PAGE_SIZE = 25
 
 
@@ -33,8 +35,8 @@ def page_by_day(queryset: QuerySet[M], field: str, cursor: str, size: int = PAGE
     return Page(shown, _cursor(shown[-1], field) if len(rows) > size else "")
 
 
-def _cursor(row: Model, field: str) -> str:
-    return f"{getattr(row, field)}_{getattr(row, 'public_id')}"
+def _cursor(row: Record, field: str) -> str:
+    return f"{getattr(row, field)}_{row.public_id}"
 
 
 def _parse(cursor: str) -> tuple[date, UUID] | None:
@@ -53,7 +55,7 @@ def page_newest_first(queryset: QuerySet[M], field: str, cursor: str, size: int 
         queryset = queryset.filter(Q(**{f"{field}__lt": moment}) | Q(**{field: moment, "pk__lt": key}))
     rows = list(queryset.order_by(f"-{field}", "-pk")[: size + 1])
     shown = rows[:size]
-    return Page(shown, str(getattr(shown[-1], "public_id")) if len(rows) > size else "")
+    return Page(shown, str(shown[-1].public_id) if len(rows) > size else "")
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,0 +1,30 @@
+"""Opening the record of a person: what is read, and that it was read, are one transaction."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from referrals.actions import audit
+from referrals.models import Episode, Person
+from referrals.permissions import Actor, Permission, check
+from referrals.selectors import episodes, own_record
+
+
+@transaction.atomic
+def episode(*, public_id: UUID, by: Actor) -> Episode | None:
+    """The episode with its person; None when there is none that the actor may open, and then nobody looked."""
+    check(by, Permission.SUPPORT)
+    found = episodes.get(by, public_id)
+    if found:
+        audit.look(by=by, at=found, person_id=found.person_id)
+    return found
+
+
+@transaction.atomic
+def own(*, by: Actor) -> Person | None:
+    """A person opens their own page."""
+    check(by, Permission.READ_OWN_RECORD)
+    person = own_record.person(by)
+    if person:
+        audit.look(by=by, at=person, person_id=person.pk)
+    return person

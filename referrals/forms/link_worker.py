@@ -1,0 +1,236 @@
+"""What a link worker types: contacts, plans, goals, scores, onward referrals, endings."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referrals.calendar import LONDON
+from referrals.drafts import GoalDraft, PlanDraft
+from referrals.forms.base import NHSForm
+from referrals.forms.fields import NHSDateField
+from referrals.models.choices import (
+    ContactMode,
+    ContactOutcome,
+    GoalStatus,
+    NeedCode,
+    OutcomeMeasure,
+    OutcomeStage,
+    StatusReason,
+)
+
+# Event -> the reasons that can explain it.
+END_REASONS: Mapping[str, tuple[StatusReason, ...]] = {
+    "close": (StatusReason.GOALS_MET, StatusReason.UNREACHABLE, StatusReason.MOVED_AWAY, StatusReason.NOT_SUITABLE),
+    "decline": (StatusReason.NOT_WANTED, StatusReason.NOT_NOW),
+    "return": (StatusReason.NOT_SUITABLE, StatusReason.DUPLICATE, StatusReason.UNREACHABLE, StatusReason.MISTAKE),
+    "cancel": (
+        StatusReason.NOT_WANTED,
+        StatusReason.NOT_NOW,
+        StatusReason.NOT_SUITABLE,
+        StatusReason.SERVICE_CLOSED,
+        StatusReason.MOVED_AWAY,
+    ),
+    "enter_in_error": (StatusReason.MISTAKE,),
+}
+
+
+class ContactForm(NHSForm):
+    """A contact, now or earlier."""
+
+    dense = True
+    inline = frozenset({"mode", "outcome"})
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"when": {"earlier": ("on", "at")}}
+
+    mode = forms.ChoiceField(label=gettext_lazy("How"), choices=ContactMode.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=ContactOutcome.choices, widget=forms.RadioSelect)
+    when = forms.ChoiceField(
+        label=gettext_lazy("When"),
+        choices=[("now", gettext_lazy("Just now")), ("earlier", gettext_lazy("Earlier"))],
+        initial="now",
+        widget=forms.RadioSelect,
+    )
+    on = NHSDateField(label=gettext_lazy("Date of the contact"), past=True)
+    at = forms.TimeField(
+        label=gettext_lazy("Time"),
+        help_text=gettext_lazy("For example, 14:30"),
+        widget=forms.TimeInput({"class": "nhsuk-input--width-5"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Enter a time, like 14:30")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for the team"),
+        help_text=gettext_lazy("Only your team reads this."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def occurred_at(self, now: datetime) -> datetime:
+        """When it was, as an aware moment; `now` unless it was earlier."""
+        day, clock = self.cleaned_data["on"], self.cleaned_data["at"]
+        return datetime.combine(day, clock or time.min, LONDON) if day else now
+
+
+class PlanForm(NHSForm):
+    """What matters, the needs behind it with the person's words, and when to look at it again."""
+
+    dense = True
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {
+        "needs": {code: (f"words_{code}",) for code in NeedCode.values}
+    }
+
+    what_matters = forms.CharField(
+        label=gettext_lazy("What matters to the person"),
+        help_text=gettext_lazy("In their words. They read this on their own page."),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What they want help with"),
+        choices=NeedCode.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    review_on = NHSDateField(label=gettext_lazy("Look at the plan again on"), future=True)
+    # The plan's version when the page was opened; 0 where there was no plan.
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, more_fields={f"words_{code}": _own_words() for code in NeedCode.values}, **kwargs)
+
+    def draft(self) -> PlanDraft:
+        """The plan as typed; goals are added on their own page."""
+        data = self.cleaned_data
+        needs = tuple((code, data[f"words_{code}"] or "") for code in data["needs"])
+        return PlanDraft(what_matters=data["what_matters"], review_on=data["review_on"], needs=needs)
+
+
+def _own_words() -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("In their words"), max_length=500, required=False)
+
+
+class GoalForm(NHSForm):
+    """One goal, with a number of steps if a step counter can show it."""
+
+    dense = True
+
+    text = forms.CharField(
+        label=gettext_lazy("Goal"),
+        help_text=gettext_lazy("In the person's words, for example: walk to the park with Sam every week."),
+        max_length=300,
+    )
+    daily_steps = forms.IntegerField(
+        label=gettext_lazy("Steps a day"),
+        help_text=gettext_lazy("Drawn as a line in the person's step chart."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "nhsuk-input--width-5"}),
+        error_messages={
+            "invalid": gettext_lazy("Steps a day must be a whole number, like 4000"),
+            "min_value": gettext_lazy("Steps a day must be 1 or more"),
+            "max_value": gettext_lazy("Steps a day must be 100,000 or fewer"),
+        },
+    )
+    review_on = NHSDateField(label=gettext_lazy("Look at the goal again on"), future=True)
+
+    def draft(self) -> GoalDraft:
+        """The goal as typed."""
+        data = self.cleaned_data
+        return GoalDraft(text=data["text"], review_on=data["review_on"], daily_steps=data["daily_steps"])
+
+
+class GoalStatusForm(NHSForm):
+    """How a goal goes."""
+
+    inline = frozenset({"status"})
+    status = forms.ChoiceField(
+        label=gettext_lazy("How is it going?"), choices=GoalStatus.choices, widget=forms.RadioSelect
+    )
+
+
+class OutcomesForm(NHSForm):
+    """ONS4: four answers from 0 to 10. What the person does not answer stays open."""
+
+    dense = True
+    inline = frozenset({"stage", *OutcomeMeasure.values})
+
+    stage = forms.ChoiceField(label=gettext_lazy("When"), choices=OutcomeStage.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, more_fields={measure.value: _score(measure) for measure in OutcomeMeasure}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not self.answers():
+            raise ValidationError(_("Choose at least one answer from 0 to 10"), code="nothing")
+        return data
+
+    def answers(self) -> dict[str, int]:
+        """Measure -> 0 to 10, for the questions that were answered."""
+        given = {measure: self.cleaned_data.get(measure) for measure in OutcomeMeasure.values}
+        return {measure: value for measure, value in given.items() if value is not None}
+
+
+# The Office for National Statistics' own wording (OGL 3.0).
+ONS4 = {
+    OutcomeMeasure.ONS_SATISFACTION: gettext_lazy("How satisfied are you with your life nowadays?"),
+    OutcomeMeasure.ONS_WORTHWHILE: gettext_lazy("How far do you feel the things you do in your life are worthwhile?"),
+    OutcomeMeasure.ONS_HAPPINESS: gettext_lazy("How happy did you feel yesterday?"),
+    OutcomeMeasure.ONS_ANXIETY: gettext_lazy("How anxious did you feel yesterday?"),
+}
+
+
+def _score(measure: OutcomeMeasure) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=ONS4[measure],
+        help_text=gettext_lazy("0 is not at all, 10 is completely."),
+        choices=[(str(value), str(value)) for value in range(11)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class ReferOnForm(NHSForm):
+    """Why this service, what it should know, and the person's agreement that it does."""
+
+    dense = True
+
+    # Its choices are the needs that this person and this service share.
+    need = forms.ChoiceField()
+    note = forms.CharField(
+        label=gettext_lazy("Note for the service"),
+        help_text=gettext_lazy("Only what the service needs. The person can read it too."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    agrees = forms.BooleanField(
+        label=gettext_lazy("The person agrees that this service learns their name, how to reach them and this need"),
+        error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is sent")},
+    )
+
+    def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, more_fields={"need": _need(needs)}, **kwargs)
+
+
+def _need(needs: Collection[str]) -> forms.ChoiceField:
+    choices = [(code, label) for code, label in NeedCode.choices if code in needs]
+    return forms.ChoiceField(label=gettext_lazy("What it should help with"), choices=choices, widget=forms.RadioSelect)
+
+
+class ReasonForm(NHSForm):
+    """Why something ends; the event decides which reasons there are."""
+
+    def __init__(self, *args: Any, event: str, **kwargs: Any) -> None:
+        super().__init__(*args, more_fields={"reason": _reason(event)}, **kwargs)
+
+
+def _reason(event: str) -> forms.ChoiceField:
+    choices = [(reason.value, reason.label) for reason in END_REASONS[event]]
+    return forms.ChoiceField(label=gettext_lazy("Reason"), choices=choices, widget=forms.RadioSelect)

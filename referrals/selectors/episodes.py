@@ -1,0 +1,136 @@
+"""An episode and all that belongs to it, as its team sees it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from referrals.calendar import age_on
+from referrals.models import (
+    Agreement,
+    CarePlan,
+    Contact,
+    ContactPoint,
+    Episode,
+    Goal,
+    Need,
+    OnwardReferral,
+    OutcomeScore,
+    Person,
+    PersonAddress,
+    PersonEthnicity,
+    PersonPractice,
+    Referral,
+    Task,
+)
+from referrals.permissions import Actor
+from referrals.selectors.scores import Trajectory, trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfPerson:
+    """What is in force today; each dated value is absent where nothing was ever recorded."""
+
+    age: int
+    address: PersonAddress | None
+    ethnicity: PersonEthnicity | None
+    practice: PersonPractice | None
+    contact_points: list[ContactPoint]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportGiven:
+    """Contacts, plan, scores and onward referrals of an episode."""
+
+    contacts: list[Contact]
+    plan: CarePlan | None
+    goals: list[Goal]
+    scores: Trajectory
+    onward_referrals: list[OnwardReferral]
+
+
+def visible(by: Actor) -> QuerySet[Episode]:
+    """The actor's episodes with the person and the holder."""
+    return Episode.objects.visible_to(by).select_related("person", "team", "holder__user")
+
+
+def get(by: Actor, public_id: UUID) -> Episode | None:
+    """One episode, or None when there is none that the actor may open."""
+    return visible(by).filter(public_id=public_id).first()
+
+
+def referrals_of(episode: Episode) -> list[Referral]:
+    """The episode's referrals, newest first, with their history and whether their risk note is unread."""
+    unread = Task.objects.open().filter(kind="risk_unread", referral=OuterRef("pk"))
+    return list(
+        Referral.objects.filter(episode=episode)
+        .select_related("referring_organisation", "referred_by__user", "holder__user")
+        .prefetch_related("status_changes__by_membership__user")
+        .annotate(risk_unread=Exists(unread))
+    )
+
+
+def known_of(person: Person, today: date) -> KnownOfPerson:
+    """Who the person is and how to reach them."""
+    current = Q(person=person, valid_to=None)
+    return KnownOfPerson(
+        age=age_on(person.born_on, person.died_on or today),
+        address=PersonAddress.objects.filter(current).first(),
+        ethnicity=PersonEthnicity.objects.filter(current).first(),
+        practice=PersonPractice.objects.filter(current).select_related("practice").first(),
+        contact_points=list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("pk")),
+    )
+
+
+def support_in(episode: Episode) -> SupportGiven:
+    """What was done so far."""
+    plan = CarePlan.objects.filter(episode=episode).prefetch_related("needs").first()
+    onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation")
+    return SupportGiven(
+        contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),
+        plan=plan,
+        goals=list(Goal.objects.filter(plan=plan)) if plan else [],
+        scores=trajectory(OutcomeScore.objects.filter(episode=episode)),
+        onward_referrals=list(onward.prefetch_related("status_changes__by_membership__user")),
+    )
+
+
+def tasks_of(episode: Episode) -> list[Task]:
+    """What stands on a worklist for the episode."""
+    return list(Task.objects.open().filter(episode=episode).select_related("holder__user"))
+
+
+def agreements_of(person: Person) -> list[Agreement]:
+    """What the person agreed to, those in force first."""
+    return list(Agreement.objects.filter(person=person).order_by("-withdrawn_at", "-given_at", "pk"))
+
+
+def needs_of(episode: Episode) -> list[str]:
+    """Codes of what the person wants help with: the plan's, or the referrals' until there is one."""
+    planned = Need.objects.filter(plan__episode=episode).order_by("pk").values_list("code", flat=True)
+    asked = Referral.objects.filter(episode=episode).values_list("needs", flat=True)
+    return list(planned) or sorted({code for needs in asked for code in needs})
+
+
+def contact_point(person: Person, public_id: UUID) -> ContactPoint | None:
+    """One of the person's phone numbers or e-mail addresses."""
+    found = ContactPoint.objects.filter(person=person, ended_at=None, public_id=public_id)
+    return found.select_related("person").first()
+
+
+def goal(episode: Episode, public_id: UUID) -> Goal | None:
+    """One of the episode's goals."""
+    return Goal.objects.filter(plan__episode=episode, public_id=public_id).select_related("plan__episode").first()
+
+
+def onward_referral(episode: Episode, public_id: UUID) -> OnwardReferral | None:
+    """One of the episode's onward referrals."""
+    found = OnwardReferral.objects.filter(episode=episode, public_id=public_id)
+    return found.select_related("service__organisation", "episode").first()
+
+
+def referral(episode: Episode, public_id: UUID) -> Referral | None:
+    """One of the episode's referrals."""
+    found = Referral.objects.filter(episode=episode, public_id=public_id)
+    return found.select_related("episode", "person", "team").first()

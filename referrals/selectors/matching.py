@@ -1,0 +1,82 @@
+"""Services for what a person needs, with what decides whether to send someone there today."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from referrals.models import Episode, OnwardReferral, Service
+from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.states import TAKES_A_PLACE, OnwardStatus
+
+# A listing that nobody has confirmed for longer may send someone to a door that is shut.
+STALE_AFTER = timedelta(days=180)
+NEED_LABELS = dict(NeedCode.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A service beside a person's needs. `free` is None where places have no limit."""
+
+    service: Service
+    needs: list[str]
+    taken: int
+    waiting: int
+    free: int | None
+    is_stale: bool
+    is_referred: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every place is taken."""
+        return self.free == 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can be referred there."""
+        return bool(self.service.status == ServiceStatus.CLOSED)
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """Whether someone new waits."""
+        return bool(self.service.status == ServiceStatus.WAITING_LIST)
+
+
+def for_needs(episode: Episode, needs: Collection[str], today: date) -> list[Match]:
+    """The services that help with any of the needs: those that can take someone now first, then the best fit."""
+    found = _services(episode).filter(needs__overlap=list(needs))
+    matches = [_match(service, needs, today) for service in found]
+    return sorted(matches, key=lambda m: (m.is_closed, m.is_full or m.has_waiting_list, m.is_stale, -len(m.needs)))
+
+
+def one(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
+    """One service, whatever it helps with."""
+    service = _services(episode).filter(public_id=public_id).first()
+    return _match(service, needs, today) if service else None
+
+
+def _services(episode: Episode) -> QuerySet[Service]:
+    referred = OnwardReferral.objects.open().filter(episode=episode, service=OuterRef("pk"))
+    waits = Q(onward_referrals__status=OnwardStatus.ON_HOLD)
+    return Service.objects.select_related("organisation").annotate(
+        taken=Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE)),
+        waiting=Count("onward_referrals", filter=waits),
+        is_referred=Exists(referred),
+    )
+
+
+def _match(service: Service, needs: Collection[str], today: date) -> Match:
+    # What the query above has put on the row.
+    found = vars(service)
+    taken: int = found["taken"]
+    return Match(
+        service=service,
+        needs=[str(NEED_LABELS[code]) for code in service.needs if code in needs],
+        taken=taken,
+        waiting=found["waiting"],
+        free=None if service.places is None else max(service.places - taken, 0),
+        is_stale=service.assured_on is None or service.assured_on < today - STALE_AFTER,
+        is_referred=found["is_referred"],
+    )

@@ -1,0 +1,108 @@
+"""What a person sees of their own record: never a note of the team, never a risk note."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from referrals.calendar import local_day
+from referrals.models import (
+    Agreement,
+    AuditEvent,
+    CarePlan,
+    Goal,
+    OnwardReferral,
+    Organisation,
+    Person,
+    Referral,
+    Session,
+)
+from referrals.models.choices import ROLES
+from referrals.permissions import Actor
+from referrals.states import TAKES_A_PLACE, OnwardStatus
+
+LOOKS_READ = 500
+LOOKS_SHOWN = 30
+SESSIONS_SHOWN = 6
+ROLE_LABELS = dict(ROLES)
+# What a person did not want or what was a slip of the pen is no news to them.
+NOT_SHOWN = (OnwardStatus.ENTERED_IN_ERROR,)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """What was agreed with one team: `needs` are labels with the person's words."""
+
+    plan: CarePlan
+    needs: list[tuple[str, str]]
+    goals: list[Goal]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A role of an organisation that opened the record on a London day; `role` is blank for a programme of ours."""
+
+    day: date
+    role: str
+    organisation: str
+
+
+def person(by: Actor) -> Person | None:
+    """The person that the actor is."""
+    return Person.objects.visible_to(by).first() if by.person_id else None
+
+
+def referrals(by: Actor) -> QuerySet[Referral]:
+    """The person's referrals, newest first."""
+    found = Referral.objects.visible_to(by).defer("risk_note", "note")
+    return found.select_related("team", "referring_organisation", "holder__user")
+
+
+def onward_referrals(by: Actor) -> QuerySet[OnwardReferral]:
+    """Where a link worker has referred the person on, newest first."""
+    found = OnwardReferral.objects.visible_to(by).exclude(status__in=NOT_SHOWN).defer("note")
+    return found.select_related("service__organisation")
+
+
+def plans(by: Actor) -> list[OwnPlan]:
+    """What the person agreed with each team, the newest first."""
+    found = CarePlan.objects.filter(episode__person=by.person_id).prefetch_related("needs", "goals")
+    return [
+        OwnPlan(
+            plan=plan,
+            needs=[(need.get_code_display(), need.own_words) for need in plan.needs.all()],
+            goals=list(plan.goals.all()),
+        )
+        for plan in found.order_by("-agreed_at")
+    ]
+
+
+def next_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
+    """The coming sessions of the services where the person has a place."""
+    places = OnwardReferral.objects.visible_to(by).filter(status__in=TAKES_A_PLACE)
+    coming = Session.objects.filter(service__in=places.values("service"), starts_at__gte=now, cancelled_at=None)
+    return coming.select_related("service__organisation").order_by("starts_at")[:SESSIONS_SHOWN]
+
+
+def agreements(by: Actor) -> list[Agreement]:
+    """For each purpose the latest agreement, in force or taken back."""
+    found = Agreement.objects.filter(person=by.person_id).order_by("purpose", "-given_at", "-pk")
+    return list(found.distinct("purpose"))
+
+
+def looks(by: Actor) -> list[Look]:
+    """Who opened the record, newest first: each role of each organisation once a day. The person's own are left out."""
+    events = AuditEvent.objects.filter(person_id=by.person_id, did__endswith=".opened").exclude(role="person")
+    rows = list(events.order_by("-at").values_list("at", "role", "organisation_id")[:LOOKS_READ])
+    names = Organisation.objects.in_bulk({organisation for _at, _role, organisation in rows if organisation})
+    found = {
+        Look(local_day(at), str(ROLE_LABELS.get(role, "")), names[organisation].name if organisation in names else "")
+        for at, role, organisation in rows
+    }
+    return sorted(found, key=lambda look: (look.day, look.organisation, look.role), reverse=True)[:LOOKS_SHOWN]
+
+
+def daily_steps_goal(person: Person) -> int | None:
+    """The steps a day that the person aims for: the latest goal that names them."""
+    goals = Goal.objects.filter(plan__episode__person=person, status="active", daily_steps__isnull=False)
+    return goals.order_by("-set_at", "-pk").values_list("daily_steps", flat=True).first()
