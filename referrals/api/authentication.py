@@ -1,5 +1,6 @@
 """Bearer tokens: an OAuth2 application acts for one membership."""
 
+import hashlib
 from typing import Any
 
 from django.utils import timezone
@@ -22,8 +23,9 @@ class BearerAuthentication(BaseAuthentication):
             return None
         if len(words) != 2:
             raise AuthenticationFailed
-        token = get_access_token_model().objects.select_related("application").filter(token=words[1].decode("latin-1"))
-        found = token.first()
+        # Tokens are stored as hashes only.
+        checksum = hashlib.sha256(words[1]).hexdigest()
+        found = get_access_token_model().objects.select_related("application").filter(token_checksum=checksum).first()
         if found is None or not found.is_valid() or found.application is None:
             raise AuthenticationFailed
         membership = accounts.membership_of_client(found.application.client_id, local_day(timezone.now()))
