@@ -1,0 +1,6 @@
+"""The tables of the observatory."""
+
+from observatory.models.figures import Figure, Release, ReleasedFigure, RunningFigure
+from observatory.models.populations import Population
+
+__all__ = ["Figure", "Population", "Release", "ReleasedFigure", "RunningFigure"]

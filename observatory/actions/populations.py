@@ -1,0 +1,34 @@
+"""Loading denominators."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from observatory.models import Population
+from referrals.permissions import Actor, Permission, check
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationDraft:
+    """The people of a segment in an area, valid from a day to before another."""
+
+    dimension: str
+    segment: str
+    area: str
+    valid_from: date
+    count: int
+    valid_to: date | None = None
+
+
+@transaction.atomic
+def load(*, drafts: Iterable[PopulationDraft], edition: str, source: str, by: Actor) -> int:
+    """Put an edition of a source in place of what was loaded of it before. How many rows there are now.
+
+    Rates of weeks that are released stay as they are; others take the new denominators when they are next rebuilt.
+    """
+    check(by, Permission.RUN_SCHEDULE)
+    Population.objects.filter(edition=edition, source=source).delete()
+    rows = [Population(edition=edition, source=source, **asdict(draft)) for draft in drafts]
+    return len(Population.objects.bulk_create(rows))

@@ -1,0 +1,34 @@
+"""What has been released."""
+
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from observatory.models import Release, ReleasedFigure
+
+FIRST = 1
+
+
+def last_week() -> date | None:
+    """The Monday of the newest released week: it and every week before it stand."""
+    return Release.objects.aggregate(last=Max("week"))["last"]
+
+
+def newest_first() -> QuerySet[Release]:
+    """Every release."""
+    return Release.objects.all()
+
+
+def of_week(week: date, revision: int = FIRST) -> Release | None:
+    """A release of a week. Without a revision the first, which the week's address keeps for ever."""
+    return Release.objects.filter(week=week, revision=revision).first()
+
+
+def figures(release: Release) -> QuerySet[ReleasedFigure]:
+    """A release's figures in the order in which they were published."""
+    return release.figures.order_by("pk")
+
+
+def count() -> int:
+    """How many releases there are, revisions included."""
+    return Release.objects.count()
