@@ -1,6 +1,7 @@
 """The broker's accounts follow the devices table."""
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from devices.models import Device
 
 
 def write_accounts() -> int:
-    """Make the broker's password file hold exactly the enabled devices, and leave the accounts of servers as they are.
+    """Make the broker's password file hold the consumer's own account and exactly the enabled devices.
 
     Safe to run at any time: a file that is right already stays untouched. Returns the number of devices.
     """
@@ -21,8 +22,15 @@ def write_accounts() -> int:
     servers = {name: stored for name, stored in present.items() if not _is_device(name)}
     enabled = Device.objects.enabled().values_list("public_id", "secret_hash")
     devices = {str(public_id): stored for public_id, stored in enabled}
-    credentials.replace(path, servers | devices)
+    credentials.replace(path, servers | _own_account(present) | devices)
     return len(devices)
+
+
+def _own_account(present: dict[str, str]) -> dict[str, str]:
+    url = urlsplit(settings.MQTT_URL)
+    name, secret = unquote(url.username or ""), unquote(url.password or "")
+    stored = present.get(name, "")
+    return {name: stored if credentials.verify(secret, stored) else credentials.hash_secret(secret)}
 
 
 def _is_device(account: str) -> bool:

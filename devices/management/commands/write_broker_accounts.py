@@ -1,0 +1,15 @@
+"""`manage.py write_broker_accounts`: write the broker's password file before the broker starts for the first time."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from devices.actions import broker
+
+
+class Command(BaseCommand):
+    help = "Write the broker's accounts: this product's own and every enabled device's."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        number = broker.write_accounts()
+        self.stdout.write(f"{number} devices may sign in to the broker")
