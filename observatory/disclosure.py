@@ -1,4 +1,4 @@
-"""What of a figure may be shown, so that nobody is recognised in it (the HES rule of NHS England, below national level).
+"""What of a figure may be shown, so that nobody is recognised in it: the HES rule of NHS England for areas.
 
 Counts of 1 to 7 are hidden, 0 stays 0, the rest are rounded to the nearest 5; `all` and other totals are treated like
 any segment and rounded on their own. What is worked out from people is hidden for 1 to 7 of them.

@@ -28,16 +28,15 @@ class Period(StrEnum):
         """The Monday on which the period that holds this week begins."""
         return monday if self is Period.WEEK else FIRST_BLOCK + (monday - FIRST_BLOCK) // BLOCK * BLOCK
 
+    def last_week(self, start: date) -> date:
+        """The Monday of the last week of the period that begins on `start`."""
+        return start + self.length - WEEK
+
     def label(self, start: date) -> str:
-        """`2026-W11`, or `2026-W05 to 2026-W17`."""
+        """`2026-W11`, or `2026-W05/2026-W17`."""
         if self is Period.WEEK:
             return week_label(start)
-        return f"{week_label(start)} to {week_label(last_week(self, start))}"
-
-
-def last_week(period: Period, start: date) -> date:
-    """The Monday of the period's last week."""
-    return start + period.length - WEEK
+        return f"{week_label(start)}/{week_label(self.last_week(start))}"
 
 
 def starts(period: Period, first_week: date, last_week: date) -> list[date]:

@@ -14,7 +14,7 @@ DIMENSIONS = ("all", "age_band", "sex", "ethnic_group", "imd_quintile", "area")
 # The lowest age of each band, in whole years.
 AGE_BANDS = ((0, "0-17"), (18, "18-29"), (30, "30-44"), (45, "45-64"), (65, "65-74"), (75, "75+"))
 SEXES = ("female", "male", "other")
-# NHS ethnic category codes by the groups of Census 2021: Chinese (R) is Asian, though the NHS list has it under "other".
+# NHS ethnic category codes by the groups of Census 2021: Chinese (R) is Asian, not "other" as in the NHS list.
 ETHNIC_GROUPS = {
     "asian": ("H", "J", "K", "L", "R"),
     "black": ("M", "N", "P"),

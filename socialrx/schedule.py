@@ -6,8 +6,13 @@ from celery.schedules import crontab
 
 # The task's name and either how often it runs or, in London time, when.
 SCHEDULE: tuple[tuple[str, timedelta | crontab], ...] = (
+    ("referrals.tasks.send_waiting", timedelta(seconds=10)),
+    ("referrals.tasks.sweep", timedelta(minutes=5)),
+    ("referrals.tasks.forget_answers", timedelta(hours=1)),
     ("devices.tasks.build_days", timedelta(seconds=10)),
     ("devices.tasks.write_accounts", timedelta(seconds=5)),
     ("devices.tasks.ensure_partitions", timedelta(hours=1)),
+    ("observatory.tasks.rebuild_changed_weeks", timedelta(seconds=15)),
+    ("observatory.tasks.release_ended_weeks", timedelta(minutes=10)),
     ("devices.tasks.forget_old_messages", crontab(hour=2, minute=10)),
 )

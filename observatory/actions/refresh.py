@@ -8,7 +8,7 @@ from django.db import connection
 
 from observatory.measures import published
 from observatory.models import RunningFigure
-from observatory.periods import Period, last_week, starts
+from observatory.periods import Period, starts
 
 # Any number that nothing else in the database locks.
 LOCK = 20_240_101
@@ -29,7 +29,7 @@ def replace(period: Period, periods: Iterable[date]) -> None:
         RunningFigure.objects.bulk_create(
             (
                 RunningFigure(period=period, **asdict(figure))
-                for figure in published.figures(period, start, last_week(period, start))
+                for figure in published.figures(period, start, period.last_week(start))
             ),
             batch_size=BATCH,
         )
@@ -38,4 +38,4 @@ def replace(period: Period, periods: Iterable[date]) -> None:
 def open_blocks(first_week: date, last: date, released: date | None) -> list[date]:
     """The starts of the blocks of these weeks that do not stand yet."""
     blocks = starts(Period.BLOCK, first_week, last)
-    return [block for block in blocks if released is None or last_week(Period.BLOCK, block) > released]
+    return [block for block in blocks if released is None or Period.BLOCK.last_week(block) > released]

@@ -11,9 +11,9 @@ from observatory.measures import MEASURES, completeness
 from observatory.measures.counting import CellKey, RawCell, raw_cells
 from observatory.measures.measure import Counting, Measure
 from observatory.periods import Period, starts
+from observatory.segments import ALL
 from observatory.selectors import populations
 from observatory.selectors.populations import Denominators
-from observatory.segments import ALL
 from referrals.selectors import facts
 
 

@@ -11,7 +11,8 @@ MEASURE = Measure(
     unit=_("referrals"),
     why=_("Whether social prescribing reaches people, and which groups it does not reach."),
     counts=_(
-        "Referrals sent to a link worker team in the period, by GP practices, other agencies and people themselves. Someone referred twice counts twice."
+        "Referrals sent to a link worker team in the period, by GP practices, other agencies and people themselves. "
+        "Someone referred twice counts twice."
     ),
     definition_version=1,
     counting=Counting.EVENTS,

@@ -11,7 +11,8 @@ MEASURE = Measure(
     unit=_("onward referrals"),
     why=_("Whether support leads to something local."),
     counts=_(
-        "Onward referrals to a service offered in the period, whether or not the service took the person. Entries made in error are left out."
+        "Onward referrals to a service offered in the period, whether or not the service took the person. "
+        "Entries made in error are left out."
     ),
     definition_version=1,
     counting=Counting.EVENTS,
