@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class DevicesConfig(AppConfig):
     name = "devices"
+
+    def ready(self) -> None:
+        """Fill in the record's registries. The modules read the models, so not before now."""
+        from devices.actions.person_data import HOLDINGS
+        from referrals.registries import person_data
+
+        person_data.declare(HOLDINGS)

@@ -1,49 +1,38 @@
-"""The outbox: a message is a row of ids in the transaction of the act it tells of; a worker sends it."""
+"""The outbox: a message is a row of ids in the transaction of the act it tells of; a worker sends it (`outbox`)."""
 
 from datetime import datetime
 
 from referrals.models import OnwardReferral, OutboundMessage, Referral
+from referrals.selectors import messages
 
 
 def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
     """Tell the referring organisation what happened; a person who referred themselves has none to tell."""
-    if referral.referring_organisation_id is None:
-        return
-    OutboundMessage.objects.get_or_create(
-        once_key=f"{kind}:referral:{referral.pk}:{referral.version}",
-        defaults={
-            "kind": kind,
-            "to_organisation_id": referral.referring_organisation_id,
-            "referral": referral,
-            "channel": "email",
-            "not_before": now,
-        },
-    )
+    if referral.referring_organisation_id is not None:
+        _queue(kind, referral, now, to_organisation_id=referral.referring_organisation_id)
 
 
-def tell_team(*, referral: Referral, kind: str, now: datetime) -> None:
-    """Tell the receiving team."""
-    OutboundMessage.objects.get_or_create(
-        once_key=f"{kind}:referral:{referral.pk}:{referral.version}",
-        defaults={
-            "kind": kind,
-            "to_organisation_id": referral.team_id,
-            "referral": referral,
-            "channel": "email",
-            "not_before": now,
-        },
-    )
+def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
+    """Tell the team that holds the episode."""
+    _queue(kind, about, now, to_organisation_id=about.episode.team_id)
 
 
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the provider of a service."""
+    _queue(kind, onward_referral, now, to_organisation_id=onward_referral.service.organisation_id)
+
+
+def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
+    """Tell the person, if they want messages and it is safe to write to them; if not, their link worker does."""
+    person_id = onward_referral.episode.person_id
+    if messages.agreed(person_id, "get_messages") and messages.safe_email(person_id):
+        _queue(kind, onward_referral, now, to_person_id=person_id)
+
+
+def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, **recipient: int | None) -> None:
+    """The record's version makes the key: a move that is told twice is one message."""
+    column = "referral" if isinstance(about, Referral) else "onward_referral"
     OutboundMessage.objects.get_or_create(
-        once_key=f"{kind}:onward:{onward_referral.pk}:{onward_referral.version}",
-        defaults={
-            "kind": kind,
-            "to_organisation_id": onward_referral.service.organisation_id,
-            "onward_referral": onward_referral,
-            "channel": "email",
-            "not_before": now,
-        },
+        once_key=f"{kind}:{column}:{about.pk}:{about.version}",
+        defaults={"kind": kind, column: about, "channel": "email", "not_before": now, **recipient},
     )

@@ -29,7 +29,7 @@ def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor
         service=service,
         need=need,
         note=note,
-        referred_by_id=by.membership_id,
+        referred_by_id=by.member(),
         offered_at=now,
         **columns,
     )
@@ -45,7 +45,10 @@ def accept(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> Onwa
     """The service takes the person, if a place is free."""
     check(by, Permission.ANSWER_OFFER)
     require_place(onward_referral)
-    return _answer(onward_referral, "accept", by, now)
+    _answer(onward_referral, "accept", by, now)
+    messages.tell_team(about=onward_referral, kind="offer_accepted", now=now)
+    messages.tell_person(onward_referral=onward_referral, kind="place_found", now=now)
+    return onward_referral
 
 
 @transaction.atomic
@@ -59,6 +62,7 @@ def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: date
         onward_referral=onward_referral,
         due_on=add_working_days(local_day(now), 1),
     )
+    messages.tell_team(about=onward_referral, kind="offer_rejected", now=now)
     return onward_referral
 
 
@@ -67,7 +71,9 @@ def put_on_waiting_list(*, onward_referral: OnwardReferral, by: Actor, now: date
     """The service takes the person on, but not yet: accepted, then on hold, and no place is taken."""
     check(by, Permission.ANSWER_OFFER)
     _answer(onward_referral, "accept", by, now)
-    return _answer(onward_referral, "hold", by, now, "waiting_list")
+    _answer(onward_referral, "hold", by, now, "waiting_list")
+    messages.tell_team(about=onward_referral, kind="offer_waiting", now=now)
+    return onward_referral
 
 
 def answer(*, onward_referral: OnwardReferral, answer: str, reason: str, by: Actor, now: datetime) -> OnwardReferral:
@@ -96,10 +102,10 @@ def require_place(onward_referral: OnwardReferral) -> None:
         raise Refusal("no-place", _("Every place is taken. Decline, or put the person on the waiting list."))
 
 
-def _answer(
-    onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = ""
-) -> OnwardReferral:
+def _answer(onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> OnwardReferral:
     moves.onward(record=onward_referral, event=event, by=by, now=now, reason=reason)
+    # However it moved on, nobody waits for the service's first answer any more.
+    tasks.finish(episode=onward_referral.episode, kinds={"offer_overdue"}, now=now, onward_referral=onward_referral)
     audit.record(
         by=by,
         did=f"onward_referral.{event}",

@@ -54,7 +54,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     moves.begun_referral(referral, move, by, now)
     _put_first_task(referral, now)
     audit.record(by=by, did="referral.sent", to=referral, person_id=person.pk)
-    messages.tell_team(referral=referral, kind="referral_received", now=now)
+    messages.tell_team(about=referral, kind="referral_received", now=now)
     return referral
 
 

@@ -30,9 +30,14 @@ def hand_over(*, episode: Episode) -> None:
     Task.objects.filter(episode=episode, done_at=None).update(**_holder(episode))
 
 
-def finish(*, episode: Episode, kinds: set[str], now: datetime) -> None:
-    """Take these kinds of the episode's open tasks off the worklist."""
-    Task.objects.filter(episode=episode, kind__in=kinds, done_at=None).update(done_at=now)
+def finish(
+    *, episode: Episode, kinds: set[str], now: datetime, onward_referral: OnwardReferral | None = None
+) -> None:
+    """Take these kinds of the episode's open tasks off the worklist, or only those about one onward referral."""
+    tasks = Task.objects.filter(episode=episode, kind__in=kinds, done_at=None)
+    if onward_referral:
+        tasks = tasks.filter(onward_referral=onward_referral)
+    tasks.update(done_at=now)
 
 
 def finish_all(*, episode: Episode, now: datetime) -> None:

@@ -1,0 +1,32 @@
+"""`manage.py export_person <public id> --to FILE`: a subject access request that the service answers."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from referrals.actions import subject_access
+from referrals.permissions import SCHEDULE
+from referrals.selectors.subject_access import person
+
+
+class Command(BaseCommand):
+    help = (
+        "Write everything that is held on a person to a zip file. Read the team's notes in it before handing it over."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("person", type=UUID, help="the person's public id")
+        parser.add_argument("--to", type=Path, required=True, help="the zip file to write, readable by you alone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = person(options["person"])
+        if found is None:
+            message = "There is no person with this public id."
+            raise CommandError(message)
+        target: Path = options["to"]
+        target.touch(mode=0o600)
+        target.write_bytes(subject_access.export(person=found, by=SCHEDULE, now=timezone.now()))
+        self.stdout.write(f"written: {target}")

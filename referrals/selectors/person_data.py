@@ -1,0 +1,100 @@
+"""Where the record holds something on a person, and where a person's account does."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from oauth2_provider.models import get_application_model
+
+from referrals import models as record
+from referrals.registries.person_data import Holding
+from referrals.selectors import messages
+
+
+def accounts_of(person_id: int) -> "QuerySet[record.User]":
+    """The accounts that are the person's alone: someone who also works here keeps theirs."""
+    theirs = record.User.objects.filter(memberships__person=person_id)
+    return theirs.exclude(memberships__in=record.Membership.objects.exclude(person=person_id))
+
+
+def sessions_of(person_id: int) -> QuerySet[Any]:
+    """The sign-ins of the person's account. A session names its user only inside what it packs up."""
+    users = {str(key) for key in accounts_of(person_id).values_list("pk", flat=True)}
+    keys = [row.pk for row in Session.objects.iterator() if row.get_decoded().get("_auth_user_id") in users]
+    return Session.objects.filter(pk__in=keys)
+
+
+def applications_of(person_id: int) -> Any:
+    """The programs that act for the person; their tokens go with them."""
+    clients = record.ApiClient.objects.filter(membership__person=person_id).values("client_id")
+    return get_application_model()._default_manager.filter(client_id__in=clients)
+
+
+def _of_account(model: Any, path: str) -> Holding:
+    return Holding(
+        model,
+        _("Account"),
+        find=lambda person_id: model._default_manager.filter(**{f"{path}__in": accounts_of(person_id)}),
+        hidden=frozenset({"key"}),
+    )
+
+
+HOLDINGS = (
+    Holding(record.Person, _("Who you are"), "id"),
+    Holding(record.PersonPractice, _("GP practice"), "person"),
+    Holding(record.PersonEthnicity, _("Ethnic group"), "person"),
+    Holding(record.PersonAddress, _("Addresses"), "person"),
+    Holding(record.ContactPoint, _("Phone numbers and e-mail addresses"), "person"),
+    Holding(record.RelatedPerson, _("People close to you"), "person"),
+    Holding(record.LongTermCondition, _("Long-term conditions"), "person"),
+    Holding(record.Agreement, _("What you agreed to"), "person"),
+    Holding(record.Episode, _("Times with a link worker team"), "person", counted_on="opened_at"),
+    # The name of a colleague at the practice is theirs, not the person's.
+    Holding(
+        record.Referral,
+        _("Referrals"),
+        "person",
+        counted_on="referred_at",
+        hidden=frozenset({"on_behalf_of"}),
+        guarded=frozenset({"risk_note"}),
+    ),
+    Holding(
+        record.ReferralStatusChange, _("What happened to the referrals"), "referral__person", counted_on="occurred_at"
+    ),
+    Holding(
+        record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
+    ),
+    Holding(record.CarePlan, _("What matters to you"), "episode__person", counted_on="agreed_at"),
+    Holding(record.Need, _("Needs"), "plan__episode__person"),
+    Holding(record.Goal, _("Goals"), "plan__episode__person", counted_on="set_at"),
+    Holding(record.OutcomeScore, _("Answers to well-being questions"), "episode__person", counted_on="occurred_at"),
+    Holding(record.OnwardReferral, _("Services you were referred to"), "episode__person", counted_on="offered_at"),
+    Holding(
+        record.OnwardStatusChange,
+        _("What happened at the services"),
+        "onward_referral__episode__person",
+        counted_on="occurred_at",
+    ),
+    Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
+    Holding(record.Tag, _("Cards and tags"), "person"),
+    Holding(record.Task, _("What link workers had to do"), "episode__person"),
+    Holding(record.OutboundMessage, _("Messages"), find=messages.about),
+    Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
+    Holding(record.Membership, _("Account"), "person"),
+    Holding(record.ApiClient, _("Programs that act for you"), "membership__person", hidden=frozenset({"client_id"})),
+    Holding(get_application_model(), _("Programs that act for you"), find=applications_of, exported=False),
+    Holding(record.User, _("Account"), find=accounts_of, hidden=frozenset({"password"})),
+    _of_account(EmailAddress, "user"),
+    _of_account(EmailConfirmation, "email_address__user"),
+    Holding(Session, _("Signed-in browsers"), find=sessions_of, exported=False),
+    Holding(
+        record.AuditEvent,
+        _("Who did or read what"),
+        "person_id",
+        hidden=frozenset({"user_id", "membership_id", "person_id", "object_id"}),
+        names={"organisation_id": record.Organisation},
+        kept="ids only, which name nobody once the person is gone: proof of what was done and of the erasure itself",
+    ),
+)

@@ -1,0 +1,30 @@
+"""Scheduled work of the record. Each task may run twice or late without harm: what is to be done stands in rows."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from referrals.actions import answers, outbox, sweeps
+from referrals.permissions import SCHEDULE
+
+# Messages in one run, so that a task stays short; the next run goes on.
+MESSAGES = 200
+
+
+@shared_task
+def send_waiting() -> None:
+    """Messages whose time has come."""
+    outbox.send_waiting(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
+
+
+@shared_task
+def sweep() -> None:
+    """What stands still and must be on somebody's worklist."""
+    now = timezone.now()
+    sweeps.overdue_offers(by=SCHEDULE, now=now)
+    sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
+
+
+@shared_task
+def forget_answers() -> None:
+    """Answers kept for a repeated request, a day later."""
+    answers.forget(now=timezone.now())
