@@ -1,0 +1,82 @@
+"""The state tables: total, and drawn as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals.management.commands import diagrams
+from referrals.models import choices
+from referrals.permissions import Refusal, Role
+from referrals.states import ONWARD, REFERRAL, SEEN_BY_PROVIDER, TAKES_A_PLACE, Machine, OnwardStatus, Turn
+
+MACHINES = pytest.mark.parametrize("machine", [REFERRAL, ONWARD], ids=lambda machine: machine.name)
+
+
+@MACHINES
+def test_an_event_in_a_status_leads_to_one_place(machine: Machine) -> None:
+    keys = [(move.event, move.from_) for move in machine.moves]
+    assert len(keys) == len(set(keys))
+
+
+@MACHINES
+def test_every_status_can_be_reached_and_every_open_one_has_a_way_out(machine: Machine) -> None:
+    reached: set[str] = set()
+    edge: set[str | None] = {None}
+    while edge:
+        edge = {move.to for move in machine.moves if move.from_ in edge} - reached
+        reached |= {str(status) for status in edge}
+    assert reached == {str(status) for status in machine.statuses()}
+    assert all(machine.events_from(status) for status in machine.open)
+
+
+@MACHINES
+def test_an_open_status_has_a_turn_a_next_action_and_a_due_day_wherever_one_comes_from(machine: Machine) -> None:
+    for move in machine.moves:
+        is_open = move.to in machine.open
+        assert is_open == (move.turn is not Turn.NOBODY) == bool(move.next_action) == (move.due is not None)
+    for status in machine.statuses():
+        assert len({(move.turn, move.next_action) for move in machine.moves if move.to == status}) == 1
+
+
+@MACHINES
+def test_whoever_turn_it_is_may_act(machine: Machine) -> None:
+    acts = {Turn.TEAM: Role.LINK_WORKER, Turn.LINK_WORKER: Role.LINK_WORKER, Turn.PROVIDER: Role.PROVIDER}
+    for move in machine.moves:
+        if move.turn is not Turn.NOBODY:
+            later = [row for row in machine.moves if row.from_ == move.to]
+            assert any(acts[move.turn] in row.by for row in later), move
+
+
+@MACHINES
+@given(events=st.lists(st.integers(0, 30), max_size=40))
+def test_no_walk_leaves_the_table(machine: Machine, events: list[int]) -> None:
+    status: str | None = None
+    for index in events:
+        event = machine.moves[index % len(machine.moves)].event
+        try:
+            status = machine.move(event, status).to
+        except Refusal as refusal:
+            assert refusal.code == "not-in-this-state"
+    assert status is None or status in machine.statuses()
+
+
+def test_every_status_and_next_action_has_words() -> None:
+    assert {value for value, _ in choices.REFERRAL_STATUSES} == {str(status) for status in REFERRAL.statuses()}
+    assert {value for value, _ in choices.ONWARD_STATUSES} == {str(status) for status in ONWARD.statuses()}
+    actions = {move.next_action for machine in (REFERRAL, ONWARD) for move in machine.moves if move.next_action}
+    assert actions == {value for value, _ in choices.NEXT_ACTIONS}
+
+
+def test_statuses_are_said_in_seven_words_or_fewer() -> None:
+    for _, words in [*choices.REFERRAL_STATUSES, *choices.ONWARD_STATUSES]:
+        assert len(str(words).split()) <= 7
+
+
+def test_a_place_is_taken_only_by_someone_whom_the_provider_sees() -> None:
+    assert TAKES_A_PLACE <= SEEN_BY_PROVIDER
+    assert OnwardStatus.ON_HOLD not in TAKES_A_PLACE
+    assert OnwardStatus.REJECTED not in SEEN_BY_PROVIDER
+
+
+def test_the_diagrams_in_the_documentation_are_the_tables() -> None:
+    assert diagrams.PAGE.read_text() == diagrams.page()
