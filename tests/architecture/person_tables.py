@@ -1,0 +1,42 @@
+"""The tables that hold nothing on a person, each with the reason. Every other table is declared as a person's data."""
+
+COUNTS = "counts of groups; no row speaks of one person"
+WITH_ACCOUNT = "credentials of an account; removed with the account or its program"
+LISTS = "a list that comes with the software"
+PLACES = "published facts about places"
+SERVICES = "what local organisations offer to everybody"
+STAFF = "organisations and what belongs to them"
+
+NOT_A_PERSONS = {
+    "auth_group": LISTS,
+    "auth_group_permissions": LISTS,
+    "auth_permission": LISTS,
+    "devices_changedday": "a device and a day that wait to be counted; rows live for seconds",
+    "devices_device": STAFF,
+    "devices_deviceevent": STAFF,
+    "devices_tally": COUNTS,
+    "django_content_type": LISTS,
+    "django_migrations": LISTS,
+    "oauth2_provider_accesstoken": WITH_ACCOUNT,
+    "oauth2_provider_devicegrant": WITH_ACCOUNT,
+    "oauth2_provider_grant": WITH_ACCOUNT,
+    "oauth2_provider_idtoken": WITH_ACCOUNT,
+    "oauth2_provider_refreshtoken": WITH_ACCOUNT,
+    "observatory_population": COUNTS,
+    "observatory_release": COUNTS,
+    "observatory_releasedfigure": COUNTS,
+    "observatory_runningfigure": COUNTS,
+    "pghistory_context": "who changed a row; switched off, the audit says it",
+    "referrals_changedweek": COUNTS,
+    "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",
+    "referrals_organisation": STAFF,
+    "referrals_organisationevent": STAFF,
+    "referrals_postcode": PLACES,
+    "referrals_service": SERVICES,
+    "referrals_serviceevent": SERVICES,
+    "referrals_session": SERVICES,
+    "referrals_sessionevent": SERVICES,
+    "referrals_smallarea": PLACES,
+    "referrals_user_groups": "unused: what an account may do is in its memberships",
+    "referrals_user_user_permissions": "unused: what an account may do is in its memberships",
+}

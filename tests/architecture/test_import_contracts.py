@@ -1,0 +1,106 @@
+"""The import contracts hold, and each is seen to catch what it forbids."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomllib
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ["socialrx", "referrals", "devices", "observatory"]
+CONFIGURATION = tomllib.loads((ROOT / "importlinter.toml").read_text())["tool"]["importlinter"]
+CONTRACTS: dict[str, Any] = {contract["id"]: contract for contract in CONFIGURATION["contracts"]}
+
+# Contract -> a line that breaks it, and the module that the line is added to.
+BREAKS = {
+    "apps": ("referrals/calendar.py", "import devices.kinds"),
+    "referrals-layers": ("referrals/selectors/places.py", "import referrals.actions.people"),
+    "devices-layers": ("devices/days.py", "import devices.actions.days"),
+    "observatory-layers": ("observatory/selectors/__init__.py", "import observatory.actions.releases"),
+    "plain-rules": ("referrals/states.py", "import django.conf"),
+    "views-no-models": ("referrals/views/gp.py", "import referrals.models"),
+    "observatory-reads-selectors": ("observatory/actions/releases.py", "import referrals.models"),
+    "paho-edge": ("devices/actions/ingest.py", "import paho.mqtt"),
+    "fhir-edge": ("referrals/actions/people.py", "import fhir.resources"),
+    "rest-edge": ("referrals/actions/people.py", "import rest_framework.status"),
+    "mqtt-thin": ("devices/mqtt/__init__.py", "import referrals.calendar"),
+    "celery-edge": ("referrals/actions/messages.py", "import celery"),
+    "no-tests-in-source": ("referrals/selectors/places.py", "import tests.world"),
+}
+
+
+def lint(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
+    named = [argument for contract in contracts for argument in ("--contract", contract)]
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--config", "importlinter.toml", "--no-cache", *named],
+        cwd=tree,
+        env=os.environ | {"PYTHONPATH": str(tree)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source tree, to be broken in."""
+    tree = tmp_path_factory.mktemp("source")
+    for app in APPS:
+        shutil.copytree(
+            ROOT / app, tree / app, ignore=shutil.ignore_patterns("static", "deploy", "__pycache__", "data", "locale")
+        )
+    (tree / "tests").mkdir()
+    (tree / "tests" / "__init__.py").touch()
+    (tree / "tests" / "world.py").touch()
+    shutil.copy(ROOT / "importlinter.toml", tree)
+    return tree
+
+
+def test_the_contracts_hold() -> None:
+    run = lint(ROOT)
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_contract_has_a_line_that_breaks_it() -> None:
+    assert set(BREAKS) == set(CONTRACTS)
+
+
+@pytest.mark.parametrize("contract", BREAKS)
+def test_a_contract_catches_what_it_forbids(copy: Path, contract: str) -> None:
+    name, line = BREAKS[contract]
+    module = copy / name
+    kept = module.read_text()
+    module.write_text(f"{kept}\n{line}\n")
+    try:
+        run = lint(copy, contract)
+    finally:
+        module.write_text(kept)
+    assert run.returncode == 1, run.stdout
+    assert "1 broken" in run.stdout
+
+
+def test_no_contract_has_exceptions() -> None:
+    for contract in CONTRACTS.values():
+        assert not [option for option in contract if option.startswith("ignore_imports")]
+
+
+def test_the_observatory_may_call_only_the_action_that_clears_changed_weeks() -> None:
+    forbidden = set(CONTRACTS["observatory-reads-selectors"]["forbidden_modules"])
+    actions = {f"referrals.actions.{path.stem}" for path in (ROOT / "referrals" / "actions").glob("[!_]*.py")}
+    assert actions - forbidden == {"referrals.actions.weeks"}
+
+
+def test_references_by_name_point_the_same_way() -> None:
+    """Foreign keys and task names are strings, which the import contracts cannot see."""
+    lower = {"referrals": {"devices", "observatory", "socialrx"}, "devices": {"observatory", "socialrx"}}
+    for app, above in lower.items():
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            text = path.read_text()
+            for other in above - {"socialrx"}:
+                assert f'"{other}.' not in text, f"{path} names {other}"
