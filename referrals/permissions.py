@@ -80,6 +80,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
 }
+# Kind of organisation -> the roles that its members may have; a person's own account belongs to none.
+ROLES_AT: dict[str, frozenset[Role]] = {
+    "gp_practice": frozenset({Role.GP, Role.MANAGER}),
+    "team": frozenset({Role.LINK_WORKER, Role.MANAGER}),
+    "provider": frozenset({Role.PROVIDER, Role.MANAGER}),
+    "pcn": frozenset({Role.COMMISSIONER, Role.MANAGER}),
+    "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
+}
 KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
     ActorKind.SCHEDULE: frozenset(Permission),

@@ -43,7 +43,9 @@ NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
         (gettext_lazy("Services"), "services:directory"),
     ),
     "manager": (
-        (gettext_lazy("Organisation"), "manager:home"),
+        (gettext_lazy("Members"), "manager:home"),
+        (gettext_lazy("Devices"), "devices:list"),
+        (gettext_lazy("Rejected messages"), "devices:rejected"),
         (gettext_lazy("Services"), "services:directory"),
         (gettext_lazy("Weekly figures"), "observatory:weekly"),
     ),

@@ -1,10 +1,30 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+from oauth2_provider.views import TokenView
 
-from socialrx import health
+from referrals.views import membership
+from referrals.views.access import for_everyone
+from socialrx import health, pages
+
+handler400 = "socialrx.errors.bad_request"
+handler500 = "socialrx.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="home"),
+    path("help/", pages.help_page, name="help"),
+    path("accounts/", include("socialrx.accounts_urls")),
+    path("accounts/membership/", membership.switch, name="membership"),
+    path("gp/", include("referrals.urls.gp")),
+    path("refer/", include("referrals.urls.self_referral")),
+    path("services/", include("referrals.urls.services")),
+    path("link-worker/", include("referrals.urls.link_worker")),
+    path("provider/", include("referrals.urls.provider")),
+    path("me/", include("referrals.urls.person")),
+    path("manager/", include("referrals.urls.manager")),
+    path("manager/devices/", include("devices.urls")),
+    path("api/v1/", include("socialrx.api_urls")),
+    path("oauth/token/", for_everyone(TokenView.as_view()), name="oauth-token"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

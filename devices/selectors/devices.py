@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from devices.kinds import DeviceKind
-from devices.models import Device, Loan, Reading
+from devices.models import Device, Loan, Message, Reading
 from referrals.models import Person
 from referrals.permissions import Actor
 
@@ -21,9 +22,30 @@ def find(public_id: UUID, by: Actor) -> Device | None:
     return visible_to(by).filter(public_id=public_id).first()
 
 
+def kept(by: Actor) -> QuerySet[Device]:
+    """The devices that a manager keeps: `last_heard` (None if never) and `running_loans`, a list of one or none."""
+    running = Loan.objects.visible_to(by).running().select_related("person")
+    readings = Reading.objects.filter(device=OuterRef("pk"), metric="steps").order_by("-starts_at")
+    # A reader sends no steps; what it sent are few messages.
+    scans = Message.objects.filter(device=OuterRef("pk")).order_by("-received_at")
+    heard = Coalesce(Subquery(readings.values("received_at")[:1]), Subquery(scans.values("received_at")[:1]))
+    return (
+        visible_to(by)
+        .select_related("site")
+        .prefetch_related(Prefetch("loans", running, to_attr="running_loans"))
+        .annotate(last_heard=heard)
+        .order_by("kind", "label", "pk")
+    )
+
+
 def free_wearables(by: Actor) -> QuerySet[Device]:
     """The wearables that could be lent now."""
-    return Device.objects.visible_to(by).enabled().filter(kind=DeviceKind.WEARABLE).exclude(loans__in=Loan.objects.running())
+    return (
+        Device.objects.visible_to(by)
+        .enabled()
+        .filter(kind=DeviceKind.WEARABLE)
+        .exclude(loans__in=Loan.objects.running())
+    )
 
 
 def last_heard(person: Person) -> datetime | None:

@@ -15,7 +15,7 @@ from devices.days import Candidate, Figure, Interval
 from devices.models import Loan
 from devices.selectors.intervals import DeviceDate
 from referrals.calendar import day_starts
-from referrals.models import Person
+from referrals.models import Agreement, Episode, Person
 from referrals.permissions import Actor
 
 # A person's key and a London day.
@@ -31,6 +31,13 @@ def visible_to(by: Actor) -> QuerySet[Loan]:
 def of_person(person: Person, by: Actor) -> QuerySet[Loan]:
     """A person's loans, newest first."""
     return visible_to(by).filter(person=person)
+
+
+def borrowers(by: Actor) -> QuerySet[Person]:
+    """Whom the actor's team supports now and who agreed to wear a device, by name."""
+    agreed = Agreement.objects.filter(purpose="wear_device", withdrawn_at=None)
+    supported = Episode.objects.filter(team=by.organisation_id).open()
+    return Person.objects.visible_to(by).filter(pk__in=supported.values("person"), agreements__in=agreed, died_on=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What was stored and what was rejected."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from devices.models import Rejected
 from devices.models.arrays import array
@@ -32,3 +33,14 @@ def contents(keys: Collection[MessageKey]) -> dict[MessageKey, str]:
 def quarantine(by: Actor) -> QuerySet[Rejected]:
     """The rejected messages that the actor may look into, newest first."""
     return Rejected.objects.visible_to(by).select_related("device")
+
+
+def rejections(by: Actor) -> QuerySet[Rejected, dict[str, Any]]:
+    """How many messages were rejected for which reason: dicts of `reason`, `count`, `first` and `last` (moments)."""
+    return (
+        Rejected.objects.visible_to(by)
+        .order_by()
+        .values("reason")
+        .annotate(count=Count("pk"), first=Min("received_at"), last=Max("received_at"))
+        .order_by("-count", "reason")
+    )

@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from referrals.actions import audit
+from referrals.actions import audit, episodes
 from referrals.calendar import local_day
-from referrals.models import ApiClient, Membership, Organisation, Person, User
-from referrals.permissions import Actor, Permission, Role, check
+from referrals.models import ApiClient, Episode, Membership, Organisation, Person, User
+from referrals.permissions import ROLES_AT, Actor, Permission, Refusal, Role, check
+from referrals.selectors import accounts
 
 
 @transaction.atomic
@@ -31,8 +33,11 @@ def add_member(
     person: Person | None = None,
     job_title: str = "",
 ) -> Membership:
-    """Give a user a role in an organisation, or a person their own account."""
+    """Give a user a role in an organisation, or a person their own account. A manager does so in their own only."""
     check(by, Permission.KEEP_ORGANISATION)
+    _check_keeps(by, organisation.pk if organisation else None)
+    if organisation and role not in ROLES_AT[organisation.kind]:
+        raise Refusal("role-not-here", _("Nobody has this role in an organisation of this kind."))
     membership = Membership.objects.create(
         user=user, role=role, organisation=organisation, person=person, starts_on=starts_on, job_title=job_title
     )
@@ -41,14 +46,48 @@ def add_member(
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: Actor, now: datetime) -> None:
-    """End a role from today: the next request is refused."""
+def add_colleague(*, email: str, name: str, role: Role, job_title: str, by: Actor, now: datetime) -> Membership:
+    """Someone new in the manager's organisation. Whoever can sign in already keeps the name they have."""
     check(by, Permission.KEEP_ORGANISATION)
+    organisation = Organisation.objects.get(pk=by.organisation_id)
+    today = local_day(now)
+    user = accounts.user_by_email(email) or add_user(email=email, name=name, password=None, by=by)
+    # The user's row is the lock: two managers at once must not give the same role twice.
+    User.objects.select_for_update().get(pk=user.pk)
+    if accounts.memberships_of(user.pk, today).filter(organisation=organisation, role=role).exists():
+        raise Refusal("already-member", _("They have this role here already."))
+    return add_member(user=user, role=role, by=by, starts_on=today, organisation=organisation, job_title=job_title)
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Membership | None = None) -> None:
+    """End a role from today: the next request is refused. Whoever still supports people hands them to an heir."""
+    check(by, Permission.KEEP_ORGANISATION)
+    _check_keeps(by, membership.organisation_id)
+    if membership.pk == by.membership_id:
+        raise Refusal("own-membership", _("Ask another manager to end your own role."))
+    if heir:
+        _check_heir(membership, heir, local_day(now))
+        episodes.hand_over(holder=membership, heir=heir, by=by)
+    elif Episode.objects.filter(holder=membership).open().exists():
+        raise Refusal("holds-people", _("Choose who takes over the people whom they support."))
     Membership.objects.filter(pk=membership.pk).update(
         ends_on=max(membership.starts_on, local_day(now)),
         version=F("version") + 1,
     )
     audit.record(by=by, did="membership.ended", to=membership)
+
+
+def _check_keeps(by: Actor, organisation_id: int | None) -> None:
+    """A manager keeps their own organisation; the schedule loads any."""
+    if by.role is Role.MANAGER and by.organisation_id != organisation_id:
+        raise Refusal("not-yours", _("This belongs to another organisation."))
+
+
+def _check_heir(membership: Membership, heir: Membership, today: date) -> None:
+    heirs = accounts.colleagues(membership, today)
+    if not heirs.filter(pk=heir.pk).exists():
+        raise Refusal("not-a-colleague", _("Choose someone with the same role in the same organisation."))
 
 
 @transaction.atomic

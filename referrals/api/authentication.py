@@ -15,7 +15,10 @@ from referrals.selectors import accounts
 
 
 class BearerAuthentication(BaseAuthentication):
-    """`request.user` is the membership's user, `request.auth` the Actor."""
+    """`request.user` is the membership's user, `request.auth` the Actor. One is made for each request."""
+
+    # What the token was issued for.
+    scopes: frozenset[str] = frozenset()
 
     def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
         words = get_authorization_header(request).split()
@@ -31,6 +34,7 @@ class BearerAuthentication(BaseAuthentication):
         membership = accounts.membership_of_client(found.application.client_id, local_day(timezone.now()))
         if membership is None:
             raise AuthenticationFailed
+        self.scopes = frozenset(found.scope.split())
         return membership.user, accounts.actor_of(membership, ActorKind.CLIENT)
 
     def authenticate_header(self, request: Request) -> str:

@@ -1,5 +1,7 @@
 """Lists by cursor: stable while rows arrive, and no count of everything."""
 
+from typing import Any
+
 from rest_framework.pagination import CursorPagination
 
 
@@ -10,3 +12,10 @@ class NewestFirst(CursorPagination):
     page_size_query_param = "limit"
     max_page_size = 200
     ordering = ("-referred_at", "-pk")
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        parameters = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return parameters

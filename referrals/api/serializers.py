@@ -1,12 +1,34 @@
 """The shapes of the REST interface: what comes in as JSON becomes drafts, records go out field by field."""
 
+from datetime import date
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from referrals.calendar import local_day
 from referrals.drafts import ContactDraft, PersonDraft, ReferralDraft
+from referrals.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
-from referrals.nhs_number import InvalidNHSNumber, parse
+
+# Nobody alive was born before.
+OLDEST_BIRTH = date(1900, 1, 1)
+BIRTH_OUT_OF_RANGE = gettext_lazy("A date of birth lies between 1900 and today.")
+ONE_OF_TWO = gettext_lazy("Give the value or the reason why it is missing, one of the two.")
+AGREEMENT_NEEDED = gettext_lazy("A referral needs the person's agreement.")
+RISK_NOTE = gettext_lazy("Needed with the risk read_first, and only then.")
+
+
+def as_on_the_form(field: forms.Field, value: str | None) -> str:
+    """The value as the form's field cleans it, so that a page and a system are held to the same rule."""
+    try:
+        cleaned: str = field.clean(value or "")
+    except ValidationError as error:
+        raise serializers.ValidationError(error.messages, code=error.code) from error
+    return cleaned
 
 
 class PersonIn(serializers.Serializer[PersonDraft]):
@@ -20,7 +42,7 @@ class PersonIn(serializers.Serializer[PersonDraft]):
     sex = serializers.ChoiceField(choices=Sex.choices, default="unknown")
     ethnic_category = serializers.ChoiceField(choices=EthnicCategory.choices, required=False, default="")
     address = serializers.CharField(required=False, default="", max_length=300)
-    postcode = serializers.CharField(required=False, allow_null=True, max_length=8)
+    postcode = serializers.CharField(required=False, allow_null=True, max_length=20)
     postcode_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
     phone = serializers.CharField(required=False, default="", max_length=30)
     safe_to_leave_message = serializers.BooleanField(default=True)
@@ -28,16 +50,24 @@ class PersonIn(serializers.Serializer[PersonDraft]):
     needs_interpreter = serializers.BooleanField(default=False)
 
     def validate_nhs_number(self, value: str | None) -> str | None:
-        try:
-            return parse(value) if value else None
-        except InvalidNHSNumber as error:
-            raise serializers.ValidationError("This is not an NHS number.", code=error.fault) from error
+        return as_on_the_form(NHSNumberField(required=False), value) or None
+
+    def validate_postcode(self, value: str | None) -> str | None:
+        return as_on_the_form(PostcodeField(required=False), value) or None
+
+    def validate_phone(self, value: str) -> str:
+        return as_on_the_form(TelephoneField(required=False), value)
+
+    def validate_born_on(self, value: date) -> date:
+        if not OLDEST_BIRTH <= value <= local_day(timezone.now()):
+            raise serializers.ValidationError(BIRTH_OUT_OF_RANGE)
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for name in ("nhs_number", "postcode"):
             reason = f"{name}_missing_reason"
             if bool(attrs.get(name)) == bool(attrs.get(reason)):
-                raise serializers.ValidationError({name: f"Give {name} or {reason}, one of the two."})
+                raise serializers.ValidationError({name: ONE_OF_TWO})
         return attrs
 
 
@@ -48,10 +78,10 @@ class ConsentIn(serializers.Serializer[Any]):
     wording_version = serializers.CharField(max_length=20, default="2026-01")
     given_by = serializers.CharField(max_length=200, required=False, default="")
 
-    def validate_given(self, value: bool) -> bool:
-        if not value:
-            raise serializers.ValidationError("A referral needs the person's agreement.")
-        return value
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs["given"]:
+            raise serializers.ValidationError({"given": AGREEMENT_NEEDED})
+        return attrs
 
 
 class ReferralIn(serializers.Serializer[ReferralDraft]):
@@ -68,7 +98,7 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["risk"] == "read_first") != bool(attrs["risk_note"]):
-            raise serializers.ValidationError({"risk_note": "Needed with the risk read_first, and only then."})
+            raise serializers.ValidationError({"risk_note": RISK_NOTE})
         return attrs
 
 

@@ -30,15 +30,19 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 class ReferralList(APIView):
     """The client's referrals, and sending a new one."""
 
+    # Read by the OpenAPI document; `get` does the paging.
+    pagination_class = NewestFirst
+
     def get_permissions(self) -> list[Any]:
         return [needs(Permission.REFER if self.request.method == "POST" else Permission.READ_REFERRALS)()]
 
     @extend_schema(responses=ReferralOut(many=True), operation_id="referrals_list")
     def get(self, request: Request) -> Response:
         by: Actor = request.auth
-        pages = NewestFirst()
-        rows = pages.paginate_queryset(selectors.visible(by), request, view=self) or []
-        audit.record(by=by, did="referrals.listed", rows=len(rows))
+        pages = self.pagination_class()
+        with transaction.atomic():
+            rows = pages.paginate_queryset(selectors.visible(by), request, view=self) or []
+            audit.record(by=by, did="referrals.listed", rows=len(rows))
         return pages.get_paginated_response(ReferralOut(rows, many=True).data)
 
     @extend_schema(request=ReferralIn, responses={201: ReferralOut}, parameters=[IDEMPOTENCY_KEY])
@@ -53,7 +57,7 @@ class ReferralList(APIView):
             method="POST",
             path=request.path,
             key=key,
-            content=request._request.body,
+            content=request.body,
             now=timezone.now(),
             produce=lambda: self._send(request),
         )
@@ -70,9 +74,13 @@ class ReferralList(APIView):
         if team is None:
             raise Refusal("no-team", _("This organisation has no social prescribing team to refer to."))
         now = timezone.now()
+        # A practice refers its own people; a team that sends for another agency may not know the practice.
+        practice_id = by.organisation_id if by.role is Role.GP else None
         with transaction.atomic():
-            person = people.find_or_register(draft=person_draft(data["person"], by.organisation_id), by=by, now=now)
-            referral = referrals.refer(person=person, draft=referral_draft(data, ROUTE_OF_ROLE[by.role]), team=team, by=by, now=now)
+            person = people.find_or_register(draft=person_draft(data["person"], practice_id), by=by, now=now)
+            referral = referrals.refer(
+                person=person, draft=referral_draft(data, ROUTE_OF_ROLE[by.role]), team=team, by=by, now=now
+            )
         body = ReferralOut(selectors.get(by, referral.public_id)).data
         return answers.Answer(201, dict(body), person.pk)
 

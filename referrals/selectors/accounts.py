@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from referrals.models import ApiClient, Membership, User
+from referrals.models import ApiClient, Membership, Organisation, User
 from referrals.permissions import Actor, ActorKind, Role
 
 
 def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
     """The user's memberships in force today, in organisations that have not ended."""
-    in_force = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
     open_organisation = Q(organisation=None) | Q(organisation__valid_to=None) | Q(organisation__valid_to__gt=today)
     return (
-        Membership.objects.filter(in_force, open_organisation, user=user_id, user__is_active=True)
+        _in_force(today)
+        .filter(open_organisation, user=user_id, user__is_active=True)
         .select_related("organisation", "user")
         .order_by("pk")
     )
@@ -42,3 +42,41 @@ def membership_of_client(client_id: str, today: date) -> Membership | None:
 def user_by_email(email: str) -> User | None:
     """The user with an e-mail address, whatever its case."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def words_for(membership: Membership) -> str:
+    """A membership as its user reads it: `Link worker, Trafford Link Workers`."""
+    role = membership.get_role_display()
+    return f"{role}, {membership.organisation}" if membership.organisation else role
+
+
+def members(by: Actor, today: date) -> QuerySet[Membership]:
+    """Who has a role in the manager's organisation today, by name, with the episodes they hold (`supports`)."""
+    open_episodes = Count("held_episodes", filter=Q(held_episodes__closed_at=None))
+    return (
+        _in_force(today)
+        .filter(organisation=by.organisation_id)
+        .select_related("user", "organisation")
+        .annotate(supports=open_episodes)
+        .order_by("user__name", "pk")
+    )
+
+
+def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:
+    """Who else has the same role in the same organisation today."""
+    return (
+        _in_force(today)
+        .filter(organisation=membership.organisation_id, role=membership.role)
+        .exclude(user=membership.user_id)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+
+
+def organisation_of(by: Actor) -> Organisation | None:
+    """The organisation that the actor acts in."""
+    return Organisation.objects.filter(pk=by.organisation_id).first()
+
+
+def _in_force(today: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)

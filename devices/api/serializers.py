@@ -1,0 +1,49 @@
+"""The shape of a day, and of the days that are asked for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from devices.days import DayState
+from referrals.calendar import local_day
+
+# A year and the day after it.
+MOST_DAYS = 366
+USUAL_DAYS = 28
+BACKWARDS = gettext_lazy("The first day lies after the last.")
+TOO_LONG = gettext_lazy("Ask for 366 days at most.")
+
+
+class RangeIn(serializers.Serializer[Any]):
+    """`from` and `to`, both included; without them the four weeks up to today or up to `to`."""
+
+    to = serializers.DateField(required=False, help_text="The last day (London); today if it is left out.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # `from` is a word of Python, so it cannot be declared like `to`.
+        first = serializers.DateField(
+            required=False, help_text="The first day; four weeks up to `to` if it is left out."
+        )
+        return {"from": first, **super().get_fields()}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        last = attrs.get("to") or local_day(timezone.now())
+        first = attrs.get("from") or last - timedelta(days=USUAL_DAYS - 1)
+        if first > last:
+            raise serializers.ValidationError({"from": BACKWARDS})
+        if (last - first).days >= MOST_DAYS:
+            raise serializers.ValidationError({"from": TOO_LONG})
+        return {"first": first, "last": last}
+
+
+class DayOut(serializers.Serializer[Any]):
+    """A London day. `no-data` has neither steps nor wear nor device; `not-worn` says that it was not a real zero."""
+
+    date = serializers.DateField()
+    state = serializers.ChoiceField(choices=[state.value for state in DayState])
+    steps = serializers.IntegerField(allow_null=True)
+    worn = serializers.FloatField(allow_null=True, help_text="Percent of the day's readings' time.")
+    device = serializers.UUIDField(allow_null=True)

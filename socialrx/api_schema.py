@@ -1,0 +1,52 @@
+"""What drf-spectacular cannot read from the views: how to authenticate, and that every error is a problem."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from referrals.api.problems import MEDIA_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. `code` is for machines, `detail` a sentence for people, `errors` says which fields.",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {"type": ["object", "array"]},
+    },
+}
+ANY_ERROR = {
+    "description": "The request was refused or failed; nothing was changed.",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+class Description(SpectacularJSONAPIView):  # type: ignore[misc]  # drf-spectacular ships no types for its views
+    """The OpenAPI document, for everyone."""
+
+    authentication_classes = []
+    permission_classes = []
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """`Authorization: Bearer <token>`."""
+
+    target_class = "referrals.api.authentication.BearerAuthentication"
+    name = "Bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+def with_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Every operation may answer with a problem (drf-spectacular's postprocessing hook)."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = ANY_ERROR
+    return result
