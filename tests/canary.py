@@ -1,0 +1,169 @@
+"""A person whose every text is a marker that is found nowhere else, walked through the real pathway."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model, get_application_model
+
+from referrals.actions import (
+    accounts,
+    agreements,
+    answers,
+    attendance,
+    contacts,
+    onward_referrals,
+    outcomes,
+    people,
+    plans,
+    referrals,
+)
+from referrals.calendar import local_day
+from referrals.drafts import AddressDraft, ContactDraft, GoalDraft, PersonDraft, PlanDraft, ReferralDraft, RelatedDraft
+from referrals.models import Person
+from referrals.permissions import SCHEDULE, Role
+from tests.devices import kit
+from tests.world import World, an_nhs_number, signed_in
+
+# Every marker holds this, so that one search finds them all.
+CANARY = "canary"
+
+
+@dataclass(slots=True)
+class Canary:
+    """The person, their browser, and the markers by what they stand for."""
+
+    world: World
+    markers: dict[str, str] = field(default_factory=dict)
+    person: Person = field(init=False)
+    browser: Client = field(init=False)
+
+    def mark(self, name: str, form: str = "{}") -> str:
+        """A marker, in the form that a field needs (`{}@example.org`)."""
+        self.markers[name] = form.format(f"{CANARY}{len(self.markers):03}{name}")
+        return self.markers[name]
+
+
+def build(world: World) -> Canary:
+    """Registered, referred, supported, referred on, given an account and a wearable; each text is a marker."""
+    canary = Canary(world)
+    canary.person = people.register(draft=_person(canary), by=world.ours.actor(Role.GP), now=world.now)
+    _support(canary)
+    _change(canary)
+    _give_account(canary)
+    _lend(canary)
+    return canary
+
+
+def _person(canary: Canary) -> PersonDraft:
+    mark = canary.mark
+    canary.markers |= {"nhs_number": an_nhs_number(777), "born_on": "1911-11-11", "postcode": "M33 9ZQ"}
+    return PersonDraft(
+        given_name=mark("given"),
+        family_name=mark("family"),
+        preferred_name=mark("preferred"),
+        born_on=date(1911, 11, 11),
+        nhs_number=canary.markers["nhs_number"],
+        address=mark("first-address"),
+        postcode=canary.markers["postcode"],
+        ethnic_category="P",
+        practice_id=canary.world.ours.practice.pk,
+        language=mark("language"),
+        communication_needs=mark("communication"),
+        contacts=(ContactDraft("email", mark("email", "{}@example.org")), ContactDraft("mobile", mark("phone"))),
+        related=(
+            RelatedDraft(mark("related"), mark("relationship"), phone=mark("related-phone"), is_emergency_contact=True),
+        ),
+        conditions=("copd",),
+    )
+
+
+def _support(canary: Canary) -> None:
+    mark, ours, now = canary.mark, canary.world.ours, canary.world.now
+    gp, link_worker, provider = (ours.actor(role) for role in (Role.GP, Role.LINK_WORKER, Role.PROVIDER))
+    draft = ReferralDraft(
+        needs=("loneliness",),
+        risk="read_first",
+        risk_note=mark("risk"),
+        route="gp",
+        note=mark("note"),
+        on_behalf_of=mark("colleague"),
+        consent_given_by=mark("consent"),
+    )
+    agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
+    referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
+    referrals.claim(referral=referral, by=link_worker, now=now)
+    contacts.record(
+        episode=referral.episode,
+        mode="phone",
+        outcome="reached",
+        note=mark("contact"),
+        occurred_at=now,
+        by=link_worker,
+        now=now,
+    )
+    for round_ in ("first", "second"):
+        goal = GoalDraft(mark(f"{round_}-goal"), local_day(now) + timedelta(days=30))
+        needs = (("loneliness", mark(f"{round_}-need")),)
+        plan = PlanDraft(mark(f"{round_}-matters"), goal.review_on, needs, (goal,))
+        plans.agree(episode=referral.episode, draft=plan, by=link_worker, now=now)
+    outcomes.record(episode=referral.episode, stage="start", answers={"ons_anxiety": 9}, by=link_worker, now=now)
+    onward = onward_referrals.offer(
+        episode=referral.episode, service=ours.service, need="inactivity", note=mark("onward"), by=link_worker, now=now
+    )
+    onward_referrals.accept(onward_referral=onward, by=provider, now=now)
+    attendance.mark(session=ours.session, onward_referral=onward, status="attended", by=provider, now=now)
+
+
+def _change(canary: Canary) -> None:
+    """What is changed stays in the history, and must be found there too."""
+    link_worker = canary.world.ours.actor(Role.LINK_WORKER)
+    later = canary.world.now + timedelta(days=1)
+    moved = AddressDraft(lines=canary.mark("second-address"), postcode=canary.markers["postcode"])
+    people.move_house(person=canary.person, draft=moved, by=link_worker, now=later)
+    canary.person.refresh_from_db()
+
+
+def _give_account(canary: Canary) -> None:
+    email = canary.mark("account", "{}@example.org")
+    user = accounts.add_user(email=email, name=canary.mark("account-name"), password=None, by=SCHEDULE)
+    member = accounts.add_member(
+        user=user, role=Role.PERSON, person=canary.person, by=SCHEDULE, starts_on=date(2020, 1, 1)
+    )
+    EmailAddress.objects.create(user=user, email=canary.mark("second-email", "{}@example.org"))
+    canary.browser = signed_in(member)
+    application = get_application_model().objects.create(
+        name=canary.mark("program"),
+        client_id=canary.mark("client"),
+        client_type="confidential",
+        authorization_grant_type="client-credentials",
+    )
+    accounts.add_client(client_id=application.client_id, membership=member, by=SCHEDULE)
+    get_access_token_model().objects.create(
+        application=application, token=canary.mark("token"), expires=timezone.now() + timedelta(hours=1)
+    )
+    answers.once(
+        by=canary.world.ours.actor(Role.GP),
+        method="POST",
+        path="/api/v1/referrals/",
+        key=canary.mark("key"),
+        content=b"{}",
+        now=canary.world.now,
+        produce=lambda: answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk),
+    )
+
+
+def _lend(canary: Canary) -> None:
+    """A wearable and a reader send what is stored, what stands in its place, and what is rejected."""
+    canary.world.ours.person = canary.person
+    kept = kit.build(canary.world)
+    canary.markers["tag"] = kept.tag.code
+    kept.store(
+        kept.steps(id=canary.mark("message")),
+        kept.steps(id=canary.mark("standing"), seq=2),
+        kept.steps(id=canary.mark("rejected"), steps=-1),
+        kept.scan(session=canary.mark("unknown-session")),
+        kept.scan(id=canary.mark("scan")),
+    )
