@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("referrals.urls.person")),
     path("manager/", include("referrals.urls.manager")),
     path("manager/devices/", include("devices.urls")),
+    path("observatory/", include("observatory.urls")),
     path("api/v1/", include("socialrx.api_urls")),
     path("oauth/token/", for_everyone(TokenView.as_view()), name="oauth-token"),
     path("livez", health.livez, name="livez"),

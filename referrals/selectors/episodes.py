@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from referrals.calendar import age_on
 from referrals.models import (
@@ -14,6 +15,7 @@ from referrals.models import (
     ContactPoint,
     Episode,
     Goal,
+    LongTermCondition,
     Need,
     OnwardReferral,
     OutcomeScore,
@@ -22,10 +24,17 @@ from referrals.models import (
     PersonEthnicity,
     PersonPractice,
     Referral,
+    RelatedPerson,
     Task,
 )
+from referrals.models.choices import ContactKind, NeedCode
 from referrals.permissions import Actor
+from referrals.selectors import histories
+from referrals.selectors.histories import Change
 from referrals.selectors.scores import Trajectory, trajectory
+from referrals.states import ONWARD, REFERRAL
+
+NEED_LABELS = dict(NeedCode.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,28 @@ class KnownOfPerson:
     ethnicity: PersonEthnicity | None
     practice: PersonPractice | None
     contact_points: list[ContactPoint]
+    related: list[RelatedPerson]
+    conditions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralInEpisode:
+    """A referral with its reasons as labels, its history, and the events that can follow."""
+
+    referral: Referral
+    needs: list[str]
+    risk_unread: bool
+    history: list[Change]
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OnwardInEpisode:
+    """An onward referral with its history and the events that can follow."""
+
+    onward_referral: OnwardReferral
+    history: list[Change]
+    events: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +78,7 @@ class SupportGiven:
     plan: CarePlan | None
     goals: list[Goal]
     scores: Trajectory
-    onward_referrals: list[OnwardReferral]
+    onward_referrals: list[OnwardInEpisode]
 
 
 def visible(by: Actor) -> QuerySet[Episode]:
@@ -60,15 +91,25 @@ def get(by: Actor, public_id: UUID) -> Episode | None:
     return visible(by).filter(public_id=public_id).first()
 
 
-def referrals_of(episode: Episode) -> list[Referral]:
-    """The episode's referrals, newest first, with their history and whether their risk note is unread."""
+def referrals_of(episode: Episode) -> list[ReferralInEpisode]:
+    """The episode's referrals, newest first."""
     unread = Task.objects.open().filter(kind="risk_unread", referral=OuterRef("pk"))
-    return list(
+    found = (
         Referral.objects.filter(episode=episode)
         .select_related("referring_organisation", "referred_by__user", "holder__user")
         .prefetch_related("status_changes__by_membership__user")
         .annotate(risk_unread=Exists(unread))
     )
+    return [
+        ReferralInEpisode(
+            referral=referral,
+            needs=[str(NEED_LABELS[code]) for code in referral.needs],
+            risk_unread=vars(referral)["risk_unread"],
+            history=histories.of(referral.status_changes.all()),
+            events=REFERRAL.events_from(referral.status),
+        )
+        for referral in found
+    ]
 
 
 def known_of(person: Person, today: date) -> KnownOfPerson:
@@ -80,20 +121,44 @@ def known_of(person: Person, today: date) -> KnownOfPerson:
         ethnicity=PersonEthnicity.objects.filter(current).first(),
         practice=PersonPractice.objects.filter(current).select_related("practice").first(),
         contact_points=list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("pk")),
+        related=list(RelatedPerson.objects.filter(person=person, ended_at=None).order_by("pk")),
+        conditions=[row.get_code_display() for row in LongTermCondition.objects.filter(person=person).order_by("pk")],
     )
+
+
+def flags_of(person: Person, contact_points: list[ContactPoint]) -> list[str]:
+    """What nobody may miss before they reach for the phone."""
+    phones = [point for point in contact_points if point.kind != ContactKind.EMAIL]
+    flags = [
+        (bool(person.died_on), _("Has died")),
+        (any(not point.safe_to_call for point in phones), _("A number is not safe to call")),
+        (any(not point.safe_to_leave_message for point in phones), _("Voicemail not safe")),
+        (person.needs_interpreter, _("Interpreter: %(language)s") % {"language": person.language}),
+        (bool(person.communication_needs), person.communication_needs),
+    ]
+    return [text for applies, text in flags if applies]
 
 
 def support_in(episode: Episode) -> SupportGiven:
     """What was done so far."""
-    plan = CarePlan.objects.filter(episode=episode).prefetch_related("needs").first()
+    plan = plan_of(episode)
     onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation")
+    onward = onward.prefetch_related("status_changes__by_membership__user")
     return SupportGiven(
         contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),
         plan=plan,
         goals=list(Goal.objects.filter(plan=plan)) if plan else [],
         scores=trajectory(OutcomeScore.objects.filter(episode=episode)),
-        onward_referrals=list(onward.prefetch_related("status_changes__by_membership__user")),
+        onward_referrals=[
+            OnwardInEpisode(row, histories.of(row.status_changes.all()), ONWARD.events_from(row.status))
+            for row in onward
+        ],
     )
+
+
+def plan_of(episode: Episode) -> CarePlan | None:
+    """The plan, if one was agreed."""
+    return CarePlan.objects.filter(episode=episode).prefetch_related("needs").first()
 
 
 def tasks_of(episode: Episode) -> list[Task]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from referrals.models import Episode, OnwardReferral, Service
 from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.selectors.services import STALE_AFTER
 from referrals.states import TAKES_A_PLACE, OnwardStatus
 
-# A listing that nobody has confirmed for longer may send someone to a door that is shut.
-STALE_AFTER = timedelta(days=180)
 NEED_LABELS = dict(NeedCode.choices)
 
 

@@ -1,5 +1,6 @@
 """Where a postcode is and how deprived its small area is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from referrals.models import Postcode, SmallArea
@@ -27,3 +28,8 @@ def of_postcode(postcode: str | None) -> Place:
     if not area:
         return NOWHERE
     return Place(area.code, area.area_code, area.imd_decile, area.imd_edition)
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of local authorities by their codes, of those that are in the table."""
+    return dict(SmallArea.objects.filter(area_code__in=codes).values_list("area_code", "area_name").distinct())

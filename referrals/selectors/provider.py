@@ -31,7 +31,9 @@ def offers(by: Actor) -> QuerySet[OnwardReferral]:
 
 def people_at(by: Actor, service: Service) -> QuerySet[OnwardReferral]:
     """Who has a place at a service or waits for one."""
-    return _visible(by).filter(service=service, status__in=[*TAKES_A_PLACE, OnwardStatus.ON_HOLD]).order_by("offered_at")
+    return (
+        _visible(by).filter(service=service, status__in=[*TAKES_A_PLACE, OnwardStatus.ON_HOLD]).order_by("offered_at")
+    )
 
 
 def get_offer(by: Actor, public_id: UUID) -> OnwardReferral | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from referrals.models import Service
-from referrals.models.choices import ServiceStatus
+from referrals.models.choices import NeedCode, ServiceStatus
 from referrals.states import TAKES_A_PLACE
 
 STALE_AFTER = timedelta(days=90)
@@ -49,3 +49,8 @@ def _with_places(today: date) -> QuerySet[Service]:
     return Service.objects.select_related("organisation").annotate(
         places_left=F("places") - taken, is_stale=stale
     )
+
+
+def needs_of(service: Service) -> list[str]:
+    """What the service helps with, in words."""
+    return [str(NeedCode(code).label) for code in service.needs]

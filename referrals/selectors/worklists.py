@@ -30,6 +30,15 @@ class CaseloadRow:
     voicemail_unsafe: bool
 
 
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One unclaimed referral; `needs` are labels."""
+
+    referral: Referral
+    needs: list[str]
+    risk_unread: bool
+
+
 def tasks(by: Actor, *, whole_team: bool, cursor: str = "") -> Page[Task]:
     """Open tasks by due day: the actor's and the team's unheld ones, or everyone's.
 
@@ -41,11 +50,16 @@ def tasks(by: Actor, *, whole_team: bool, cursor: str = "") -> Page[Task]:
     return page_by_day(found.select_related("episode__person", "holder__user"), "due_on", cursor)
 
 
-def unclaimed(by: Actor, cursor: str = "") -> Page[Referral]:
-    """The team's referrals that nobody has claimed, by due day."""
+def unclaimed(by: Actor, cursor: str = "") -> tuple[list[InboxRow], str]:
+    """The team's referrals that nobody has claimed, by due day, and the cursor of the next page."""
     found = Referral.objects.visible_to(by).filter(status=ReferralStatus.RECEIVED)
     found = found.select_related("person", "referring_organisation", "episode")
-    return page_by_day(found.annotate(risk_unread=_unread("episode")), "due_on", cursor)
+    page = page_by_day(found.annotate(risk_unread=_unread("episode")), "due_on", cursor)
+    rows = [
+        InboxRow(referral, [str(NEED_LABELS[code]) for code in referral.needs], vars(referral)["risk_unread"])
+        for referral in page.rows
+    ]
+    return rows, page.next_cursor
 
 
 def caseload(by: Actor, today: date, *, whole_team: bool, cursor: str = "") -> tuple[list[CaseloadRow], str]:

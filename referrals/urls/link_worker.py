@@ -1,0 +1,33 @@
+"""`/link-worker/`: caseload, episodes and everything that is done in them."""
+
+from django.urls import path
+
+from referrals.views.link_worker import caseload, details, endings, episodes, onward, support
+
+EPISODE = "episodes/<uuid:episode_id>/"
+REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
+ONWARD = f"{EPISODE}onward/<uuid:onward_id>/"
+
+app_name = "link_worker"
+urlpatterns = [
+    path("", caseload.caseload, name="caseload"),
+    path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
+    path(EPISODE, episodes.episode, name="episode"),
+    path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
+    path(f"{EPISODE}contacts/add/", support.contact, name="contact"),
+    path(f"{EPISODE}plan/", support.plan, name="plan"),
+    path(f"{EPISODE}goals/add/", support.goal, name="goal"),
+    path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),
+    path(f"{EPISODE}scores/add/", support.scores, name="scores"),
+    path(f"{EPISODE}refer-on/", onward.services, name="refer_on"),
+    path(f"{EPISODE}refer-on/<uuid:service_id>/", onward.refer_on, name="refer_on_service"),
+    *[path(f"{ONWARD}{event}/", onward.end, {"event": event}, f"onward_{event}") for event in onward.TITLES],
+    path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
+    path(f"{REFERRAL}release/", endings.release, name="release"),
+    path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),
+    *[path(f"{REFERRAL}{event}/", endings.end, {"event": event}, event) for event in endings.WORDS],
+    path(f"{EPISODE}person/contact-points/<uuid:contact_point_id>/", details.safety, name="safety"),
+    path(f"{EPISODE}person/ethnicity/", details.ethnicity, name="ethnicity"),
+    path(f"{EPISODE}person/address/", details.address, name="address"),
+    path(f"{EPISODE}person/death/", details.death, name="death"),
+]

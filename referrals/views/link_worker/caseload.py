@@ -1,0 +1,80 @@
+"""What needs doing today, who waits to be claimed, and who is being supported."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions import referrals
+from referrals.calendar import local_day
+from referrals.permissions import Refusal, Role
+from referrals.selectors import referrals as referral_selectors
+from referrals.selectors import worklists
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import found
+
+# Each list of the page goes on from its own cursor.
+LISTS = ("tasks", "inbox", "people")
+
+
+@for_roles(Role.LINK_WORKER)
+def caseload(request: ActorRequest) -> HttpResponse:
+    """The link worker's first page; `?show=team` shows everyone's work."""
+    today = local_day(timezone.now())
+    whole_team = request.GET.get("show") == "team"
+    cursors = {name: request.GET.get(name, "") for name in LISTS}
+    tasks = worklists.tasks(request.actor, whole_team=whole_team, cursor=cursors["tasks"])
+    inbox, next_inbox = worklists.unclaimed(request.actor, cursors["inbox"])
+    rows, next_people = worklists.caseload(request.actor, today, whole_team=whole_team, cursor=cursors["people"])
+    context = {
+        "today": today,
+        "whole_team": whole_team,
+        "tabs": _tabs(whole_team=whole_team),
+        "tasks": tasks.rows,
+        "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
+        "inbox": inbox,
+        "inbox_next": _next_url(request, "inbox", next_inbox),
+        "rows": rows,
+        "rows_next": _next_url(request, "people", next_people),
+        "first_url": _first_url(whole_team=whole_team) if any(cursors.values()) else "",
+    }
+    return render(request, "link_worker/caseload.html", context)
+
+
+def _tabs(*, whole_team: bool) -> list[dict[str, object]]:
+    return [
+        {"label": _("My work"), "url": _first_url(whole_team=False), "current": not whole_team, "count": None},
+        {"label": _("Whole team"), "url": _first_url(whole_team=True), "current": whole_team, "count": None},
+    ]
+
+
+def _first_url(*, whole_team: bool) -> str:
+    return reverse("link_worker:caseload") + ("?show=team" if whole_team else "")
+
+
+def _next_url(request: ActorRequest, name: str, cursor: str) -> str:
+    """The page with this list further on and the others where they are."""
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query[name] = cursor
+    return f"?{query.urlencode()}"
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def claim(request: ActorRequest, referral_id: UUID) -> HttpResponse:
+    """Take a referral on and go to its episode."""
+    referral = found(referral_selectors.get(request.actor, referral_id))
+    try:
+        referrals.claim(referral=referral, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("link_worker:caseload")
+    messages.success(request, _("You have claimed this referral. The next step is to make contact."))
+    return redirect("link_worker:episode", referral.episode.public_id)

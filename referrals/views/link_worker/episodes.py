@@ -1,0 +1,66 @@
+"""The page of an episode: everything about one person's time with the team."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions import agreements, risks
+from referrals.calendar import local_day
+from referrals.forms.link_worker import ContactForm, OutcomesForm
+from referrals.permissions import Role
+from referrals.registries import panels
+from referrals.selectors import episodes
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import about, button, found, opened
+
+
+@for_roles(Role.LINK_WORKER)
+def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """Everything, with the risk notes first."""
+    now = timezone.now()
+    record = opened(request, episode_id)
+    referrals = episodes.referrals_of(record)
+    context = about(record) | {
+        "today": local_day(now),
+        "referrals": referrals,
+        "risk_unread": any(row.risk_unread for row in referrals),
+        "support": episodes.support_in(record),
+        "tasks": episodes.tasks_of(record),
+        "agreements": episodes.agreements_of(record.person),
+        "panels": panels.of_person(record.person, request.actor, now),
+        # The two forms that are used most stand on the page; what is wrong with them is shown on their own pages.
+        "contact_form": ContactForm(auto_id="contact_%s"),
+        "outcomes_form": OutcomesForm(auto_id="outcomes_%s"),
+    }
+    return render(request, "link_worker/episode.html", context)
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
+    """The risk note has been read."""
+    record = opened(request, episode_id)
+    referral = found(episodes.referral(record, referral_id))
+    return button(
+        request,
+        record,
+        lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now()),
+        _("Noted that you have read the risk note."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def withdraw_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> HttpResponse:
+    """The person took an agreement back, by phone say."""
+    record = opened(request, episode_id)
+    return button(
+        request,
+        record,
+        lambda: agreements.withdraw(person=record.person, purpose=purpose, by=request.actor, now=timezone.now()),
+        _("The agreement is taken back from this moment."),
+    )

@@ -1,0 +1,92 @@
+"""Referring on: which service, what it should know, and taking an offer back."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referrals.actions import onward_referrals
+from referrals.calendar import local_day
+from referrals.forms.link_worker import ReasonForm, ReferOnForm
+from referrals.permissions import Role
+from referrals.selectors import episodes, matching
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import about, form_page, found, opened
+
+
+@for_roles(Role.LINK_WORKER)
+def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """Services for the person's needs, each with its places as they are now."""
+    episode = opened(request, episode_id)
+    needs = episodes.needs_of(episode)
+    context = about(episode) | {"matches": matching.for_needs(episode, needs, local_day(timezone.now()))}
+    return render(request, "link_worker/refer_on.html", context)
+
+
+@for_roles(Role.LINK_WORKER)
+def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpResponse:
+    """Refer the person to one service; what speaks against it today is said before it is sent."""
+    episode = opened(request, episode_id)
+    needs = episodes.needs_of(episode)
+    match = found(matching.one(episode, service_id, needs, local_day(timezone.now())))
+    shared = [code for code in match.service.needs if code in needs] or match.service.needs
+    only = shared[0] if len(shared) == 1 else None
+    form = ReferOnForm(request.POST or None, needs=shared, initial={"need": only})
+
+    def offer() -> None:
+        onward_referrals.offer(
+            episode=episode,
+            service=match.service,
+            need=form.cleaned_data["need"],
+            note=form.cleaned_data["note"],
+            by=request.actor,
+            now=timezone.now(),
+        )
+
+    return form_page(
+        request,
+        episode,
+        form,
+        offer,
+        template="link_worker/refer_on_service.html",
+        match=match,
+        done=_("Sent to %(service)s. They have 10 working days to answer.") % {"service": match.service.name},
+    )
+
+
+TITLES = {
+    "cancel": gettext_lazy("Cancel this onward referral"),
+    "enter_in_error": gettext_lazy("Mark as entered by mistake"),
+}
+
+
+@for_roles(Role.LINK_WORKER)
+def end(request: ActorRequest, episode_id: UUID, onward_id: UUID, event: str) -> HttpResponse:
+    """Cancel an onward referral, or say that it was a mistake."""
+    episode = opened(request, episode_id)
+    onward_referral = found(episodes.onward_referral(episode, onward_id))
+    form = ReasonForm(request.POST or None, event=event)
+
+    def move() -> None:
+        onward_referrals.move(
+            onward_referral=onward_referral,
+            event=event,
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            now=timezone.now(),
+        )
+
+    return form_page(
+        request,
+        episode,
+        form,
+        move,
+        title=TITLES[event],
+        lead=onward_referral.service.name,
+        submit=_("Save"),
+        kind="warning",
+        done=_("Saved: %(service)s has been told.") % {"service": onward_referral.service.name},
+    )

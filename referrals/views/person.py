@@ -1,0 +1,50 @@
+"""`/me/`: a person's own page. Their own fields only, never a note of the team."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions import agreements, opening
+from referrals.permissions import Refusal, Role
+from referrals.registries import panels
+from referrals.selectors import own_record
+from referrals.views.access import ActorRequest, for_roles
+
+
+@for_roles(Role.PERSON)
+def me(request: ActorRequest) -> HttpResponse:
+    """Where the referral is, the plan, the next sessions, agreements, and who has looked."""
+    now = timezone.now()
+    person = opening.own(by=request.actor)
+    if person is None:
+        raise Http404
+    context = {
+        "person": person,
+        "referrals": own_record.referrals(request.actor),
+        "onward_referrals": own_record.onward_referrals(request.actor),
+        "plans": own_record.plans(request.actor),
+        "sessions": own_record.next_sessions(request.actor, now),
+        "agreements": own_record.agreements(request.actor),
+        "looks": own_record.looks(request.actor),
+        "panels": panels.of_person(person, request.actor, now),
+    }
+    return render(request, "person/me.html", context)
+
+
+@require_POST
+@for_roles(Role.PERSON)
+def withdraw(request: ActorRequest, purpose: str) -> HttpResponse:
+    """The person takes an agreement back."""
+    person = opening.own(by=request.actor)
+    if person is None:
+        raise Http404
+    try:
+        agreements.withdraw(person=person, purpose=purpose, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("You have taken this agreement back. It stops now."))
+    return redirect("person:me")
