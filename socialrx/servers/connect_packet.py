@@ -7,6 +7,8 @@ CONNECT = 0x10
 VERSION_5 = 5
 HAS_WILL, HAS_PASSWORD, HAS_NAME = 0x04, 0x40, 0x80
 LARGEST = 65536
+# Bits that a packet's length may have: four bytes of seven.
+LONGEST = 28
 # CONNACK: "bad user name or password", as each version says it.
 REFUSALS = {4: b"\x20\x02\x00\x04", 5: b"\x20\x03\x00\x86\x00"}
 
@@ -38,14 +40,14 @@ async def read(reader: asyncio.StreamReader) -> Connect | None:
     if (await reader.readexactly(1))[0] != CONNECT:
         return None
     length = shift = 0
-    while True:
+    more = True
+    while more:
         byte = (await reader.readexactly(1))[0]
         length |= (byte & 0x7F) << shift
         shift += 7
-        if not byte & 0x80:
-            break
-    if length > LARGEST:
-        return None
+        more = bool(byte & 0x80)
+        if length > LARGEST or shift > LONGEST:
+            return None
     try:
         return parse(await reader.readexactly(length))
     except (IndexError, UnicodeDecodeError):

@@ -21,7 +21,7 @@ from socialrx.servers import unprivileged
 from socialrx.servers.processes import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOTHING = {"personas": [], "devices": [], "sessions": [], "tags": []}
+NOTHING: dict[str, list[object]] = {"personas": [], "devices": [], "sessions": [], "tags": []}
 PROCESSES = {"web", "consumer", "worker", "beat", "postgres", "redis", "mqtt"}
 # Seconds, as promised.
 BACK, STOPPED = 5, 10
