@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 
 from referrals.actions import audit
-from referrals.models import Episode, Person
+from referrals.models import Episode, Person, Referral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import episodes, own_record
+from referrals.selectors import episodes, gp, own_record, referrals
 
 
 @transaction.atomic
@@ -28,3 +28,23 @@ def own(*, by: Actor) -> Person | None:
     if person:
         audit.look(by=by, at=person, person_id=person.pk)
     return person
+
+
+@transaction.atomic
+def referral(*, public_id: UUID, by: Actor) -> Referral | None:
+    """A referral as its referrer sees it; None when there is none that they may open."""
+    check(by, Permission.READ_REFERRALS)
+    found = referrals.get(by, public_id)
+    if found:
+        audit.look(by=by, at=found, person_id=found.person_id)
+    return found
+
+
+@transaction.atomic
+def patient(*, public_id: UUID, by: Actor) -> Person | None:
+    """A person whom a practice is about to refer."""
+    check(by, Permission.REFER)
+    found = gp.person(by, public_id)
+    if found:
+        audit.look(by=by, at=found, person_id=found.pk)
+    return found

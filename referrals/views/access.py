@@ -18,10 +18,11 @@ SESSION_KEY = "membership"
 
 
 class ActorRequest(HttpRequest):
-    """A request after ActorMiddleware: `actor` acts in `membership`, or is PUBLIC with no membership."""
+    """A request after ActorMiddleware: `actor` acts in `membership`, one of `memberships`; PUBLIC acts in none."""
 
     actor: Actor
     membership: Any
+    memberships: list[Any]
 
 
 class ActorMiddleware:
@@ -31,7 +32,8 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: ActorRequest) -> HttpResponseBase:
-        request.membership = _membership(request)
+        request.memberships = _memberships(request)
+        request.membership = _chosen(request)
         request.actor = accounts.actor_of(request.membership) if request.membership else PUBLIC
         response = self.get_response(request)
         if request.user.is_authenticated:
@@ -40,12 +42,16 @@ class ActorMiddleware:
         return response
 
 
-def _membership(request: ActorRequest) -> Any:
+def _memberships(request: ActorRequest) -> list[Any]:
     if not request.user.is_authenticated:
-        return None
-    memberships = accounts.memberships_of(request.user.pk, local_day(timezone.now()))
-    chosen = memberships.filter(pk=request.session.get(SESSION_KEY, 0)).first()
-    return chosen or memberships.first()
+        return []
+    return list(accounts.memberships_of(request.user.pk, local_day(timezone.now())))
+
+
+def _chosen(request: ActorRequest) -> Any:
+    chosen = request.session.get(SESSION_KEY) if request.memberships else None
+    first = next(iter(request.memberships), None)
+    return next((membership for membership in request.memberships if membership.pk == chosen), first)
 
 
 def for_roles(

@@ -1,0 +1,16 @@
+"""`/gp/`: a practice's referrals, and sending one."""
+
+from django.urls import path
+
+from referrals.views import gp
+
+app_name = "gp"
+urlpatterns = [
+    path("", gp.my_referrals, name="referrals"),
+    path("search/", gp.search, name="search"),
+    path("refer/", gp.refer, name="refer"),
+    path("refer/find/", gp.find, name="find"),
+    path("refer/<uuid:public_id>/", gp.refer_patient, name="refer_patient"),
+    path("referrals/<uuid:public_id>/", gp.opened, name="referral"),
+    path("referrals/<uuid:public_id>/sent/", gp.opened, {"just_sent": True}, name="sent"),
+]

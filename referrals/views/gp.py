@@ -1,0 +1,160 @@
+"""A practice's pages: my referrals, one referral, and sending one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from referrals.actions import audit, opening, people, referrals
+from referrals.calendar import local_day
+from referrals.forms.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
+from referrals.permissions import Refusal, Role
+from referrals.selectors import gp as selectors
+from referrals.selectors import teams
+from referrals.selectors.paging import PAGE_SIZE, page_newest_first
+from referrals.views import sending
+from referrals.views.access import ActorRequest, for_roles
+
+TABS = (("open", gettext_lazy("Open")), ("ended", gettext_lazy("Ended")), ("all", gettext_lazy("All")))
+ROUTE = "gp"
+
+
+@require_safe
+@for_roles(Role.GP)
+def my_referrals(request: ActorRequest) -> HttpResponse:
+    """The practice's referrals, and above them what needs a GP."""
+    now = timezone.now()
+    chosen = request.GET.get("show", "open")
+    page = page_newest_first(selectors.shown(request.actor, chosen), "referred_at", request.GET.get("after", ""))
+    context = {
+        "search_form": SearchForm(),
+        "news": selectors.news(request.actor, now),
+        "tabs": [{"label": label, "url": f"?show={which}", "current": which == chosen} for which, label in TABS],
+        "rows": page.rows,
+        "next_url": f"?show={chosen}&after={page.next_cursor}" if page.next_cursor else "",
+        "today": local_day(now),
+    }
+    return render(request, "gp/referrals.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.GP)
+def search(request: ActorRequest) -> HttpResponse:
+    """The practice's referrals that match. Posted, so that no name stands in an address or a log."""
+    form = SearchForm(request.POST or None)
+    rows = None
+    if request.method == "POST" and form.is_valid():
+        rows = list(selectors.matching(request.actor, form.cleaned_data["search"])[:PAGE_SIZE])
+        audit.record(by=request.actor, did="referrals.searched", rows=len(rows))
+    context = {"form": form, "rows": rows, "today": local_day(timezone.now()), "most": PAGE_SIZE}
+    return render(request, "gp/search.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_roles(Role.GP)
+def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -> HttpResponse:
+    """One referral: where it is, who has it, what is next, what happened; and right after sending, its confirmation."""
+    found = opening.referral(public_id=public_id, by=request.actor)
+    if found is None:
+        raise Http404
+    context = {
+        "referral": found,
+        "person": found.person,
+        "needs": selectors.needs_of(found),
+        "history": selectors.history(found),
+        "services": selectors.services_of(request.actor, found),
+        "text_for_record": selectors.text_for_record(found),
+        "just_sent": just_sent,
+        "today": local_day(timezone.now()),
+    }
+    return render(request, "gp/referral.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.GP)
+def refer(request: ActorRequest) -> HttpResponse:
+    """A new patient and the referral on one page, and a way to find one who is known."""
+    form = NewPatientForm(request.POST or None)
+    return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
+
+
+@require_POST
+@for_roles(Role.GP)
+def find(request: ActorRequest) -> HttpResponse:
+    """Find a patient by NHS number: go on with them, or with the empty form and the number in it."""
+    find_form = FindPatientForm(request.POST, prefix="find")
+    number = find_form.cleaned_data["number"] if find_form.is_valid() else ""
+    person = selectors.person_by_number(request.actor, number) if number else None
+    if person:
+        return redirect("gp:refer_patient", person.public_id)
+    context = {
+        "form": NewPatientForm(initial={"nhs_number": number}),
+        "forms": [find_form],
+        "find_form": find_form,
+        "not_found": bool(number),
+        "once": sending.key_of(request),
+        "team": teams.referred_to_by(request.actor),
+    }
+    return render(request, "gp/refer.html", context, status=422 if find_form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.GP)
+def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Refer a patient whom the practice knows: nothing that is known is asked again."""
+    person = opening.patient(public_id=public_id, by=request.actor)
+    if person is None:
+        raise Http404
+    form = ReferralForm(request.POST or None)
+    return _refer(
+        request,
+        form,
+        lambda: _send(request, person, form),
+        person=person,
+        open_referrals=selectors.open_referrals(request.actor, person),
+    )
+
+
+def _refer(
+    request: ActorRequest, form: ReferralForm, send: Callable[[], sending.Referred], **context: Any
+) -> HttpResponse:
+    """Stop what is urgent, send what is right, and draw the form again otherwise."""
+    context |= {"form": form, "team": teams.referred_to_by(request.actor), "once": sending.key_of(request)}
+    if form.is_stopped:
+        context["typed"] = sending.typed(request, but="risk")
+        return render(request, "gp/urgent.html", context, status=422)
+    if form.is_bound and form.is_valid():
+        try:
+            sent = sending.send(request, send)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            if sent.is_repeat:
+                messages.info(request, _("This referral was already sent. It was not sent again."))
+            return redirect("gp:sent", sent.public_id)
+    return render(request, "gp/refer.html", context, status=422 if form.errors else 200)
+
+
+def _send_new(request: ActorRequest, form: NewPatientForm) -> sending.Referred:
+    draft = form.person_draft(request.actor.organisation_id)
+    if draft.nhs_number and selectors.person_by_number(request.actor, draft.nhs_number):
+        messages.info(request, _("Your practice knew this patient already: the referral was added to their record."))
+    person = people.find_or_register(draft=draft, by=request.actor, now=timezone.now())
+    return _send(request, person, form)
+
+
+def _send(request: ActorRequest, person: Any, form: ReferralForm) -> sending.Referred:
+    team = teams.referred_to_by(request.actor)
+    if team is None:
+        raise Refusal("no-team", _("Your practice has no link worker team to refer to. Ask your manager to set it."))
+    referral = referrals.refer(
+        person=person, draft=form.referral_draft(ROUTE), team=team, by=request.actor, now=timezone.now()
+    )
+    return referral.public_id, referral.reference, person.pk
