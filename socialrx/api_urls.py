@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", for_everyone(Description.as_view()), name="openapi"),
     path("", include("referrals.api.urls")),
     path("", include("devices.api.urls")),
+    path("", include("observatory.api.urls")),
     re_path("", for_everyone(problems.not_found), name="api-not-found"),
 ]

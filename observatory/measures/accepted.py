@@ -11,8 +11,8 @@ MEASURE = Measure(
     unit=_("referrals"),
     why=_("Whether those who are referred are taken on, and how soon."),
     counts=_(
-        "Referrals that a link worker took on for the first time in the period, or that joined the support of someone who had a link worker already. "
-        "A referral counts once, whoever holds it later."
+        "Referrals that a link worker took on for the first time in the period, or that joined the support of someone "
+        "who had a link worker already. A referral counts once, whoever holds it later."
     ),
     definition_version=1,
     counting=Counting.EVENTS,

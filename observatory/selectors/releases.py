@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from observatory.models import Release, ReleasedFigure
 
@@ -11,7 +11,7 @@ FIRST = 1
 
 def last_week() -> date | None:
     """The Monday of the newest released week: it and every week before it stand."""
-    return Release.objects.aggregate(last=Max("week"))["last"]
+    return Release.objects.order_by("-week").values_list("week", flat=True).first()
 
 
 def newest_first() -> QuerySet[Release]:

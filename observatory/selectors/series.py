@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A period with its cells, one for each of the series' segments. `complete`: it stands, no later data changes it."""
+    """A period with a cell for each of the series' segments. `complete`: it stands, no later data changes it."""
 
     period: Period
     starts_on: date
@@ -51,7 +51,7 @@ class Series:
     release: str = ""
 
 
-# (start, complete, cell)
+# The start of a period, whether it stands, and one of its cells.
 Rows = Iterable[tuple[date, bool, Cell]]
 
 
@@ -61,9 +61,8 @@ def weekly(measure: str, dimension: str, first: date, last: date) -> Series:
     of_release = {release.pk: release for release in newest}
     released = ReleasedFigure.objects.filter(release__in=of_release, measure=measure, dimension=dimension)
     frozen = [(of_release[figure.release_id].week, True, _cell(figure)) for figure in released]
-    running = [
-        (figure.starts_on, False, _cell(figure)) for figure in _running(Period.WEEK, measure, dimension, first, last)
-    ]
+    unreleased = _running(Period.WEEK, measure, dimension, first, last)
+    running = [(figure.starts_on, False, _cell(figure)) for figure in unreleased]
     last_release = max(of_release.values(), key=lambda release: release.week, default=None)
     label = f"{Period.WEEK.label(last_release.week)}/{last_release.revision}" if last_release else ""
     return _series(Period.WEEK, measure, dimension, [*frozen, *running], label)

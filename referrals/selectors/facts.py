@@ -23,7 +23,7 @@ from referrals.models import (
 from referrals.states import OnwardStatus
 
 # A QuerySet of `values`, to be read or compiled into a larger statement.
-Facts = QuerySet[Any, dict[str, Any]]
+Facts = QuerySet[Any, Any]
 
 
 def referrals(since: date, until: date) -> Facts:
