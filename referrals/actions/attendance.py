@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from referrals.actions import audit, moves, weeks
@@ -50,7 +50,9 @@ def mark_all(*, session: Session, marks: Mapping[int, str], by: Actor, now: date
 def scan(*, session_code: str, tag_code: str, at: datetime, organisation_id: int, by: Actor) -> Attendance:
     """A tag shown to a reader of the organisation. Refusals: unknown-session, unknown-tag, not-expected."""
     check(by, Permission.MARK_REGISTER)
-    session = Session.objects.filter(code=session_code, service__organisation=organisation_id, cancelled_at=None).first()
+    session = Session.objects.filter(
+        code=session_code, service__organisation=organisation_id, cancelled_at=None
+    ).first()
     if session is None:
         raise Refusal("unknown-session", _("There is no such session here."))
     tag = (
@@ -97,5 +99,11 @@ def _write(
     if status == "attended" and onward_referral.status == OnwardStatus.ACCEPTED:
         moves.onward(record=onward_referral, event="start", by=by, now=now)
     audit.record(by=by, did="attendance.marked", to=attendance, person_id=person_id, status=status, source=source)
-    weeks.mark([local_day(session.starts_at)])
+    weeks.mark(local_day(moment) for moment in (session.starts_at, *_first_other(attendance)))
     return attendance
+
+
+def _first_other(attendance: Attendance) -> QuerySet[Attendance, datetime]:
+    """When the person first came otherwise: which session was the first, a figure too, may have changed."""
+    others = Attendance.objects.filter(onward_referral=attendance.onward_referral_id, status="attended")
+    return others.exclude(pk=attendance.pk).order_by("occurred_at").values_list("occurred_at", flat=True)[:1]
