@@ -26,14 +26,14 @@ ANY_ERROR = {
 }
 
 
-class Description(SpectacularJSONAPIView):  # type: ignore[misc]  # drf-spectacular ships no types for its views
+class Description(SpectacularJSONAPIView):
     """The OpenAPI document, for everyone."""
 
     authentication_classes = []
     permission_classes = []
 
 
-class BearerScheme(OpenApiAuthenticationExtension):
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registration is untyped
     """`Authorization: Bearer <token>`."""
 
     target_class = "referrals.api.authentication.BearerAuthentication"

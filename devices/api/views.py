@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from devices.actions import opening
 from devices.api.serializers import DayOut, RangeIn
+from referrals.api.authentication import actor_of
 from referrals.api.permissions import needs
 from referrals.permissions import Permission
 
@@ -28,7 +29,7 @@ class PersonDays(APIView):
 
     @extend_schema(parameters=[RangeIn], responses=DayOut(many=True), operation_id="person_days")
     def get(self, request: Request, public_id: UUID) -> Response:
-        days = opening.person_days(public_id=public_id, by=request.auth, **_range(request))
+        days = opening.person_days(public_id=public_id, by=actor_of(request), **_range(request))
         if days is None:
             raise Http404
         return Response(DayOut(days, many=True).data)
@@ -41,7 +42,7 @@ class DeviceDays(APIView):
 
     @extend_schema(parameters=[RangeIn], responses=DayOut(many=True), operation_id="device_days")
     def get(self, request: Request, public_id: UUID) -> Response:
-        days = opening.device_days(public_id=public_id, by=request.auth, **_range(request))
+        days = opening.device_days(public_id=public_id, by=actor_of(request), **_range(request))
         if days is None:
             raise Http404
         return Response(DayOut(days, many=True).data)

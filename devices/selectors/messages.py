@@ -1,7 +1,8 @@
 """What was stored and what was rejected."""
 
 from collections.abc import Collection
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Max, Min, QuerySet
@@ -12,6 +13,16 @@ from referrals.permissions import Actor
 
 # A device's key and the id that it gave a message.
 MessageKey = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejections:
+    """How many messages were rejected for a reason, and when the first and the last of them arrived."""
+
+    reason: str
+    count: int
+    first: datetime
+    last: datetime
 
 
 def contents(keys: Collection[MessageKey]) -> dict[MessageKey, str]:
@@ -35,12 +46,11 @@ def quarantine(by: Actor) -> QuerySet[Rejected]:
     return Rejected.objects.visible_to(by).select_related("device")
 
 
-def rejections(by: Actor) -> QuerySet[Rejected, dict[str, Any]]:
-    """How many messages were rejected for which reason: dicts of `reason`, `count`, `first` and `last` (moments)."""
-    return (
-        Rejected.objects.visible_to(by)
-        .order_by()
-        .values("reason")
-        .annotate(count=Count("pk"), first=Min("received_at"), last=Max("received_at"))
-        .order_by("-count", "reason")
-    )
+def rejections(by: Actor) -> list[Rejections]:
+    """What was rejected for each reason, the most frequent first."""
+    figures = (Count("pk"), Min("received_at"), Max("received_at"))
+    rows = Rejected.objects.visible_to(by).order_by().values("reason").annotate(*figures)
+    found = [
+        Rejections(*row) for row in rows.values_list("reason", "pk__count", "received_at__min", "received_at__max")
+    ]
+    return sorted(found, key=lambda row: (-row.count, row.reason))

@@ -46,10 +46,11 @@ def add_member(
 
 
 @transaction.atomic
-def add_colleague(*, email: str, name: str, role: Role, job_title: str, by: Actor, now: datetime) -> Membership:
+def add_colleague(
+    *, organisation: Organisation, email: str, name: str, role: Role, job_title: str, by: Actor, now: datetime
+) -> Membership:
     """Someone new in the manager's organisation. Whoever can sign in already keeps the name they have."""
     check(by, Permission.KEEP_ORGANISATION)
-    organisation = Organisation.objects.get(pk=by.organisation_id)
     today = local_day(now)
     user = accounts.user_by_email(email) or add_user(email=email, name=name, password=None, by=by)
     # The user's row is the lock: two managers at once must not give the same role twice.

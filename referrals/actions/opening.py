@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 
 from referrals.actions import audit
-from referrals.models import Episode, Person, Referral
+from referrals.models import Episode, OnwardReferral, Person, Referral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import episodes, gp, own_record, referrals
+from referrals.selectors import episodes, gp, own_record, provider, referrals
 
 
 @transaction.atomic
@@ -47,4 +47,14 @@ def patient(*, public_id: UUID, by: Actor) -> Person | None:
     found = gp.person(by, public_id)
     if found:
         audit.look(by=by, at=found, person_id=found.pk)
+    return found
+
+
+@transaction.atomic
+def offer(*, public_id: UUID, by: Actor) -> OnwardReferral | None:
+    """A person as the service sees them to whom they were referred on; None when there is none for the actor."""
+    check(by, Permission.ANSWER_OFFER)
+    found = provider.get_offer(by, public_id)
+    if found:
+        audit.look(by=by, at=found, person_id=found.episode.person_id)
     return found

@@ -1,7 +1,7 @@
 """Bearer tokens: an OAuth2 application acts for one membership."""
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
@@ -39,3 +39,8 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+def actor_of(request: Request) -> Actor:
+    """Who acts in a request that was let in."""
+    return cast(Actor, request.auth)

@@ -12,16 +12,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from referrals.actions import answers, audit, people, referrals
+from referrals.actions import answers, audit, opening, people, referrals
+from referrals.api.authentication import actor_of
 from referrals.api.paging import NewestFirst
 from referrals.api.permissions import needs
 from referrals.api.serializers import ReferralIn, ReferralOut, person_draft, referral_draft
-from referrals.permissions import Actor, Permission, Refusal, Role
+from referrals.permissions import Permission, Refusal, Role
 from referrals.selectors import referrals as selectors
 from referrals.selectors import teams
 
 # A link worker who sends a referral by system does so for another agency; practices send their own.
-ROUTE_OF_ROLE = {Role.GP: "gp", Role.LINK_WORKER: "agency"}
+ROUTE_OF_ROLE: dict[Role | None, str] = {Role.GP: "gp", Role.LINK_WORKER: "agency"}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats of a request with one key give one referral."
 )
@@ -38,7 +39,7 @@ class ReferralList(APIView):
 
     @extend_schema(responses=ReferralOut(many=True), operation_id="referrals_list")
     def get(self, request: Request) -> Response:
-        by: Actor = request.auth
+        by = actor_of(request)
         pages = self.pagination_class()
         with transaction.atomic():
             rows = pages.paginate_queryset(selectors.visible(by), request, view=self) or []
@@ -53,7 +54,7 @@ class ReferralList(APIView):
         if len(key) > 200:
             raise Refusal("key-too-long", _("An Idempotency-Key has at most 200 characters."))
         answer = answers.once(
-            by=request.auth,
+            by=actor_of(request),
             method="POST",
             path=request.path,
             key=key,
@@ -64,7 +65,7 @@ class ReferralList(APIView):
         return _respond(answer)
 
     def _send(self, request: Request) -> answers.Answer:
-        by: Actor = request.auth
+        by = actor_of(request)
         form = ReferralIn(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
@@ -92,12 +93,9 @@ class ReferralDetail(APIView):
 
     @extend_schema(responses=ReferralOut, operation_id="referrals_get")
     def get(self, request: Request, public_id: UUID) -> Response:
-        by: Actor = request.auth
-        with transaction.atomic():
-            referral = selectors.get(by, public_id)
-            if referral is None:
-                raise Http404
-            audit.look(by=by, at=referral, person_id=referral.person_id)
+        referral = opening.referral(public_id=public_id, by=actor_of(request))
+        if referral is None:
+            raise Http404
         return Response(ReferralOut(referral).data)
 
 

@@ -81,6 +81,10 @@ class NHSForm(forms.Form):
             self._check_reason(name, reason)
         return self.cleaned_data
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Sentences of plain rules, which know no translation, are English until they are shown here."""
+        super().add_error(field, _(error) if isinstance(error, str) else error)
+
     def _revealed(self) -> Iterator[tuple[str, str, str]]:
         for question, answers in self.reveals.items():
             for answer, names in answers.items():

@@ -1,18 +1,24 @@
-"""What a provider types: an answer to an offer, a register, a session."""
+"""What a provider types: an answer to an offer, what became of a person, a register, a session."""
 
-from datetime import datetime, time, timedelta
-from typing import Any, ClassVar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.calendar import LONDON
+from referrals.calendar import LONDON, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.models.choices import AttendanceStatus, StatusReason
+from referrals.permissions import Role
 from referrals.selectors.provider import RegisterLine
+from referrals.states import ONWARD
 
+PLANNED_AHEAD = timedelta(days=730)
 ANSWERS = [
     ("accept", gettext_lazy("Yes, we have a place")),
     ("wait", gettext_lazy("Put them on our waiting list")),
@@ -20,7 +26,27 @@ ANSWERS = [
 ]
 REJECT_REASONS = [
     (reason.value, reason.label)
-    for reason in (StatusReason.NO_PLACE, StatusReason.NOT_ELIGIBLE, StatusReason.NOT_SUITABLE, StatusReason.SERVICE_CLOSED)
+    for reason in (
+        StatusReason.NO_PLACE,
+        StatusReason.NOT_ELIGIBLE,
+        StatusReason.NOT_SUITABLE,
+        StatusReason.SERVICE_CLOSED,
+    )
+]
+# What a provider reports by hand; `start` follows from the register, and an offer has its own form.
+REPORTS = {
+    "resume": gettext_lazy("We have a place for them now"),
+    "complete": gettext_lazy("They have finished"),
+    "fail": gettext_lazy("They no longer come"),
+}
+FAIL_REASONS = [
+    (reason.value, reason.label)
+    for reason in (
+        StatusReason.STOPPED_COMING,
+        StatusReason.NOT_SUITABLE,
+        StatusReason.MOVED_AWAY,
+        StatusReason.SERVICE_CLOSED,
+    )
 ]
 
 
@@ -31,44 +57,81 @@ class AnswerForm(NHSForm):
         label=gettext_lazy("Can they come?"),
         choices=ANSWERS,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether they can come")},
+        error_messages={"required": gettext_lazy("Select whether they can come")},
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why not?"),
         choices=REJECT_REASONS,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose why not")},
+        error_messages={"required": gettext_lazy("Select why not")},
     )
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"answer": {"reject": ("reason",)}}
 
 
-class RegisterForm(NHSForm):
-    """One question per person expected: came, did not come, sent apologies."""
+class ReportForm(NHSForm):
+    """What became of someone with a place or on the waiting list; only what the state table lets a provider do."""
 
-    def __init__(self, *args: Any, lines: list[RegisterLine], **kwargs: Any) -> None:
-        self.base_fields = {self.name_of(line): self._question(line) for line in lines}
+    event = forms.ChoiceField(
+        label=gettext_lazy("What has changed?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select what has changed")},
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why?"),
+        choices=FAIL_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select why")},
+    )
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"event": {"fail": ("reason",)}}
+
+    def __init__(self, *args: Any, status: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        possible = {move.event for move in ONWARD.moves if move.from_ == status and Role.PROVIDER in move.by}
+        choices = [(event, label) for event, label in REPORTS.items() if event in possible]
+        cast(forms.ChoiceField, self.fields["event"]).choices = choices
+
+
+class RegisterForm(NHSForm):
+    """One question per person expected: came, did not come, sent apologies.
+
+    The button named `rest` answers for everyone not marked, so that a full register is two taps.
+    """
+
+    def __init__(self, data: QueryDict | None = None, *, lines: list[RegisterLine]) -> None:
         self.lines = lines
+        questions = {self.name_of(line): _question(line) for line in lines}
+        self.inline = frozenset(questions)  # type: ignore[misc]  # every field of this form is made with it
+        super().__init__(data and _with_the_rest(data, questions), more_fields=questions)
 
     @staticmethod
     def name_of(line: RegisterLine) -> str:
         """The field's name: the onward referral's public id, so that a late arrival changes no other field."""
         return f"person-{line.onward_referral.public_id}"
 
-    @staticmethod
-    def _question(line: RegisterLine) -> forms.ChoiceField:
-        return forms.ChoiceField(
-            label=line.name,
-            help_text=", ".join(line.flags),
-            choices=AttendanceStatus.choices,
-            initial=line.marked or None,
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose whether %(name)s came") % {"name": line.name}},
-        )
-
     def marks(self) -> dict[int, str]:
         """Onward referral key to attendance status."""
         return {line.onward_referral.pk: self.cleaned_data[self.name_of(line)] for line in self.lines}
+
+
+def _question(line: RegisterLine) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=line.name,
+        help_text=", ".join(line.flags),
+        choices=AttendanceStatus.choices,
+        initial=line.marked or None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Select whether %(name)s came") % {"name": line.name}},
+    )
+
+
+def _with_the_rest(data: QueryDict, questions: dict[str, forms.ChoiceField]) -> QueryDict:
+    answer = data.get("rest")
+    if not answer:
+        return data
+    filled = data.copy()
+    for name in questions:
+        filled.setdefault(name, answer)
+    return filled
 
 
 class SessionForm(NHSForm):
@@ -87,6 +150,12 @@ class SessionForm(NHSForm):
         max_value=720,
         initial=60,
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-3", "inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Enter how many minutes it lasts"),
+            "invalid": gettext_lazy("Enter a number of minutes, like 60"),
+            "min_value": gettext_lazy("A session lasts 5 minutes or more"),
+            "max_value": gettext_lazy("A session lasts 12 hours or less"),
+        },
     )
     code = forms.RegexField(
         label=gettext_lazy("Code"),
@@ -97,8 +166,15 @@ class SessionForm(NHSForm):
         error_messages={"invalid": gettext_lazy("Use 3 to 20 capital letters, figures and hyphens")},
     )
 
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > local_day(timezone.now()) + PLANNED_AHEAD:
+            raise ValidationError(_("Enter a day within the next two years"), code="too_late")
+        return day
+
     def period(self) -> tuple[datetime, datetime]:
         """When the session begins and ends (London times)."""
         begins: time = self.cleaned_data["starts"]
         starts_at = datetime.combine(self.cleaned_data["on"], begins, LONDON)
-        return starts_at, starts_at + timedelta(minutes=self.cleaned_data["minutes"])
+        # Elapsed time, also where the clocks change meanwhile.
+        return starts_at, starts_at.astimezone(UTC) + timedelta(minutes=self.cleaned_data["minutes"])

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from referrals.models import ApiClient, Membership, Organisation, User
+from referrals.models import ApiClient, Membership, User
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -71,11 +71,6 @@ def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:
         .select_related("user")
         .order_by("user__name", "pk")
     )
-
-
-def organisation_of(by: Actor) -> Organisation | None:
-    """The organisation that the actor acts in."""
-    return Organisation.objects.filter(pk=by.organisation_id).first()
 
 
 def _in_force(today: date) -> QuerySet[Membership]:

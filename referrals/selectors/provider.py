@@ -21,7 +21,6 @@ class RegisterLine:
     name: str
     flags: list[str]
     marked: str
-    source: str
 
 
 def offers(by: Actor) -> QuerySet[OnwardReferral]:
@@ -69,6 +68,11 @@ def coming_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
     return sessions.kept_by(by).filter(starts_at__gt=now, cancelled_at=None)
 
 
+def next_session(service: Service, now: datetime) -> Session | None:
+    """When the service meets next."""
+    return Session.objects.filter(service=service, starts_at__gt=now, cancelled_at=None).order_by("starts_at").first()
+
+
 def sessions_of(by: Actor, service: Service) -> QuerySet[Session]:
     """A service's sessions, the newest first."""
     return sessions.kept_by(by).filter(service=service).order_by("-starts_at")
@@ -93,9 +97,8 @@ def _line(onward_referral: OnwardReferral, row: Attendance | None) -> RegisterLi
     return RegisterLine(
         onward_referral=onward_referral,
         name=onward_referral.episode.person.full_name,
-        flags=access_flags(onward_referral),
+        flags=[*access_flags(onward_referral), *([_("Scanned at the door")] if row and row.source == "reader" else [])],
         marked=row.status if row else "",
-        source=row.source if row else "",
     )
 
 

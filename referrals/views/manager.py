@@ -1,5 +1,6 @@
 """A manager's pages: who works here and in which role."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ def add(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             accounts.add_colleague(
+                organisation=organisation,
                 email=form.cleaned_data["email"],
                 name=form.cleaned_data["name"],
                 role=Role(form.cleaned_data["role"]),
@@ -56,7 +58,7 @@ def add(request: ActorRequest) -> HttpResponse:
 def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A role ends today; whoever supports people hands them over."""
     today = local_day(timezone.now())
-    member = selectors.members(request.actor, today).filter(public_id=public_id).first()
+    member: Any = selectors.members(request.actor, today).filter(public_id=public_id).first()
     if member is None:
         raise Http404
     heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if member.supports else {}

@@ -1,25 +1,27 @@
 """A provider's pages: offers to answer, services, registers. Made for an old phone in a church hall."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from referrals.actions import attendance, audit, onward_referrals, services
+from referrals.actions import attendance, audit, onward_referrals, opening, services
 from referrals.calendar import local_day
-from referrals.forms.provider import AnswerForm, RegisterForm, SessionForm
+from referrals.forms.provider import AnswerForm, RegisterForm, ReportForm, SessionForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import provider as selectors
+from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
 from referrals.views.access import ActorRequest, for_roles
 
 SESSIONS_SHOWN = 20
 
 
+@require_safe
 @for_roles(Role.PROVIDER)
 def inbox(request: ActorRequest) -> HttpResponse:
     """What waits for an answer, which registers are open, and the services."""
@@ -36,39 +38,47 @@ def inbox(request: ActorRequest) -> HttpResponse:
     return render(request, "provider/inbox.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.PROVIDER)
 def offer(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """One person offered: who they are, what they need, and the answer."""
-    with transaction.atomic():
-        onward_referral = selectors.get_offer(request.actor, public_id)
-        if onward_referral is None:
-            raise Http404
-        audit.look(by=request.actor, at=onward_referral, person_id=onward_referral.episode.person_id)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    """One person offered: who they are, what they need, the answer, and later what became of them."""
+    found = opening.offer(public_id=public_id, by=request.actor)
+    if found is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    is_waiting = found.status == OnwardStatus.REQUESTED
+    form = AnswerForm(data) if is_waiting else ReportForm(data, status=found.status)
+    if data is not None and form.is_valid():
         try:
-            onward_referrals.answer(
-                onward_referral=onward_referral,
-                answer=form.cleaned_data["answer"],
-                reason=form.cleaned_data["reason"],
-                by=request.actor,
-                now=timezone.now(),
-            )
+            _move(request, found, form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Your answer has been sent to the link worker."))
-            return redirect("provider:inbox")
+            messages.success(request, _("Saved. The link worker sees it."))
+            # What a service said no to, or no longer sees, is not its business any more.
+            is_still_theirs = found.status in SEEN_BY_PROVIDER
+            return redirect("provider:offer", public_id) if is_still_theirs else redirect("provider:inbox")
     context = {
         "form": form,
-        "offer": onward_referral,
-        "person": onward_referral.episode.person,
-        "flags": selectors.access_flags(onward_referral),
-        "phones": selectors.safe_phones(onward_referral),
+        "offer": found,
+        "person": found.episode.person,
+        "flags": selectors.access_flags(found),
+        "phones": selectors.safe_phones(found),
+        "next_session": selectors.next_session(found.service, timezone.now()),
     }
     return render(request, "provider/offer.html", context, status=422 if form.errors else 200)
 
 
+def _move(request: ActorRequest, offered: Any, chosen: dict[str, str]) -> None:
+    """Do what the form chose: `answer` to an offer, or another `event`."""
+    act: dict[str, Any] = {"onward_referral": offered, "by": request.actor, "now": timezone.now()}
+    if "answer" in chosen:
+        onward_referrals.answer(answer=chosen["answer"], reason=chosen["reason"], **act)
+    else:
+        onward_referrals.move(event=chosen["event"], reason=chosen["reason"], **act)
+
+
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.PROVIDER)
 def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One service: who has a place, who waits, its sessions, and a form for the next one."""
@@ -110,22 +120,29 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return redirect("provider:service", public_id)
 
 
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.PROVIDER)
 def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The register of one session: everyone expected on one page, saved at once."""
     session = selectors.get_session(request.actor, public_id)
     if session is None:
         raise Http404
+    now = timezone.now()
     lines = selectors.register(session)
     form = RegisterForm(request.POST if request.method == "POST" else None, lines=lines)
     if request.method == "POST" and form.is_valid():
         try:
-            attendance.mark_all(session=session, marks=form.marks(), by=request.actor, now=timezone.now())
+            attendance.mark_all(session=session, marks=form.marks(), by=request.actor, now=now)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("The register is saved."))
-            return redirect("provider:register", public_id)
+            return redirect("provider:inbox")
     audit.record(by=request.actor, did="register.opened", to=session, rows=len(lines))
-    context = {"form": form, "session": session, "lines": lines}
+    context = {
+        "form": form,
+        "session": session,
+        "lines": lines,
+        "is_open": local_day(session.starts_at) <= local_day(now) and session.cancelled_at is None,
+    }
     return render(request, "provider/register.html", context, status=422 if form.errors else 200)
