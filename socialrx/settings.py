@@ -195,6 +195,8 @@ EMAIL_PORT = int(env.text("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=PRODUCTION)
+# Seconds. A message keeps its row locked while it is handed over.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "socialrx@localhost")
 
 REST_FRAMEWORK = {
