@@ -25,8 +25,9 @@ setup: .venv/synced ## the Python environment, exactly as locked
 	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
 	@touch $@
 
+# exec: a signal to make has to reach the demo itself and not a shell in between.
 demo: setup ## everything, running, with example data: PORT DATA PEOPLE SEED TODAY SIMULATE
-	@$(PYTHON) -m socialrx.demo --port "$(PORT)" --data "$(DATA)" --people "$(PEOPLE)" --seed "$(SEED)" --today "$(TODAY)" --simulate "$(SIMULATE)"
+	@exec $(PYTHON) -m socialrx.demo --port "$(PORT)" --data "$(DATA)" --people "$(PEOPLE)" --seed "$(SEED)" --today "$(TODAY)" --simulate "$(SIMULATE)"
 
 manage: setup ## manage.py with the environment of the demo in DATA: ARGS="reconcile --json"
 	@$(PYTHON) -m socialrx.demo.manage "$(DATA)" $(ARGS)
