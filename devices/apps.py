@@ -9,6 +9,8 @@ class DevicesConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the record's registries. The modules read the models, so not before now."""
         from devices.actions.person_data import HOLDINGS
-        from referrals.registries import person_data
+        from devices.views.panels import STEPS
+        from referrals.registries import panels, person_data
 
         person_data.declare(HOLDINGS)
+        panels.register(STEPS)

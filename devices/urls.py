@@ -1,8 +1,8 @@
-"""`/manager/devices/`: the devices of a manager's organisation."""
+"""`/manager/devices/`: the devices of a manager's organisation; `…/wearable/` of an episode: lending to one person."""
 
 from django.urls import path
 
-from devices.views import manager
+from devices.views import loans, manager
 
 app_name = "devices"
 urlpatterns = [
@@ -16,3 +16,12 @@ urlpatterns = [
     path("<uuid:public_id>/lend/", manager.lend, name="lend"),
     path("<uuid:public_id>/return/", manager.take_back, name="return"),
 ]
+
+# Stands under a link worker's page of an episode.
+wearables = (
+    [
+        path("lend/", loans.hand_over, name="hand_over"),
+        path("<uuid:loan_id>/return/", loans.take_back, name="take_back"),
+    ],
+    "wearables",
+)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import TokenView
 
+from devices.urls import wearables
 from referrals.views import membership
 from referrals.views.access import for_everyone
 from socialrx import health, pages
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("refer/", include("referrals.urls.self_referral")),
     path("services/", include("referrals.urls.services")),
     path("link-worker/", include("referrals.urls.link_worker")),
+    path("link-worker/episodes/<uuid:episode_id>/wearable/", include(wearables)),
     path("provider/", include("referrals.urls.provider")),
     path("me/", include("referrals.urls.person")),
     path("manager/", include("referrals.urls.manager")),

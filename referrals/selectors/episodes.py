@@ -91,6 +91,11 @@ def get(by: Actor, public_id: UUID) -> Episode | None:
     return visible(by).filter(public_id=public_id).first()
 
 
+def latest_of(by: Actor, person: Person) -> Episode | None:
+    """The person's latest episode with the actor's team."""
+    return visible(by).filter(person=person).order_by("-opened_at", "-pk").first()
+
+
 def referrals_of(episode: Episode) -> list[ReferralInEpisode]:
     """The episode's referrals, newest first."""
     unread = Task.objects.open().filter(kind="risk_unread", referral=OuterRef("pk"))

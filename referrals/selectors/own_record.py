@@ -100,9 +100,3 @@ def looks(by: Actor) -> list[Look]:
         for at, role, organisation in rows
     }
     return sorted(found, key=lambda look: (look.day, look.organisation, look.role), reverse=True)[:LOOKS_SHOWN]
-
-
-def daily_steps_goal(person: Person) -> int | None:
-    """The steps a day that the person aims for: the latest goal that names them."""
-    goals = Goal.objects.filter(plan__episode__person=person, status="active", daily_steps__isnull=False)
-    return goals.order_by("-set_at", "-pk").values_list("daily_steps", flat=True).first()

@@ -1,0 +1,33 @@
+"""What a link worker types when they hand a wearable over."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from referrals.forms.base import NHSForm
+from referrals.forms.fields import NHSDateField
+
+
+class HandOverForm(NHSForm):
+    """Which wearable, since when, and the person's agreement."""
+
+    dense = True
+
+    # Its choices are what is in stock.
+    device = forms.ChoiceField()
+    since = NHSDateField(
+        label=gettext_lazy("They have had it since"),
+        help_text=gettext_lazy("Today, or up to 30 days ago if they agreed on that day."),
+        past=True,
+    )
+    agrees = forms.BooleanField(
+        label=gettext_lazy("The person agreed to wear it and to us keeping its step counts; they can stop at any time"),
+        error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is kept")},
+    )
+
+    def __init__(self, *args: Any, devices: list[tuple[str, str]], **kwargs: Any) -> None:
+        """`devices` are those in stock, as public id and label."""
+        choices = [("", gettext_lazy("Choose from the stock")), *devices]
+        device = forms.ChoiceField(label=gettext_lazy("Wearable"), choices=choices)
+        super().__init__(*args, more_fields={"device": device}, **kwargs)

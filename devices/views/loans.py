@@ -1,0 +1,62 @@
+"""Lending a wearable to the person of an episode, and taking it back."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from devices.actions import lending, loans
+from devices.forms.loans import HandOverForm
+from devices.selectors import devices as device_selectors
+from devices.selectors import loans as loan_selectors
+from referrals.calendar import local_day
+from referrals.permissions import Role
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import button, form_page, found, opened
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER)
+def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """Lend one of the wearables in stock."""
+    episode = opened(request, episode_id)
+    now = timezone.now()
+    stock = {str(device.public_id): device for device in device_selectors.free_wearables(request.actor)}
+    labels = [(key, device.label) for key, device in stock.items()]
+    form = HandOverForm(request.POST or None, devices=labels, initial={"since": local_day(now)})
+
+    def act() -> None:
+        lending.hand_over(
+            device=stock[form.cleaned_data["device"]],
+            person=episode.person,
+            since=form.cleaned_data["since"],
+            by=request.actor,
+            now=now,
+        )
+
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        title=_("Lend a wearable"),
+        lead="" if stock else _("No wearable is in stock. Take one back first, or ask your manager for another."),
+        submit=_("Lend it"),
+        done=_("The wearable is lent. Its steps appear here within a minute of arriving."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def take_back(request: ActorRequest, episode_id: UUID, loan_id: UUID) -> HttpResponse:
+    """The wearable is back in stock."""
+    episode = opened(request, episode_id)
+    loan = found(loan_selectors.of_person(episode.person, request.actor).filter(public_id=loan_id).first())
+    return button(
+        request,
+        episode,
+        lambda: loans.take_back(loan=loan, by=request.actor, now=timezone.now()),
+        _("The wearable is back in stock."),
+    )
