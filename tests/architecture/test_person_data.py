@@ -9,7 +9,10 @@ from referrals.registries import person_data
 from tests.architecture.person_tables import NOT_A_PERSONS
 
 OWN_APPS = {"referrals", "devices", "observatory"}
-PARTITIONS_LEFT_OUT = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace"
+PARTITIONS_LEFT_OUT = """
+SELECT relname FROM pg_class
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+"""
 FOREIGN_KEYS = "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
 
 

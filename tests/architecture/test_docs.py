@@ -1,0 +1,55 @@
+"""The documentation says what is there."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
+MAKEFILE = (ROOT / "Makefile").read_text()
+PAGE_IDS = [str(page.relative_to(ROOT)) for page in PAGES]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_IDS)
+def test_every_make_command_exists(page: Path) -> None:
+    text = page.read_text()
+    named = set(re.findall(r"`make ([a-z-]+)", text)) | set(re.findall(r"^make ([a-z-]+)", text, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+    assert named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_IDS)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
+        if not target.startswith(("http", "mailto")):
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_IDS)
+def test_every_test_that_is_named_exists(page: Path) -> None:
+    for path, name in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page.read_text()):
+        assert (ROOT / path).exists(), path
+        assert not name or f"def {name}(" in (ROOT / path).read_text(), f"{path}::{name}"
+
+
+def test_the_readme_names_every_top_level_folder() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folders = {line.split("/")[0] for line in tracked.splitlines() if "/" in line and not line.startswith(".")}
+    tree = (ROOT / "README.md").read_text().split("```")
+    assert all(any(f"{folder}/" in block for block in tree) for folder in folders)
+
+
+def test_decisions_are_numbered_in_order() -> None:
+    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", (ROOT / "DECISIONS.md").read_text(), re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_names_that_the_glossary_gives_to_code_are_in_the_code() -> None:
+    source = "\n".join(
+        path.read_text() for app in ("referrals", "devices", "observatory") for path in (ROOT / app).rglob("*.py")
+    )
+    rows = re.findall(r"^\| [^|]+ \| `(\w+)", (ROOT / "GLOSSARY.md").read_text(), re.MULTILINE)
+    assert len(rows) > 20
+    assert [name for name in rows if name not in source] == []

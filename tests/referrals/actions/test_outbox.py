@@ -1,0 +1,198 @@
+"""Messages go out once, only while they may, and what does not arrive is noticed."""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.db import connection, transaction
+from pytest_django import Settings
+
+from referrals.actions import agreements, erasure, outbox
+from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Task
+from referrals.permissions import SCHEDULE, Role
+from referrals.registries import message_kinds
+from tests.doubles.mail_server import MailServer
+from tests.world import World, build, refer, register
+
+EMAIL = "ada@example.org"
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[MailServer]:
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", server.port, False
+        yield server
+
+
+def send(now: datetime) -> int:
+    return outbox.send_waiting(limit=100, by=SCHEDULE, now=now)
+
+
+def queue(world: World, *, to_person: bool = False) -> OutboundMessage:
+    """The only message that waits: to our practice, or to our person who agreed and has an e-mail address."""
+    OutboundMessage.objects.all().delete()
+    recipient: dict[str, object] = {"to_organisation": world.ours.practice}
+    if to_person:
+        person = world.ours.person
+        agreements.give(person=person, purpose="get_messages", by=world.ours.actor(Role.GP), now=world.now)
+        ContactPoint.objects.create(person=person, kind="email", value=EMAIL)
+        recipient = {"to_person": person, "onward_referral": world.ours.onward_referral}
+    return OutboundMessage.objects.create(
+        kind="place_found" if to_person else "referral_claimed",
+        once_key="the only one",
+        referral=world.ours.referral,
+        channel="email",
+        not_before=world.now,
+        **recipient,
+    )
+
+
+def fate(message: OutboundMessage) -> tuple[str, str]:
+    message.refresh_from_db()
+    return message.state, message.failure
+
+
+def missed(world: World) -> int:
+    return Task.objects.open().filter(kind="message_failed", episode=world.ours.referral.episode).count()
+
+
+def test_each_waiting_message_goes_out_once(world: World, server: MailServer) -> None:
+    waiting = OutboundMessage.objects.filter(state="waiting").count()
+    assert waiting > 5
+    assert send(world.now) == waiting
+    assert send(world.now) == 0
+    assert len({message["Message-ID"] for message in server.messages}) == len(server.messages) == waiting
+    assert set(OutboundMessage.objects.values_list("state", flat=True)) == {"sent"}
+    assert AuditEvent.objects.filter(did="message.sent").count() == waiting
+
+
+def test_a_message_before_its_time_waits(world: World, server: MailServer) -> None:
+    message = queue(world)
+    assert send(world.now - timedelta(minutes=1)) == 0
+    assert fate(message) == ("waiting", "")
+
+
+def test_words_name_nobody_and_say_where_to_sign_in(world: World, server: MailServer) -> None:
+    queue(world)
+    send(world.now)
+    (message,) = server.messages
+    text = message.as_string()
+    assert message["To"] == world.ours.practice.email
+    assert world.ours.referral.reference in text
+    assert f"{project.BASE_URL}/gp/" in text
+    assert not [word for word in ("Ada", world.ours.person.nhs_number, "lonel", "walk") if str(word) in text]
+
+
+def test_a_message_to_a_person_goes_where_it_is_safe_to_write(world: World, server: MailServer) -> None:
+    message = queue(world, to_person=True)
+    ContactPoint.objects.create(person=world.ours.person, kind="email", value="shared@example.org", safe_to_write=False)
+    send(world.now)
+    assert fate(message) == ("sent", "")
+    assert [mail["To"] for mail in server.messages] == [EMAIL]
+
+
+def test_consent_is_asked_for_again_when_sending(world: World, server: MailServer) -> None:
+    message = queue(world, to_person=True)
+    agreements.withdraw(
+        person=world.ours.person, purpose="get_messages", by=world.ours.actor(Role.LINK_WORKER), now=world.now
+    )
+    send(world.now)
+    assert fate(message) == ("failed", "not agreed")
+    assert (server.messages, missed(world)) == ([], 0)
+
+
+def test_nothing_is_sent_where_it_became_unsafe_and_the_link_worker_learns_of_it(
+    world: World, server: MailServer
+) -> None:
+    message = queue(world, to_person=True)
+    ContactPoint.objects.filter(value=EMAIL).update(safe_to_write=False)
+    send(world.now)
+    assert fate(message) == ("failed", "no safe address")
+    assert (server.messages, missed(world)) == ([], 1)
+
+
+def test_nothing_is_sent_about_a_restricted_person(world: World, server: MailServer) -> None:
+    message = queue(world)
+    erasure.restrict(person=world.ours.person, reason="asked", by=SCHEDULE, now=world.now)
+    send(world.now)
+    assert fate(message) == ("failed", "restricted")
+    assert server.messages == []
+
+
+def test_a_server_that_is_down_is_asked_again_later(world: World, server: MailServer) -> None:
+    message = queue(world)
+    server.hang_up = True
+    send(world.now)
+    assert fate(message) == ("waiting", "")
+    server.hang_up = False
+    assert send(world.now + timedelta(seconds=30)) == 0
+    assert send(world.now + timedelta(minutes=1)) == 1
+    assert fate(message) == ("sent", "")
+    assert message.attempts == 2
+
+
+def test_a_mailbox_that_does_not_exist_is_final_and_noticed(world: World, server: MailServer) -> None:
+    message = queue(world)
+    server.answers = ["550 no such mailbox"]
+    send(world.now)
+    assert fate(message) == ("failed", "mail server: SMTPRecipientsRefused")
+    assert missed(world) == 1
+
+
+def test_a_full_mailbox_is_tried_for_about_a_day(world: World, server: MailServer) -> None:
+    message = queue(world)
+    server.answers = ["452 mailbox full"] * 100
+    now = world.now
+    while fate(message)[0] == "waiting":
+        send(now)
+        now += timedelta(hours=1)
+    assert timedelta(hours=20) < now - world.now < timedelta(hours=36)
+    assert missed(world) == 1
+
+
+def test_a_worker_killed_after_sending_loses_nothing_and_the_copy_can_be_told(world: World, server: MailServer) -> None:
+    message = queue(world)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        send(world.now)
+        raise KeyboardInterrupt
+    assert fate(message) == ("waiting", "")
+    send(world.now)
+    first, second = server.messages
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_send_nothing_twice(server: MailServer) -> None:
+    world = build()
+    waiting = OutboundMessage.objects.count()
+    sent: list[int] = []
+
+    def work() -> None:
+        sent.append(send(world.now))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(sent) == len(server.messages) == waiting
+
+
+def test_a_person_is_told_only_if_they_agreed_and_can_be_written_to(world: World) -> None:
+    OutboundMessage.objects.all().delete()
+    assert not OutboundMessage.objects.filter(to_person__isnull=False).exists()
+    person = register(world.ours)
+    refer(world.ours, person)
+    assert set(OutboundMessage.objects.values_list("kind", "to_person")) == {("referral_received", None)}
+
+
+def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
+    folder = Path(project.BASE_DIR) / "templates" / "messages"
+    texts = {path.stem for path in folder.glob("*.txt")} - {"base"}
+    assert texts == {kind.name for kind in message_kinds.kinds()}
+    assert set(OutboundMessage.objects.values_list("kind", flat=True)) <= texts

@@ -1,0 +1,56 @@
+"""What stands still is put on somebody's worklist, once."""
+
+from datetime import timedelta
+
+from referrals.actions import onward_referrals, services, sweeps
+from referrals.drafts import ServiceDraft
+from referrals.models import OnwardReferral, Task
+from referrals.permissions import SCHEDULE, Role
+from tests.world import World, refer, register
+
+
+def offered(world: World) -> OnwardReferral:
+    """An offer to a second service, that nobody has answered."""
+    lunch = services.add(
+        organisation=world.ours.provider, draft=ServiceDraft("Lunch", ("food",)), by=SCHEDULE, confirmed_on=None
+    )
+    return onward_referrals.offer(
+        episode=world.ours.referral.episode,
+        service=lunch,
+        need="food",
+        note="",
+        by=world.ours.actor(Role.LINK_WORKER),
+        now=world.now,
+    )
+
+
+def overdue(offer: OnwardReferral) -> list[Task]:
+    return list(Task.objects.open().filter(kind="offer_overdue", onward_referral=offer))
+
+
+def test_an_unanswered_offer_comes_to_its_link_worker_once(world: World) -> None:
+    offer = offered(world)
+    assert sweeps.overdue_offers(by=SCHEDULE, now=world.now + timedelta(days=7)) == 0
+    late = world.now + timedelta(days=30)
+    assert [sweeps.overdue_offers(by=SCHEDULE, now=late) for _ in range(2)] == [1, 0]
+    (task,) = overdue(offer)
+    assert task.holder == world.ours.members[Role.LINK_WORKER]
+    Task.objects.filter(pk=task.pk).update(done_at=late)
+    assert sweeps.overdue_offers(by=SCHEDULE, now=late) == 0
+
+
+def test_an_answer_takes_the_overdue_offer_off_the_worklist(world: World) -> None:
+    offer = offered(world)
+    late = world.now + timedelta(days=30)
+    sweeps.overdue_offers(by=SCHEDULE, now=late)
+    onward_referrals.reject(onward_referral=offer, reason="no_place", by=world.ours.actor(Role.PROVIDER), now=late)
+    assert overdue(offer) == []
+
+
+def test_a_referral_that_nobody_claims_is_always_on_its_teams_worklist(world: World) -> None:
+    referral = refer(world.ours, register(world.ours))
+    assert sweeps.unclaimed_referrals(by=SCHEDULE, now=world.now) == 0
+    Task.objects.filter(referral=referral).update(done_at=world.now)
+    assert sweeps.unclaimed_referrals(by=SCHEDULE, now=world.now) == 1
+    (task,) = Task.objects.open().filter(referral=referral)
+    assert (task.kind, task.holding_team) == ("claim_referral", world.ours.team)
