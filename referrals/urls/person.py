@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from referrals.views import person
+from referrals.views import person, person_export
 
 app_name = "person"
 urlpatterns = [
     path("", person.me, name="me"),
+    path("record/", person_export.download, name="download"),
     path("agreements/<slug:purpose>/withdraw/", person.withdraw, name="withdraw"),
 ]
