@@ -1,5 +1,6 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import TokenView
 
@@ -31,3 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("socialrx.demo_urls")))

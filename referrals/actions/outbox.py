@@ -56,6 +56,16 @@ def send_next(*, by: Actor, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def take_as_sent(*, until: datetime, by: Actor) -> int:
+    """For a record carried over from elsewhere: what was told there before a moment is not told again. How many."""
+    check(by, Permission.RUN_SCHEDULE)
+    waiting = OutboundMessage.objects.filter(state="waiting", not_before__lt=until)
+    count = waiting.update(state="sent", sent_at=F("not_before"), version=F("version") + 1)
+    audit.record(by=by, did="message.taken_as_sent", messages=count)
+    return count
+
+
 def _mail(message: OutboundMessage) -> EmailMessage:
     letter = messages.letter(message)
     host = urlsplit(settings.BASE_URL).hostname

@@ -1,0 +1,1 @@
+"""Example data: invented people in two real places, written through the product's own actions."""

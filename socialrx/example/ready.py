@@ -1,0 +1,98 @@
+"""What scripts need to act in the demo: personas with tokens, devices with secrets, sessions and tags."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from oauth2_provider.models import get_access_token_model, get_application_model
+
+from referrals import randomness
+from referrals.actions import accounts
+from referrals.calendar import day_starts
+from referrals.models import Attendance, Session, Tag
+from referrals.permissions import SCHEDULE
+from referrals.selectors import sessions
+from socialrx.example.cast import Cast, Persona
+from socialrx.example.wearables import Held
+
+# A demo may stand for long.
+TOKEN_LASTS = timedelta(days=3650)
+SCOPES = "referrals days observatory"
+
+
+def facts(cast: Cast, readers: dict[str, Held], wearables: list[Held]) -> dict[str, Any]:
+    """The example's part of ready.json. `stock` are wearables that nobody has yet, to be played once they are lent."""
+    doors = _doors(cast, readers)
+    lent = [held for held in wearables if held.person]
+    return {
+        "personas": [_persona(persona, day_starts(cast.today) + TOKEN_LASTS) for persona in cast.personas],
+        "devices": [_device(held) for held in [*readers.values(), *lent]],
+        "stock": [_device(held) for held in wearables if not held.person],
+        "sessions": [
+            {"code": session.code, "reader": str(reader.device.public_id), "starts": session.starts_at.isoformat()}
+            for session, reader in doors
+        ],
+        "tags": [tag for session, _reader in doors for tag in _tags(session)],
+    }
+
+
+def _persona(persona: Persona, expires: datetime) -> dict[str, str]:
+    membership = persona.membership
+    body = membership.organisation.name if membership.organisation else ""
+    return {
+        "name": persona.name,
+        "role": membership.role,
+        "organisation": body,
+        "sign_in": f"/demo/sign-in/{persona.name}/",
+        "api_token": _token(persona, expires),
+    }
+
+
+def _token(persona: Persona, expires: datetime) -> str:
+    """A client that acts for the persona, and a token of it: only the token's hash is stored."""
+    user = persona.membership.user
+    application = get_application_model().objects.create(
+        name=f"Demo: {persona.name}",
+        client_id=f"demo-{persona.name}",
+        client_type="confidential",
+        authorization_grant_type="client-credentials",
+        user=user,
+    )
+    accounts.add_client(client_id=application.client_id, membership=persona.membership, by=SCHEDULE)
+    token = randomness.new_secret()
+    get_access_token_model().objects.create(
+        user=user, application=application, token=token, expires=expires, scope=SCOPES
+    )
+    return token
+
+
+def _device(held: Held) -> dict[str, Any]:
+    return {
+        "id": str(held.device.public_id),
+        "secret": held.secret,
+        "kind": held.device.kind,
+        "person": str(held.person.public_id) if held.person else None,
+        "fresh": held.fresh,
+    }
+
+
+def _doors(cast: Cast, readers: dict[str, Held]) -> list[tuple[Session, Held]]:
+    """The sessions with a reader from the loading day to a week later."""
+    since = day_starts(cast.today)
+    return [
+        (session, reader)
+        for key, reader in readers.items()
+        for session in Session.objects.filter(
+            service=cast.sides[0].listed[key].service, starts_at__gte=since, starts_at__lt=since + timedelta(days=8)
+        )
+    ]
+
+
+def _tags(session: Session) -> list[dict[str, str]]:
+    """The tags of those who are expected, and who have not come yet."""
+    people = sessions.expected(session).values("episode__person")
+    came = Attendance.objects.filter(session=session).values("person")
+    tags = Tag.objects.filter(service=session.service_id, person__in=people).exclude(person__in=came)
+    return [
+        {"tag": tag.code, "person": str(tag.person.public_id), "session": session.code}
+        for tag in tags.select_related("person").order_by("pk")
+    ]
