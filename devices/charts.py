@@ -58,17 +58,21 @@ def _spec(days: Sequence[Day], goal: int | None, visits: Collection[date], size:
         {"day": _label(day.date), "state": day.state.value, "steps": day.steps or 0, "came": day.date in visits}
         for day in days
     ]
+    axes = {"x": _days_axis([_label(day.date) for day in days], size), "y": _steps_axis(top)}
+    whole = {"y": {"datum": top}, "y2": {"datum": 0}}
     layers = [
-        _marks({"type": "bar", "color": HATCHED}, "datum.state == 'no-data'", top),
-        _marks({"type": "bar", "color": BLUE}, "datum.state == 'counted'", None),
+        _marks({"type": "bar", "color": HATCHED}, "datum.state == 'no-data'", axes | whole),
+        _marks({"type": "bar", "color": BLUE}, "datum.state == 'counted'", axes),
         _marks(
             {"type": "point", "shape": CROSS, "size": 50, "strokeWidth": 2.5, "color": DARK},
             "datum.state == 'not-worn'",
-            top * 0.05,
+            axes | _at(top * 0.05),
         ),
-        _marks({"type": "text", "text": "0", "fontSize": 13, "dy": -8, "color": DARK}, "datum.state == 'zero'", 0),
+        _marks({"type": "text", "text": "0", "fontSize": 13, "color": DARK}, "datum.state == 'zero'", axes | _at(top * 0.04)),
         _marks(
-            {"type": "point", "shape": "diamond", "size": 90, "filled": True, "color": WARM}, "datum.came", top * 0.97
+            {"type": "point", "shape": "diamond", "size": 90, "filled": True, "opacity": 1, "color": WARM},
+            "datum.came",
+            axes | _at(top * 0.97),
         ),
         *_goal_line(goal),
     ]
@@ -79,22 +83,25 @@ def _spec(days: Sequence[Day], goal: int | None, visits: Collection[date], size:
         "padding": 4,
         "data": {"values": rows},
         "layer": layers,
-        "encoding": {"x": _days_axis([row["day"] for row in rows], size), "y": _steps_axis(top)},
         "config": {"font": "Arial, sans-serif", "view": {"stroke": None}, "background": "#ffffff"},
     }
 
 
-def _marks(mark: dict[str, Any], where: str, height: float | None) -> dict[str, Any]:
-    """A layer of the days that a condition picks, at the height of their steps or at one of its own."""
-    encoding = {} if height is None else {"y": {"datum": height}}
-    return {"mark": {"tooltip": None, **mark}, "transform": [{"filter": where}], "encoding": encoding}
+def _marks(mark: dict[str, Any], where: str, encoding: dict[str, Any]) -> dict[str, Any]:
+    """A layer of the days that a condition picks."""
+    return {"mark": mark, "transform": [{"filter": where}], "encoding": encoding}
+
+
+def _at(height: float) -> dict[str, Any]:
+    return {"y": {"datum": height}}
 
 
 def _goal_line(goal: int | None) -> list[dict[str, Any]]:
     if not goal:
         return []
+    # Without an x it runs over the whole width.
     line = {"type": "rule", "strokeDash": [6, 4], "strokeWidth": 2, "color": DARK}
-    return [{"mark": line, "data": {"values": [{}]}, "encoding": {"x": None, "y": {"datum": goal}}}]
+    return [{"mark": line, "data": {"values": [{}]}, "encoding": {"y": {"datum": goal}}}]
 
 
 def _days_axis(labels: list[str], size: Size) -> dict[str, Any]:

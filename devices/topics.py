@@ -6,8 +6,6 @@ from uuid import UUID
 from devices.kinds import MessageKind
 
 PREFIX = "socialrx/v1/devices/"
-# Shared, so that each message goes to one of the consumers and more consumers mean more throughput.
-SHARED_SUBSCRIPTION = f"$share/ingest/{PREFIX}+/+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,16 @@ def parse(topic: str) -> Topic:
     """Any text as a topic; never an error."""
     device, _, kind = topic.removeprefix(PREFIX).partition("/")
     return Topic(_device_id(device), MessageKind(kind) if kind in set(MessageKind) else None)
+
+
+def subscription(group: str = "") -> str:
+    """What a consumer subscribes to. Consumers of one group share the messages; without a group each gets them all.
+
+    A group is for brokers that keep shared subscriptions: Mosquitto 2.0.11 forgets them when it is restarted
+    (but not plain ones), and loses what devices publish until the consumer is back.
+    """
+    everything = f"{PREFIX}+/+"
+    return f"$share/{group}/{everything}" if group else everything
 
 
 def topic_of(device: UUID, kind: MessageKind) -> str:

@@ -11,11 +11,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from redis import RedisError
 
-from devices import heartbeat
+from devices import heartbeat, topics
 from devices.actions import days, ingest
 from devices.mqtt.account import Account
 from devices.mqtt.subscriber import Delivery, Subscriber
-from devices.topics import SHARED_SUBSCRIPTION
 
 LARGEST_BATCH = 1000
 # Seconds from the first message of a batch until it is stored even if it is small.
@@ -43,7 +42,7 @@ class Consumer:
         self._subscriber = Subscriber(
             Account.from_url(settings.MQTT_URL, ca_file=settings.MQTT_CA_FILE),
             client_id=client_id,
-            topic=SHARED_SUBSCRIPTION,
+            topic=topics.subscription(settings.MQTT_SHARE_GROUP),
             window=WINDOW,
             deliver=self._inbox.put,
         )
@@ -140,7 +139,7 @@ class Consumer:
             self._stored.clear()
 
     def _give_sign(self) -> None:
-        if not self._subscriber.is_connected or time.monotonic() - self._signed_at < SIGN_EVERY:
+        if not self._subscriber.is_listening or time.monotonic() - self._signed_at < SIGN_EVERY:
             return
         self._signed_at = time.monotonic()
         try:

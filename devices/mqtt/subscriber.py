@@ -49,16 +49,19 @@ class Subscriber:
         self._lock = threading.Lock()
         self._connection = 0
         self._connected = False
+        self._subscribed = False
         self._client = account.client(client_id, MQTTProtocolVersion.MQTTv5, manual_ack=True)
         self._client.reconnect_delay_set(min_delay=1, max_delay=LONGEST_PAUSE)
         # Before connecting: what the broker kept for us comes right after its first answer.
         self._client.on_message = self._on_message
         self._client.on_connect = self._on_connect
+        self._client.on_subscribe = self._on_subscribe
         self._client.on_disconnect = self._on_disconnect
 
     @property
-    def is_connected(self) -> bool:
-        return self._connected
+    def is_listening(self) -> bool:
+        """Whether the broker has granted the subscription on the connection that stands."""
+        return self._subscribed
 
     def is_current(self, delivery: Delivery) -> bool:
         """Whether the delivery's connection still stands; if not, the broker will send the message again."""
@@ -104,11 +107,16 @@ class Subscriber:
         )
         client.subscribe(self._topic, options=options)
 
+    def _on_subscribe(
+        self, _client: Client, _data: Any, _number: int, granted: list[ReasonCode], _properties: Properties | None
+    ) -> None:
+        self._subscribed = not any(reason.is_failure for reason in granted)
+
     def _on_disconnect(
         self, _client: Client, _data: Any, _flags: DisconnectFlags, _reason: ReasonCode, _properties: Properties | None
     ) -> None:
         with self._lock:
-            self._connected = False
+            self._connected = self._subscribed = False
 
     def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         received = Received(message.topic, bytes(message.payload), message.retain, datetime.now(UTC))

@@ -14,7 +14,7 @@ from devices.selectors import loans as loan_selectors
 from referrals.calendar import local_day
 from referrals.permissions import Role
 from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import button, form_page, found, opened
+from referrals.views.link_worker.pages import button, form_page, found, opened, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +25,7 @@ def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     now = timezone.now()
     stock = {str(device.public_id): device for device in device_selectors.free_wearables(request.actor)}
     labels = [(key, device.label) for key, device in stock.items()]
-    form = HandOverForm(request.POST or None, devices=labels, initial={"since": local_day(now)})
+    form = HandOverForm(posted(request), devices=labels, initial={"since": local_day(now)})
 
     def act() -> None:
         lending.hand_over(

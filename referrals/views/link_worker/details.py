@@ -11,7 +11,7 @@ from referrals.forms.person_details import AddressForm, DeathForm, EthnicityForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
 from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import form_page, found, opened
+from referrals.views.link_worker.pages import form_page, found, opened, posted
 
 
 @for_roles(Role.LINK_WORKER)
@@ -21,7 +21,7 @@ def safety(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> H
     point = found(episodes.contact_point(episode.person, contact_point_id))
     flags = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
     initial = {flag: getattr(point, flag) for flag in flags} | {"version": episode.person.version}
-    form = SafetyForm(request.POST or None, initial=initial)
+    form = SafetyForm(posted(request), initial=initial)
     return form_page(
         request,
         episode,
@@ -38,7 +38,7 @@ def safety(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> H
 def ethnicity(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The ethnic category from today on."""
     episode = opened(request, episode_id)
-    form = EthnicityForm(request.POST or None, initial={"version": episode.person.version})
+    form = EthnicityForm(posted(request), initial={"version": episode.person.version})
     return form_page(
         request,
         episode,
@@ -56,7 +56,7 @@ def ethnicity(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def address(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A new address from today on."""
     episode = opened(request, episode_id)
-    form = AddressForm(request.POST or None, initial={"version": episode.person.version})
+    form = AddressForm(posted(request), initial={"version": episode.person.version})
 
     def move() -> None:
         people.move_house(
@@ -76,7 +76,7 @@ def address(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def death(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A date of death."""
     episode = opened(request, episode_id)
-    form = DeathForm(request.POST or None, initial={"version": episode.person.version})
+    form = DeathForm(posted(request), initial={"version": episode.person.version})
 
     def record() -> None:
         deaths.record(

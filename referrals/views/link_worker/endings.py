@@ -15,7 +15,7 @@ from referrals.forms.link_worker import ReasonForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
 from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import button, form_page, found, opened
+from referrals.views.link_worker.pages import button, form_page, found, opened, posted
 
 
 class Words(NamedTuple):
@@ -50,7 +50,7 @@ def end(request: ActorRequest, episode_id: UUID, referral_id: UUID, event: str) 
     """End a referral with a reason."""
     episode = opened(request, episode_id)
     referral = found(episodes.referral(episode, referral_id))
-    form = ReasonForm(request.POST or None, event=event)
+    form = ReasonForm(posted(request), event=event)
     words = WORDS[event]
 
     def act() -> None:

@@ -14,7 +14,7 @@ from referrals.forms.link_worker import ReasonForm, ReferOnForm
 from referrals.permissions import Role
 from referrals.selectors import episodes, matching
 from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import about, form_page, found, opened
+from referrals.views.link_worker.pages import about, form_page, found, opened, posted
 
 
 @for_roles(Role.LINK_WORKER)
@@ -34,7 +34,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
     match = found(matching.one(episode, service_id, needs, local_day(timezone.now())))
     shared = [code for code in match.service.needs if code in needs] or match.service.needs
     only = shared[0] if len(shared) == 1 else None
-    form = ReferOnForm(request.POST or None, needs=shared, initial={"need": only})
+    form = ReferOnForm(posted(request), needs=shared, initial={"need": only})
 
     def offer() -> None:
         onward_referrals.offer(
@@ -68,7 +68,7 @@ def end(request: ActorRequest, episode_id: UUID, onward_id: UUID, event: str) ->
     """Cancel an onward referral, or say that it was a mistake."""
     episode = opened(request, episode_id)
     onward_referral = found(episodes.onward_referral(episode, onward_id))
-    form = ReasonForm(request.POST or None, event=event)
+    form = ReasonForm(posted(request), event=event)
 
     def move() -> None:
         onward_referrals.move(

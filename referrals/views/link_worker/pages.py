@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -27,6 +27,11 @@ def found(record: Any) -> Any:
     if record is None:
         raise Http404
     return record
+
+
+def posted(request: ActorRequest) -> QueryDict | None:
+    """What was sent; None for a page that is only opened. An empty form that was sent is wrong, not unopened."""
+    return request.POST if request.method == "POST" else None
 
 
 def about(episode: Any) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, O
 from referrals.permissions import Role
 from referrals.selectors import episodes
 from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import form_page, found, opened
+from referrals.views.link_worker.pages import form_page, found, opened, posted
 
 
 @for_roles(Role.LINK_WORKER)
 def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Note a contact."""
     episode = opened(request, episode_id)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(posted(request))
     now = timezone.now()
 
     def record() -> None:
@@ -42,7 +42,7 @@ def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Agree the plan, or agree it anew."""
     episode = opened(request, episode_id)
-    form = PlanForm(request.POST or None, initial=_plan_as_it_is(episode))
+    form = PlanForm(posted(request), initial=_plan_as_it_is(episode))
 
     def agree() -> None:
         plans.agree(
@@ -72,7 +72,7 @@ def goal(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Add a goal to the plan; without a plan there is no such page."""
     episode = opened(request, episode_id)
     existing = found(episodes.plan_of(episode))
-    form = GoalForm(request.POST or None, initial={"review_on": existing.review_on})
+    form = GoalForm(posted(request), initial={"review_on": existing.review_on})
     return form_page(
         request,
         episode,
@@ -89,7 +89,7 @@ def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpR
     """Say how a goal goes."""
     episode = opened(request, episode_id)
     existing = found(episodes.goal(episode, goal_id))
-    form = GoalStatusForm(request.POST or None, initial={"status": existing.status})
+    form = GoalStatusForm(posted(request), initial={"status": existing.status})
     return form_page(
         request,
         episode,
@@ -106,7 +106,7 @@ def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpR
 def scores(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Record outcome scores as the person gives them."""
     episode = opened(request, episode_id)
-    form = OutcomesForm(request.POST or None)
+    form = OutcomesForm(posted(request))
 
     def record() -> None:
         outcomes.record(
