@@ -1,0 +1,191 @@
+"""Who may open what: one rule for every address. The matrix test holds the product against this table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from devices.actions import devices, loans
+from devices.kinds import DeviceKind
+from referrals.actions import agreements
+from referrals.permissions import Role
+from tests.world import Side, refer, register
+
+GP, LINK_WORKER, PROVIDER, COMMISSIONER, PERSON, MANAGER = (
+    *(Role.GP, Role.LINK_WORKER, Role.PROVIDER),
+    *(Role.COMMISSIONER, Role.PERSON, Role.MANAGER),
+)
+EVERYBODY = frozenset(Role)
+# Answers that mean "not for you"; an own record never gets one.
+REFUSED = frozenset({401, 403, 404})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which roles an address is for; `public` when nobody needs to sign in.
+
+    `objects` are the parts of the address that name a side's own record (a key of `ids`), `shared` those that name
+    what every side may see, `fixed` those that name no record. `answers` replaces the rule that an own record is
+    not refused.
+    """
+
+    roles: frozenset[Role]
+    objects: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
+    api: bool = False
+    answers: frozenset[int] = frozenset()
+
+
+def pages(*roles: Role, **objects: str) -> Rule:
+    return Rule(frozenset(roles), objects)
+
+
+def api(*roles: Role, **objects: str) -> Rule:
+    return Rule(frozenset(roles), objects, api=True)
+
+
+def of_episode(**objects: str) -> Rule:
+    return pages(LINK_WORKER, episode_id="episode", **objects)
+
+
+OPEN = Rule(EVERYBODY, public=True)
+SIGNED_IN = Rule(EVERYBODY)
+# This world has no release yet.
+NO_RELEASE = frozenset({404})
+
+RULES: dict[str, Rule] = {
+    "home": OPEN,
+    "help": OPEN,
+    "account_login": OPEN,
+    "account_logout": OPEN,
+    "account_inactive": OPEN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_reset_password": OPEN,
+    "account_reset_password_done": OPEN,
+    "account_reset_password_from_key": Rule(EVERYBODY, fixed={"uidb36": "1", "key": "no-key"}, public=True),
+    "account_reset_password_from_key_done": OPEN,
+    "membership": SIGNED_IN,
+    "gp:referrals": pages(GP),
+    "gp:search": pages(GP),
+    "gp:refer": pages(GP),
+    "gp:find": pages(GP),
+    "gp:refer_patient": pages(GP, public_id="person"),
+    "gp:referral": pages(GP, public_id="referral"),
+    "gp:sent": pages(GP, public_id="referral"),
+    "self_referral:refer": OPEN,
+    "self_referral:sent": OPEN,
+    "services:directory": OPEN,
+    "services:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
+    "link_worker:caseload": pages(LINK_WORKER),
+    "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
+    "link_worker:episode": of_episode(),
+    "link_worker:withdraw_agreement": Rule(
+        frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
+    ),
+    "link_worker:contact": of_episode(),
+    "link_worker:plan": of_episode(),
+    "link_worker:goal": of_episode(),
+    "link_worker:goal_status": of_episode(goal_id="goal"),
+    "link_worker:scores": of_episode(),
+    "link_worker:refer_on": of_episode(),
+    "link_worker:refer_on_service": Rule(
+        frozenset({LINK_WORKER}), {"episode_id": "episode"}, shared={"service_id": "service"}
+    ),
+    "link_worker:onward_cancel": of_episode(onward_id="onward"),
+    "link_worker:onward_enter_in_error": of_episode(onward_id="onward"),
+    "link_worker:acknowledge_risk": of_episode(referral_id="referral"),
+    "link_worker:release": of_episode(referral_id="referral"),
+    "link_worker:reopen": of_episode(referral_id="referral"),
+    "link_worker:close": of_episode(referral_id="referral"),
+    "link_worker:decline": of_episode(referral_id="referral"),
+    "link_worker:return": of_episode(referral_id="referral"),
+    "link_worker:safety": of_episode(contact_point_id="contact_point"),
+    "link_worker:ethnicity": of_episode(),
+    "link_worker:address": of_episode(),
+    "link_worker:death": of_episode(),
+    "wearables:hand_over": of_episode(),
+    "wearables:take_back": of_episode(loan_id="loan"),
+    "provider:inbox": pages(PROVIDER),
+    "provider:offer": pages(PROVIDER, public_id="onward"),
+    "provider:service": pages(PROVIDER, public_id="service"),
+    "provider:confirm": pages(PROVIDER, public_id="service"),
+    "provider:register": pages(PROVIDER, public_id="session"),
+    "person:me": pages(PERSON),
+    "person:download": pages(PERSON),
+    "person:withdraw": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
+    "manager:home": pages(MANAGER),
+    "manager:add": pages(MANAGER),
+    "manager:end": pages(MANAGER, public_id="member"),
+    "devices:list": pages(MANAGER),
+    "devices:register": pages(MANAGER),
+    "devices:rejected": pages(MANAGER),
+    "devices:device": pages(MANAGER, public_id="device"),
+    "devices:secret": pages(MANAGER, public_id="device"),
+    "devices:disable": pages(MANAGER, public_id="device"),
+    "devices:enable": pages(MANAGER, public_id="device"),
+    "devices:lend": pages(MANAGER, public_id="device"),
+    "devices:return": pages(MANAGER, public_id="device"),
+    "observatory:weekly": SIGNED_IN,
+    "observatory:chart": SIGNED_IN,
+    "observatory:csv": SIGNED_IN,
+    "observatory:measures": SIGNED_IN,
+    "openapi": OPEN,
+    "referrals": api(GP, LINK_WORKER),
+    "referral": api(GP, LINK_WORKER, public_id="referral"),
+    "person-days": api(LINK_WORKER, PERSON, public_id="person"),
+    "device-days": api(LINK_WORKER, MANAGER, public_id="device"),
+    "observatory-weekly": api(*Role),
+    "observatory-blocks": api(*Role),
+    "observatory-releases": api(*Role),
+    "observatory-release": Rule(EVERYBODY, fixed={"week": "2026-W01"}, api=True, answers=NO_RELEASE),
+    "observatory-revision": Rule(EVERYBODY, fixed={"week": "2026-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
+    "api-not-found": Rule(EVERYBODY, public=True, answers=frozenset({404})),
+    # 401 for a program that does not say who it is.
+    "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
+    "livez": OPEN,
+    "readyz": OPEN,
+}
+
+
+def routes() -> Iterator[tuple[str, Any]]:
+    """Every address of the product with its view: (namespaced name, callback)."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern.callback
+
+
+def ids(side: Side, now: datetime) -> dict[str, str]:
+    """A record of each kind that belongs to a side, by its public id."""
+    link_worker, manager = side.actor(LINK_WORKER), side.actor(MANAGER)
+    agreements.give(person=side.person, purpose="wear_device", by=link_worker, now=now)
+    device, _secret = devices.register(
+        organisation=side.team, kind=DeviceKind.WEARABLE, label=f"Band of {side.name}", by=manager
+    )
+    loan = loans.lend(device=device, person=side.person, by=link_worker, now=now)
+    records = {
+        "contact_point": side.person.contact_points.first(),
+        "device": device,
+        "episode": side.referral.episode,
+        "goal": side.plan.goals.first(),
+        "loan": loan,
+        "member": side.members[LINK_WORKER],
+        "onward": side.onward_referral,
+        "person": side.person,
+        "referral": side.referral,
+        "service": side.service,
+        "session": side.session,
+        "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
+    }
+    return {name: str(record.public_id) for name, record in records.items() if record}

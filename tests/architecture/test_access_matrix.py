@@ -1,0 +1,151 @@
+"""Every address × everybody × own and other organisation's records, as the table of `routes` says.
+
+Whoever an address is not for is told so; a record of the other side gives the very answer of one that never existed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from referrals.permissions import Role
+from tests.architecture.routes import REFUSED, RULES, Rule, ids, routes
+from tests.tokens import Api, issue
+from tests.world import build
+
+pytestmark = pytest.mark.xdist_group("access matrix")
+
+METHODS = ("GET", "POST")
+NOT_ALLOWED, NOT_FOUND, FORBIDDEN, UNAUTHORIZED = 405, 404, 403, 401
+NEVER_EXISTED = "00000000-0000-4000-8000-000000000000"
+# New in every answer, whatever it says.
+CHANGING = re.compile(rb'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Both sides' records, and everybody's browser and API token."""
+
+    ours: dict[str, str]
+    theirs: dict[str, str]
+    browsers: dict[Role, Client]
+    systems: dict[Role, Client]
+
+    def client(self, rule: Rule, role: Role) -> Client:
+        return self.systems[role] if rule.api else self.browsers[role]
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Matrix]:
+    """One world for all: building it for every address would take minutes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build()
+        members = world.ours.members
+        systems = {role: Api(issue(member)).client for role, member in members.items()}
+        browsers = {role: world.ours.client(role) for role in members}
+        yield Matrix(ids(world.ours, world.now), ids(world.theirs, world.now), browsers, systems)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def matrix(built: Matrix, django_db_blocker: DjangoDbBlocker) -> Iterator[Matrix]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
+
+
+def address(name: str, rule: Rule, objects: dict[str, str], shared: dict[str, str]) -> str:
+    chosen = {part: objects[kind] for part, kind in rule.objects.items()}
+    chosen |= {part: shared[kind] for part, kind in rule.shared.items()}
+    return reverse(name, kwargs={**chosen, **rule.fixed})
+
+
+def answers(client: Client, url: str) -> list[Any]:
+    """The answers to each method that the address knows; each in a savepoint, so that a POST leaves nothing behind."""
+    found = []
+    for method in METHODS:
+        with transaction.atomic():
+            found.append(client.generic(method, url))
+            transaction.set_rollback(True)
+    return [answer for answer in found if answer.status_code != NOT_ALLOWED]
+
+
+def asks_to_sign_in(answer: Any) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].startswith(reverse(settings.LOGIN_URL))
+
+
+def is_refused(answer: Any) -> bool:
+    return answer.status_code in REFUSED or asks_to_sign_in(answer)
+
+
+def words(answer: Any) -> bytes:
+    return CHANGING.sub(b"", answer.content)
+
+
+def test_each_address_has_a_rule_and_each_rule_its_address() -> None:
+    names = [name for name, _view in routes()]
+    assert sorted(set(names)) == sorted(RULES)
+    assert len(names) == len(set(names))
+
+
+def test_views_say_the_same_as_the_table() -> None:
+    said = {name: getattr(view, "roles", "nothing") for name, view in routes()}
+    wanted = {name: None if rule.public else rule.roles for name, rule in RULES.items() if not rule.api}
+    built_in = {"account_change_password", "account_set_password"}
+    assert {name: said[name] for name in wanted if name not in built_in and said[name] != wanted[name]} == {}
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_strangers(name: str, matrix: Matrix) -> None:
+    rule = RULES[name]
+    found = answers(Client(), address(name, rule, matrix.ours, matrix.ours))
+    assert found
+    for answer in found:
+        if rule.public:
+            assert answer.status_code in rule.answers if rule.answers else not is_refused(answer)
+        elif rule.api:
+            assert answer.status_code == UNAUTHORIZED
+        else:
+            assert asks_to_sign_in(answer)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_own_records(name: str, role: Role, matrix: Matrix) -> None:
+    rule = RULES[name]
+    found = answers(matrix.client(rule, role), address(name, rule, matrix.ours, matrix.ours))
+    assert found
+    for answer in found:
+        assert answer.status_code < 500 or name == "readyz"
+        if role not in rule.roles:
+            assert answer.status_code == FORBIDDEN
+        else:
+            assert answer.status_code in rule.answers if rule.answers else not is_refused(answer)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.objects))
+def test_records_of_the_other_organisation(name: str, role: Role, matrix: Matrix) -> None:
+    rule, client = RULES[name], matrix.client(RULES[name], role)
+    # All of theirs at once, and one of theirs inside what is ours.
+    foreign = [matrix.theirs, *({**matrix.ours, kind: matrix.theirs[kind]} for kind in rule.objects.values())]
+    for objects in foreign:
+        missing = {kind: NEVER_EXISTED if value == matrix.theirs[kind] else value for kind, value in objects.items()}
+        theirs = answers(client, address(name, rule, objects, matrix.ours))
+        never = answers(client, address(name, rule, missing, matrix.ours))
+        expected = NOT_FOUND if role in rule.roles else FORBIDDEN
+        assert [answer.status_code for answer in theirs] == [expected] * len(theirs)
+        assert [words(answer) for answer in theirs] == [words(answer) for answer in never]
+        assert theirs
+
+
+def test_addresses_carry_public_ids_only(matrix: Matrix) -> None:
+    assert all(UUID(value) for value in [*matrix.ours.values(), *matrix.theirs.values()])
