@@ -68,7 +68,11 @@ def _spec(days: Sequence[Day], goal: int | None, visits: Collection[date], size:
             "datum.state == 'not-worn'",
             axes | _at(top * 0.05),
         ),
-        _marks({"type": "text", "text": "0", "fontSize": 13, "color": DARK}, "datum.state == 'zero'", axes | _at(top * 0.04)),
+        _marks(
+            {"type": "text", "text": "0", "fontSize": 13, "color": DARK},
+            "datum.state == 'zero'",
+            axes | _at(top * 0.04),
+        ),
         _marks(
             {"type": "point", "shape": "diamond", "size": 90, "filled": True, "opacity": 1, "color": WARM},
             "datum.came",

@@ -56,7 +56,9 @@ class Kit:
         self, device: UUID, kind: MessageKind, body: dict[str, object], received_at: datetime | None = None
     ) -> Received:
         text = json.dumps(body, default=lambda moment: moment.isoformat())
-        return Received(topics.topic_of(device, kind), text.encode(), retained=False, received_at=received_at or self.now)
+        return Received(
+            topics.topic_of(device, kind), text.encode(), retained=False, received_at=received_at or self.now
+        )
 
 
 def build(world: World) -> Kit:
@@ -82,9 +84,7 @@ def build(world: World) -> Kit:
 def wearable_of(world: World, label: str = "Wristband 1") -> Device:
     """Another wearable of our team, on nobody's wrist."""
     manager = world.ours.actor(Role.MANAGER)
-    device, _secret = devices.register(
-        organisation=world.ours.team, kind=DeviceKind.WEARABLE, label=label, by=manager
-    )
+    device, _secret = devices.register(organisation=world.ours.team, kind=DeviceKind.WEARABLE, label=label, by=manager)
     return device
 
 
@@ -96,7 +96,5 @@ def reasons() -> list[str]:
 def person_days() -> Iterable[tuple[object, ...]]:
     """Everybody's days: person, date, device, state, steps, worn."""
     return list(
-        PersonDay.objects.order_by("person", "date").values_list(
-            "person", "date", "device", "state", "steps", "worn"
-        )
+        PersonDay.objects.order_by("person", "date").values_list("person", "date", "device", "state", "steps", "worn")
     )

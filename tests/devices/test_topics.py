@@ -17,6 +17,11 @@ def test_a_topic_reads_back_as_it_was_written(device: UUID, kind: MessageKind) -
     assert topics.parse(topics.topic_of(device, kind)) == topics.Topic(device, kind)
 
 
+def test_consumers_of_a_group_share_what_a_single_one_gets() -> None:
+    assert topics.subscription() == "socialrx/v1/devices/+/+"
+    assert topics.subscription("ingest") == "$share/ingest/socialrx/v1/devices/+/+"
+
+
 @given(st.text())
 def test_any_text_is_a_topic_or_names_nothing(text: str) -> None:
     topics.parse(text)

@@ -121,7 +121,10 @@ def test_a_kind_that_the_device_does_not_send_is_a_topic_mismatch(kit: Kit) -> N
     from_reader = kit.steps(device=kit.reader.public_id)
     scanned = kit.scan()
     from_wearable = Received(
-        topics.topic_of(kit.wearable.public_id, MessageKind.ATTENDANCE), scanned.body, retained=False, received_at=kit.now
+        topics.topic_of(kit.wearable.public_id, MessageKind.ATTENDANCE),
+        scanned.body,
+        retained=False,
+        received_at=kit.now,
     )
     assert kit.store(from_reader, from_wearable) == {Reason.TOPIC_MISMATCH: 2}
 

@@ -1,0 +1,173 @@
+"""The consumer, Mosquitto and PostgreSQL as they run in production: nothing acknowledged is lost, nothing counts twice."""
+
+import random
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from paho.mqtt.enums import MQTTProtocolVersion
+from pytest_django import Settings
+
+from devices import topics
+from devices.actions import broker as accounts
+from devices.actions import devices
+from devices.kinds import MessageKind
+from devices.models import ChangedDay, DeviceDay, Message, Reading
+from devices.mqtt.publisher import Publisher, PublishError
+from devices.payloads import Received
+from devices.selectors import reconcile
+from referrals.models import Attendance
+from referrals.permissions import Role
+from tests.devices import kit as kits
+from tests.devices.kit import Kit
+from tests.live.running import Running, accounted_for, eventually, start
+from tests.world import build as build_world
+
+pytestmark = [pytest.mark.usefixtures("needs_mosquitto", "transactional_db"), pytest.mark.xdist_group("consumer")]
+
+
+@pytest.fixture
+def kit(transactional_db: None) -> Kit:
+    """Committed, so that the consumer's process sees it."""
+    return kits.build(build_world())
+
+
+@pytest.fixture
+def running(kit: Kit, tmp_path: Path, settings: Settings) -> Iterator[Running]:
+    manager = kit.world.ours.actor(Role.MANAGER)
+    secrets = {
+        str(device.public_id): devices.rotate_secret(device=device, by=manager) for device in (kit.wearable, kit.reader)
+    }
+    running = start(tmp_path, secrets)
+    settings.MQTT_PASSWORD_FILE = str(running.broker.password_file)
+    yield running
+    running.consumer.stop()
+    running.broker.process.stop()
+
+
+def minutes(kit: Kit, number: int) -> list[Received]:
+    """One-minute totals of the last weeks, each of another minute."""
+    begin = kit.hour(25, 0)
+    return [
+        kit.steps(
+            id=f"m{index}",
+            seq=index,
+            start=begin + timedelta(minutes=index),
+            end=begin + timedelta(minutes=index + 1),
+            steps=index % 200,
+        )
+        for index in range(number)
+    ]
+
+
+def test_messages_become_readings_and_days(kit: Kit, running: Running) -> None:
+    running.publish([kit.steps(), kit.scan()])
+    eventually(lambda: Message.objects.count() == 2)
+    eventually(lambda: DeviceDay.objects.filter(steps=1234).exists(), seconds=5)
+    assert Attendance.objects.filter(session=kit.session, source="reader").count() == 1
+
+
+def test_a_bad_message_is_kept_with_its_reason_beside_the_good_ones(kit: Kit, running: Running) -> None:
+    topic = topics.topic_of(kit.wearable.public_id, MessageKind.STEPS)
+    bad = [Received(topic, body, retained=False, received_at=kit.now) for body in (b"{", b"x" * 5000, b"{}")]
+    running.publish([*bad[:2], kit.steps(), bad[2]])
+    eventually(accounted_for(4))
+    assert kits.reasons() == ["not-json", "too-large", "schema"]
+    assert Reading.objects.count() == 1
+
+
+def test_a_retained_message_is_rejected_and_cleared(kit: Kit, running: Running) -> None:
+    running.publish([kit.steps()], retain=True)
+    eventually(accounted_for(1))
+    assert kits.reasons() == ["retained"]
+    eventually(lambda: retained(running) == [])
+    assert reconcile.figures().received == 1
+
+
+def retained(running: Running) -> list[str]:
+    """What the broker still hands to whoever comes new."""
+    found: list[str] = []
+    account = running.account(next(iter(running.secrets))).of("consumer", running.broker.password)
+    client = account.client("looker", MQTTProtocolVersion.MQTTv311)
+    client.on_message = lambda _client, _data, message: found.append(message.topic)
+    client.connect(account.host, account.port)
+    client.subscribe(f"{topics.PREFIX}+/+")
+    ends = time.monotonic() + 1
+    while time.monotonic() < ends:
+        client.loop(timeout=0.1)
+    client.disconnect()
+    return found
+
+
+def test_the_broker_keeps_each_device_to_its_own_topics(kit: Kit, running: Running) -> None:
+    forged = kit.steps(device=kit.reader.public_id)
+    with Publisher(running.account(str(kit.wearable.public_id))) as publisher:
+        publisher.publish(forged.topic, forged.body)
+    running.publish([kit.steps()])
+    eventually(accounted_for(1))
+    time.sleep(0.5)
+    assert reconcile.figures().received == 1
+
+
+def test_a_disabled_device_is_shut_out_by_the_broker(kit: Kit, running: Running) -> None:
+    devices.disable(device=kit.wearable, by=kit.world.ours.actor(Role.MANAGER), now=kit.now)
+    accounts.write_accounts()
+    eventually(lambda: is_refused(running, str(kit.wearable.public_id)))
+    assert not is_refused(running, str(kit.reader.public_id))
+
+
+def is_refused(running: Running, device: str) -> bool:
+    try:
+        with Publisher(running.account(device)):
+            return False
+    except PublishError:
+        return True
+
+
+def test_nothing_is_lost_when_the_consumer_is_killed_in_mid_stream(kit: Kit, running: Running) -> None:
+    messages = minutes(kit, 1500)
+    running.publish(messages[:500])
+    eventually(lambda: Message.objects.exists())
+    running.consumer.kill()
+    running.publish(messages[500:1000])
+    running.consumer.spawn()
+    running.publish(messages[1000:])
+    running.consumer.kill()
+    running.consumer.spawn()
+    expect_each_once(messages)
+
+
+def test_nothing_is_lost_when_the_broker_is_killed(kit: Kit, running: Running) -> None:
+    messages = minutes(kit, 900)
+    random.Random(7).shuffle(messages)
+    running.publish(messages[:300])
+    kill_broker(running)
+    running.consumer.kill()
+    running.publish(messages[300:600])
+    kill_broker(running)
+    running.publish(messages[600:])
+    running.consumer.spawn()
+    expect_each_once(messages)
+
+
+def kill_broker(running: Running) -> None:
+    # Mosquitto writes to the disk a moment after it acknowledges; that moment is its own.
+    time.sleep(0.5)
+    running.broker.process.kill()
+    running.broker.process.start()
+
+
+def expect_each_once(messages: list[Received]) -> None:
+    eventually(lambda: Message.objects.count() >= len(messages))
+    eventually(_all_days_built, seconds=10)
+    assert Reading.objects.count() == len(messages)
+    figures = reconcile.figures()
+    assert figures.faults == []
+    assert figures.stored == len(messages)
+    assert figures.rejected == {}
+
+
+def _all_days_built() -> bool:
+    return not ChangedDay.objects.exists()
