@@ -90,6 +90,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 # mqtt://user:password@host:port or mqtts://… ; the consumer's own account on the broker.
 MQTT_URL = env.text("MQTT_URL")
 MQTT_CA_FILE = env.text("MQTT_CA_FILE", "")
+# The group in which several consumers share the messages; empty for a single consumer (`devices.topics.subscription`).
+MQTT_SHARE_GROUP = env.text("MQTT_SHARE_GROUP", "")
 # Mosquitto's password file, written from the devices table; empty where the broker keeps its own users.
 MQTT_PASSWORD_FILE = env.text("MQTT_PASSWORD_FILE", "")
 
