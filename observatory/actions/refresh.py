@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -22,14 +22,14 @@ def begin() -> None:
         cursor.execute("SET LOCAL work_mem = '256MB'")
 
 
-def replace(period: Period, periods: Iterable[date]) -> None:
+def replace(period: Period, periods: Iterable[date], now: datetime) -> None:
     """Work out running figures afresh: delete and insert, so that doing it twice is doing it once."""
     for start in periods:
         RunningFigure.objects.filter(period=period, starts_on=start).delete()
         RunningFigure.objects.bulk_create(
             (
                 RunningFigure(period=period, **asdict(figure))
-                for figure in published.figures(period, start, period.last_week(start))
+                for figure in published.figures(period, start, period.last_week(start), now)
             ),
             batch_size=BATCH,
         )

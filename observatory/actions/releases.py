@@ -37,10 +37,10 @@ def release_ended(*, by: Actor, now: datetime) -> list[date]:
     due = _due(released, marks, now)
     if not due:
         return []
-    for week, figures in _by_week(published.figures(Period.WEEK, due[0], due[-1])).items():
+    for week, figures in _by_week(published.figures(Period.WEEK, due[0], due[-1], now)).items():
         _freeze(week, figures, now)
     RunningFigure.objects.filter(period=Period.WEEK, starts_on__in=due).delete()
-    refresh.replace(Period.BLOCK, refresh.open_blocks(due[0], due[-1], released))
+    refresh.replace(Period.BLOCK, refresh.open_blocks(due[0], due[-1], released), now)
     for week in due:
         if week in marks:
             clear(week=week, generation=marks[week])

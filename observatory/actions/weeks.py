@@ -30,8 +30,8 @@ def rebuild_changed(*, by: Actor, now: datetime) -> list[date]:
     if not due and not RunningFigure.objects.filter(period=Period.WEEK, starts_on=current).exists():
         due = [current]
     if due:
-        refresh.replace(Period.WEEK, due)
-        refresh.replace(Period.BLOCK, _blocks(due, released))
+        refresh.replace(Period.WEEK, due, now)
+        refresh.replace(Period.BLOCK, _blocks(due, released), now)
     for week, generation in marks.items():
         clear(week=week, generation=generation)
     return due

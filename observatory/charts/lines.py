@@ -64,7 +64,7 @@ def specification(
         "config": _config(),
         "encoding": {"x": _x(periods, axis_title), "y": _y(top)},
         "layer": [
-            _not_final(unfinished),
+            _not_final(unfinished, size),
             {**values, **_line(names)},
             {**values, **_points(names)},
             _line_names(rows, names, top, size),
@@ -119,9 +119,12 @@ def _points(names: Mapping[str, str]) -> dict[str, Any]:
     return {"mark": {"type": "point", "size": 60, "opacity": 1}, "encoding": encoding}
 
 
-def _not_final(unfinished: Sequence[str]) -> dict[str, Any]:
+def _not_final(unfinished: Sequence[str], size: Size) -> dict[str, Any]:
     rows = [{"period": period, "text": _("not final")} for period in unfinished]
-    rule = {"mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]}, "encoding": {"y": {"value": 0}}}
+    rule = {
+        "mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]},
+        "encoding": {"y": {"value": 0}, "y2": {"value": size.height}},
+    }
     words = {
         "mark": {"type": "text", "color": MUTED, "align": "right", "dx": -5, "dy": 7, "fontStyle": "italic"},
         "encoding": {"text": {"field": "text"}, "y": {"value": 0}},

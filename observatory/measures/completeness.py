@@ -5,7 +5,7 @@ Stored like measures, for `all` only, in whole percent.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +25,11 @@ TITLES: dict[str, Text] = {
 }
 
 
-def registers_marked(period: Period, since: date, until: date) -> dict[date, Shown]:
+def registers_marked(period: Period, since: date, until: date, now: datetime) -> dict[date, Shown]:
     """By start of the period. Sessions are no people: their share needs no disclosure control."""
     held: Counter[date] = Counter()
     marked: Counter[date] = Counter()
-    for session in facts.held_sessions(since, until):
+    for session in facts.held_sessions(since, until, now):
         start = period.start_of(week_of(session["day"]))
         held[start] += 1
         marked[start] += session["is_marked"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from observatory import disclosure, segments
@@ -31,7 +31,7 @@ class PublishedFigure:
     denominator: int | None = None
 
 
-def figures(period: Period, first_week: date, last_week: date) -> Iterator[PublishedFigure]:
+def figures(period: Period, first_week: date, last_week: date, now: datetime) -> Iterator[PublishedFigure]:
     """Every figure of the periods that hold the weeks from the first to the last, both Mondays. A segment in which
     nothing happened is there with 0.
     """
@@ -45,7 +45,7 @@ def figures(period: Period, first_week: date, last_week: date) -> Iterator[Publi
             yield from _of_period(measure, start, cells, areas, people[start])
         if measure.code == "referred":
             yield from _ethnicity_known(periods, cells)
-    yield from _registers_marked(period, periods)
+    yield from _registers_marked(period, periods, now)
 
 
 def _of_period(
@@ -83,8 +83,8 @@ def _ethnicity_known(periods: list[date], referred: dict[CellKey, RawCell]) -> I
         yield PublishedFigure(start, completeness.ETHNICITY_KNOWN, ALL, ALL, shown.value, shown.suppressed)
 
 
-def _registers_marked(period: Period, periods: list[date]) -> Iterator[PublishedFigure]:
-    marked = completeness.registers_marked(period, periods[0], periods[-1] + period.length)
+def _registers_marked(period: Period, periods: list[date], now: datetime) -> Iterator[PublishedFigure]:
+    marked = completeness.registers_marked(period, periods[0], periods[-1] + period.length, now)
     for start in periods:
         shown = marked.get(start, NO_DATA)
         yield PublishedFigure(start, completeness.REGISTERS_MARKED, ALL, ALL, shown.value, shown.suppressed)

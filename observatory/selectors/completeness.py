@@ -1,32 +1,37 @@
-"""How complete the record behind a period's figures is."""
+"""How complete the record behind each period's figures is."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from observatory.disclosure import NO_DATA, Shown
+from observatory.disclosure import Shown
 from observatory.models import ReleasedFigure, RunningFigure
 from observatory.periods import Period
-from observatory.selectors.series import Point
+from observatory.selectors.series import Series
+
+# Start of the period -> code of the share -> whole percent.
+Shares = dict[date, dict[str, Shown]]
 
 
-def of_point(point: Point, codes: Collection[str]) -> dict[str, Shown]:
-    """The shares with these codes, in whole percent; no data where one was never worked out."""
-    is_released = point.complete and point.period is Period.WEEK
-    rows = _released(point.starts_on) if is_released else _running(point.period, point.starts_on)
-    found = {
-        measure: Shown(value, suppressed)
-        for measure, value, suppressed in rows.filter(measure__in=codes).values_list("measure", "value", "suppressed")
-    }
-    return {code: found.get(code, NO_DATA) for code in codes}
+def of_series(series: Series, codes: Collection[str]) -> Shares:
+    """The shares with these codes for each of the series' periods; one that was never worked out is not there."""
+    found: Shares = {point.starts_on: {} for point in series.points}
+    for rows in (_running(series.period, found), _released(series.period, found)):
+        values = rows.filter(measure__in=codes).values_list("start", "measure", "value", "suppressed")
+        for start, code, value, suppressed in values:
+            found[start][code] = Shown(value, suppressed)
+    return found
 
 
-def _released(week: date) -> QuerySet[Any]:
-    # A later revision of the week overrides what an earlier one says.
-    return ReleasedFigure.objects.filter(release__week=week).order_by("release__revision")
+def _running(period: Period, starts: Collection[date]) -> QuerySet[Any]:
+    return RunningFigure.objects.filter(period=period, starts_on__in=starts).annotate(start=F("starts_on"))
 
 
-def _running(period: Period, start: date) -> QuerySet[Any]:
-    return RunningFigure.objects.filter(period=period, starts_on=start)
+def _released(period: Period, weeks: Collection[date]) -> QuerySet[Any]:
+    if period is Period.BLOCK:
+        return ReleasedFigure.objects.none().annotate(start=F("release__week"))
+    # In order, so that a later revision of a week stands.
+    rows = ReleasedFigure.objects.filter(release__week__in=weeks).order_by("release__revision")
+    return rows.annotate(start=F("release__week"))

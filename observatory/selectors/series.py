@@ -44,6 +44,7 @@ class Point:
 class Series:
     """Points in order of time. `release` is the newest release among them, as `2026-W11/1`; blank for none."""
 
+    period: Period
     measure: str
     dimension: str
     segments: tuple[str, ...]
@@ -104,4 +105,4 @@ def _series(period: Period, measure: str, dimension: str, rows: Rows, release: s
         Point(period, start, complete[start], tuple(of_start[start].get(name, Cell(name)) for name in names))
         for start in sorted(of_start)
     )
-    return Series(measure, dimension, names, points, release)
+    return Series(period, measure, dimension, names, points, release)

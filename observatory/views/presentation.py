@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from observatory.disclosure import NO_DATA, Shown
 from observatory.measures import MEASURES
+from observatory.measures.completeness import TITLES
 from observatory.measures.measure import Measure
 from observatory.periods import Period
-from observatory.selectors import labels, series
+from observatory.selectors import completeness, labels, series
+from observatory.selectors.completeness import Shares
 from observatory.selectors.series import Cell, Point, Series
 from referrals.calendar import week_of
 
@@ -37,8 +40,10 @@ class TableRow:
     """A period in words, and its cells."""
 
     period: str
+    week: str
     complete: bool
     cells: list[TableCell]
+    shares: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,18 @@ class Figures:
     """What was chosen: the measure, and its series with the names of its segments."""
 
     measure: Measure
-    period: Period
     series: Series
     names: dict[str, str]
+    shares: Shares
+
+    @property
+    def period(self) -> Period:
+        return self.series.period
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether there is a single figure to draw."""
+        return any(cell.value is not None for point in self.series.points for cell in point.cells)
 
     @property
     def title(self) -> str:
@@ -58,10 +72,23 @@ class Figures:
         by = str(labels.DIMENSIONS[self.series.dimension])
         return _("%(measure)s, by %(by)s") % {"measure": self.measure.title, "by": by[:1].lower() + by[1:]}
 
+    def share(self, point: Point, code: str) -> Shown:
+        """How complete a period is, in whole percent."""
+        return self.shares[point.starts_on].get(code, NO_DATA)
+
     @property
     def rows(self) -> list[TableRow]:
         """The newest first: that is the one people come for."""
-        return [_row(point) for point in reversed(self.series.points)]
+        return [self._row(point) for point in reversed(self.series.points)]
+
+    def _row(self, point: Point) -> TableRow:
+        return TableRow(
+            period=period_words(point),
+            week=point.label if point.period is Period.WEEK else "",
+            complete=point.complete,
+            cells=[_cell(cell) for cell in point.cells],
+            shares=[_share(self.share(point, code)) for code in TITLES],
+        )
 
     @property
     def ticks(self) -> list[str]:
@@ -77,23 +104,27 @@ def chosen(measure: str, by: str, period: str, today: date) -> Figures:
     first = last - (SHOWN[length] - 1) * length.length
     read = series.blocks if length is Period.BLOCK else series.weekly
     found = read(measure, by, first, last)
-    return Figures(MEASURES[measure], length, found, labels.of_segments(by, found.segments))
+    names = labels.of_segments(by, found.segments)
+    return Figures(MEASURES[measure], found, names, completeness.of_series(found, TITLES))
 
 
 def period_words(point: Point) -> str:
-    """`28 September to 27 December 2026`; a week with its number, as that is how it is asked for."""
-    last = point.starts_on + point.period.length - timedelta(days=1)
-    first_pattern = "j M" if point.starts_on.year == last.year else "j M Y"
-    days = {"first": date_format(point.starts_on, first_pattern), "last": date_format(last, "j M Y")}
-    words = _("%(first)s to %(last)s") % days
-    return words if point.period is Period.BLOCK else f"{words} ({point.label})"
-
-
-def _row(point: Point) -> TableRow:
-    return TableRow(period_words(point), point.complete, [_cell(cell) for cell in point.cells])
+    """`16 to 22 Nov 2026`: the first day without what it has in common with the last."""
+    first, last = point.starts_on, point.starts_on + point.period.length - timedelta(days=1)
+    pattern = "j M Y" if first.year != last.year else "j M" if first.month != last.month else "j"
+    days = {"first": date_format(first, pattern), "last": date_format(last, "j M Y")}
+    return _("%(first)s to %(last)s") % days
 
 
 def _cell(cell: Cell) -> TableCell:
     if cell.value is None:
-        return TableCell(_("hidden") if cell.suppressed else _("no data"), "", is_number=False)
+        return TableCell(_absent(cell), "", is_number=False)
     return TableCell(f"{cell.value:,}", "" if cell.rate is None else str(cell.rate), is_number=True)
+
+
+def _share(shown: Shown) -> str:
+    return _absent(shown) if shown.value is None else f"{shown.value}%"
+
+
+def _absent(figure: Cell | Shown) -> str:
+    return _("hidden") if figure.suppressed else _("no data")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from observatory.charts import lines
 from observatory.forms.choice import FigureChoice
 from observatory.measures import MEASURES
-from observatory.measures.completeness import ETHNICITY_KNOWN, REGISTERS_MARKED, TITLES
+from observatory.measures.completeness import TITLES
 from observatory.periods import Period
-from observatory.selectors import completeness, labels, populations
+from observatory.selectors import labels, populations
 from observatory.views import presentation
 from observatory.views.presentation import Figures
 from referrals.calendar import local_day
@@ -35,6 +35,7 @@ COLUMNS = (
     "suppressed",
     "rate",
     "denominator",
+    *TITLES,
 )
 
 
@@ -61,7 +62,7 @@ def weekly(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "note": labels.NOTES.get(choice["by"], ""),
         "tabs": _tabs(choice),
-        "shares": _shares(figures),
+        "share_titles": TITLES.values(),
         "sources": list(populations.sources()),
         "chart_url": f"{reverse('observatory:chart')}?{query}",
         "csv_url": f"{reverse('observatory:csv')}?{query}",
@@ -115,18 +116,6 @@ def _tabs(choice: dict[str, str]) -> list[Tab]:
     ]
 
 
-def _shares(figures: Figures) -> list[tuple[str, str]]:
-    """The completeness of the newest period in words."""
-    if not figures.series.points:
-        return []
-    found = completeness.of_point(figures.series.points[-1], (REGISTERS_MARKED, ETHNICITY_KNOWN))
-    absent = {True: _("hidden"), False: _("no data")}
-    return [
-        (str(TITLES[code]), absent[share.suppressed] if share.value is None else f"{share.value}%")
-        for code, share in found.items()
-    ]
-
-
 def _api_url(figures: Figures) -> str:
     points = figures.series.points
     span = {"from": points[0].label.partition("/")[0], "to": points[-1].label.partition("/")[0]} if points else {}
@@ -142,6 +131,7 @@ def _lines(figures: Figures) -> list[tuple[object, ...]]:
             *(point.label, point.starts_on, str(point.complete).lower()),
             *(measure.code, measure.unit, measure.definition_version, by),
             *(cell.segment, cell.value, str(cell.suppressed).lower(), cell.rate, cell.denominator),
+            *(figures.share(point, code).value for code in TITLES),
         )
         for point in figures.series.points
         for cell in point.cells

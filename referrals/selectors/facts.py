@@ -3,7 +3,7 @@
 Each takes the first day and the day after the last. People under restriction (erasure has begun) are left out.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -65,9 +65,11 @@ def first_attendances(since: date, until: date) -> Facts:
     return _on_days(rows, "occurred_at", since, until)
 
 
-def held_sessions(since: date, until: date) -> Facts:
-    """Each session held, by `day` and whether its register `is_marked`: a session has no person."""
-    rows = Session.objects.filter(cancelled_at=None, starts_at__gte=day_starts(since), starts_at__lt=day_starts(until))
+def held_sessions(since: date, until: date, now: datetime) -> Facts:
+    """Each session that is over, by `day` and whether its register `is_marked`: a session has no person."""
+    rows = Session.objects.filter(
+        cancelled_at=None, ends_at__lte=now, starts_at__gte=day_starts(since), starts_at__lt=day_starts(until)
+    )
     return rows.order_by().values(day=TruncDate("starts_at", tzinfo=LONDON), is_marked=Q(marked_at__isnull=False))
 
 

@@ -52,8 +52,8 @@ def segment_of(who: int, dimension: str, week: date) -> str:
         person = facts.people().get(pk=who)
         return segments.sex(person["sex"]) if dimension == "sex" else segments.age_band(person["born_on"], sunday)
     if dimension == "ethnic_group":
-        return segments.ethnic_group((_value_on(facts.ethnicities(), who, sunday) or {}).get("category"))
-    address = _value_on(facts.addresses(), who, sunday) or {}
+        return segments.ethnic_group(_value_on(facts.ethnicities(), who, sunday).get("category"))
+    address = _value_on(facts.addresses(), who, sunday)
     by_address = {
         "imd_quintile": segments.imd_quintile(address.get("imd_decile")),
         "area": segments.area(address.get("area_code")),
@@ -73,9 +73,9 @@ def number(counting: Counting, of_segment: list[Fact]) -> str:
     return str(round(median(mean(values) for values in of_person.values()), 2)) if of_person else "-"
 
 
-def _value_on(rows: facts.Facts, who: int, day: date) -> dict[str, Any] | None:
-    """The dated value of a person that holds on a day."""
+def _value_on(rows: facts.Facts, who: int, day: date) -> dict[str, Any]:
+    """The dated value of a person that holds on a day; empty where none does."""
     for row in rows.filter(person=who):
         if row["valid_from"] <= day and (row["valid_to"] is None or day < row["valid_to"]):
-            return row
-    return None
+            return dict(row)
+    return {}
