@@ -1,6 +1,6 @@
 """The shape of a day, and of the days that are asked for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,21 +13,31 @@ from referrals.calendar import local_day
 # A year and the day after it.
 MOST_DAYS = 366
 USUAL_DAYS = 28
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+OUT_OF_REACH = gettext_lazy("Give a day of this century or the next.")
 BACKWARDS = gettext_lazy("The first day lies after the last.")
 TOO_LONG = gettext_lazy("Ask for 366 days at most.")
+
+
+def in_reach(day: date) -> None:
+    """Refuse days from which there is no way to the days around them."""
+    if not EARLIEST <= day <= LATEST:
+        raise serializers.ValidationError(OUT_OF_REACH)
+
+
+def _day(help_text: str) -> serializers.DateField:
+    return serializers.DateField(required=False, validators=[in_reach], help_text=help_text)
 
 
 class RangeIn(serializers.Serializer[Any]):
     """`from` and `to`, both included; without them the four weeks up to today or up to `to`."""
 
-    to = serializers.DateField(required=False, help_text="The last day (London); today if it is left out.")
-
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        # `from` is a word of Python, so it cannot be declared like `to`.
-        first = serializers.DateField(
-            required=False, help_text="The first day; four weeks up to `to` if it is left out."
-        )
-        return {"from": first, **super().get_fields()}
+        # `from` is a word of Python, so it cannot be declared as an attribute.
+        return {
+            "from": _day("The first day (London); without it, four weeks up to `to`."),
+            "to": _day("The last day; today if it is left out."),
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         last = attrs.get("to") or local_day(timezone.now())

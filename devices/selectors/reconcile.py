@@ -1,97 +1,96 @@
 """Whether what arrived, what was stored and what is shown add up."""
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
-from devices import days
-from devices.models import ChangedDay, DeviceDay, Message, Reading, Rejected, Tally
+from devices import days as rules
+from devices.models import ChangedDay, DeviceDay, Reading
 from devices.selectors import intervals
 from devices.selectors.intervals import DeviceDate
 from referrals.calendar import local_day
 
+# One statement, so that messages arriving meanwhile are in all of the figures or in none.
 # A step message stands when a reading is made of it; a scan always stands.
-STANDING = """
-SELECT count(*) FROM devices_message m WHERE kind <> 'steps' OR EXISTS (
-    SELECT FROM devices_reading r
-    WHERE r.device_id = m.device_id AND r.starts_at = m.occurred_at AND r.message_id = m.message_id
-)
+COUNTS = """
+SELECT
+    (SELECT coalesce(jsonb_object_agg(name, count), '{}') FROM devices_tally),
+    (SELECT count(*) FROM devices_message),
+    (SELECT count(*) FROM devices_message m WHERE kind <> 'steps' OR EXISTS (
+        SELECT FROM devices_reading r
+        WHERE r.device_id = m.device_id AND r.starts_at = m.occurred_at AND r.message_id = m.message_id
+    )),
+    (SELECT coalesce(jsonb_object_agg(reason, number), '{}')
+        FROM (SELECT reason, count(*) AS number FROM devices_rejected GROUP BY reason) r)
 """
+COUNTED_ONLY = ("received", "duplicate", "stored", "superseded")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of `manage.py reconcile`; `faults` says in words what does not add up."""
-
-    received: int
-    stored: int
-    duplicate: int
-    superseded: int
-    rejected: dict[str, int]
-    readings: int
-    days: int
-    faults: list[str]
-
-
-def figures() -> Figures:
-    """Count rows against tallies, and work every device's day out again from its readings."""
-    tally = Counter(dict(Tally.objects.values_list("name", "count")))
-    standing = _standing()
-    stored = standing + tally["stored"]
-    superseded = Message.objects.count() - standing + tally["superseded"]
-    rejected = _rejected(tally)
-    found = Figures(
-        received=tally["received"],
-        stored=stored,
-        duplicate=tally["duplicate"],
-        superseded=superseded,
-        rejected=rejected,
-        readings=Reading.objects.count(),
-        days=DeviceDay.objects.count(),
-        faults=[f"the day of device {device} on {day} differs from its readings" for device, day in _wrong_days()],
-    )
-    told = found.stored + found.duplicate + found.superseded + sum(found.rejected.values())
-    if found.received != told:
-        found.faults.append(f"{found.received} messages were received and {told} are accounted for")
-    return found
-
-
-def _standing() -> int:
+def messages() -> dict[str, Any]:
+    """What became of every message received; rows that were removed for age are in the tallies."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING)
-        return int(cursor.fetchone()[0])
-
-
-def _rejected(tally: Counter[str]) -> dict[str, int]:
-    counts = Counter(dict(Rejected.objects.values_list("reason").annotate(number=Count("pk"))))
-    forgotten = {
-        name: count for name, count in tally.items() if name not in {"received", "duplicate", "stored", "superseded"}
+        cursor.execute(COUNTS)
+        tally, kept, standing, rejected = cursor.fetchone()
+    told = Counter(json.loads(tally))
+    reasons = Counter({name: count for name, count in told.items() if name not in COUNTED_ONLY})
+    reasons.update(json.loads(rejected))
+    return {
+        "received": told["received"],
+        "stored": standing + told["stored"],
+        "duplicate": told["duplicate"],
+        "superseded": kept - standing + told["superseded"],
+        "rejected": dict(sorted(reasons.items())),
     }
-    return dict(sorted((counts + Counter(forgotten)).items()))
 
 
-def _wrong_days() -> list[DeviceDate]:
+def readings() -> int:
+    """Standing readings."""
+    return Reading.objects.count()
+
+
+def days() -> int:
+    """Days of devices that have data."""
+    return DeviceDay.objects.count()
+
+
+def faults() -> Iterator[str]:
+    """What does not add up, in words without a person."""
+    figures = messages()
+    told = sum(figures[name] for name in ("stored", "duplicate", "superseded")) + sum(figures["rejected"].values())
+    if figures["received"] != told:
+        yield f"{figures['received']} messages were received, {told} are accounted for"
+    for device, day in wrong_days():
+        yield f"the day of device {device} on {day} differs from its readings"
+
+
+def wrong_days() -> list[DeviceDate]:
     """Days that differ from their readings, those left out that wait to be worked out anyway."""
+    suspects = {key for first, last in _months() for key in _different(first, last)}
+    # Readings may arrive between two of our looks: what is wrong must be so twice.
+    again = intervals.of_days(suspects)
+    kept = _kept(DeviceDay.objects.filter(pk__in=list(suspects)))
     waiting = set(ChangedDay.objects.values_list("device_id", "date"))
-    wrong = []
-    for first, last in _months():
-        kept = {
-            (device, day): (state, steps, worn)
-            for device, day, state, steps, worn in DeviceDay.objects.filter(date__range=(first, last)).values_list(
-                "device_id", "date", "state", "steps", "worn"
-            )
-        }
-        read = {
-            key: (figure.state, figure.steps, figure.worn)
-            for key, readings in intervals.between(first, last).items()
-            if (figure := days.figure(readings))
-        }
-        wrong += [key for key in kept.keys() | read.keys() if kept.get(key) != read.get(key) and key not in waiting]
-    return sorted(wrong)
+    return sorted(key for key in suspects - waiting if kept.get(key) != rules.figure(again.get(key, ())))
+
+
+def _different(first: date, last: date) -> list[DeviceDate]:
+    kept = _kept(DeviceDay.objects.filter(date__range=(first, last)))
+    read = {key: rules.figure(found) for key, found in intervals.between(first, last).items()}
+    return [key for key in kept.keys() | read.keys() if kept.get(key) != read.get(key)]
+
+
+def _kept(rows: QuerySet[DeviceDay]) -> dict[DeviceDate, rules.Figure]:
+    fields = ("device_id", "date", "state", "steps", "worn")
+    return {
+        (device, day): rules.Figure(rules.DayState(state), steps, worn)
+        for device, day, state, steps, worn in rows.values_list(*fields)
+    }
 
 
 def _months() -> list[tuple[date, date]]:

@@ -67,4 +67,4 @@ def eventually(condition: Callable[[], bool], seconds: float = PATIENCE) -> None
 
 def accounted_for(number: int) -> Callable[[], bool]:
     """Whether so many messages have at least arrived."""
-    return lambda: reconcile.figures().received >= number
+    return lambda: reconcile.messages()["received"] >= number
