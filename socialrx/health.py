@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from devices import heartbeat
 from devices.mqtt.account import Account
+from referrals.views.access import for_everyone
 
 # Seconds that one part may take to answer.
 PATIENCE = 2
@@ -50,12 +51,14 @@ def is_up(part: Callable[[], bool]) -> bool:
         return False
 
 
+@for_everyone
 @require_safe
 @never_cache
 def livez(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
+@for_everyone
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:

@@ -61,7 +61,7 @@ RULES: dict[str, Rule] = {
     "home": OPEN,
     "help": OPEN,
     "account_login": OPEN,
-    "account_logout": OPEN,
+    "account_logout": Rule(EVERYBODY, public=True, answers=frozenset({200, 302})),
     "account_inactive": OPEN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
@@ -148,7 +148,7 @@ RULES: dict[str, Rule] = {
     # 401 for a program that does not say who it is.
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
     "livez": OPEN,
-    "readyz": OPEN,
+    "readyz": Rule(EVERYBODY, public=True, answers=frozenset({200, 503})),
 }
 
 

@@ -1,0 +1,80 @@
+"""Two people act at the same moment: one of them wins, and the other is told so."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from referrals.actions import accounts, onward_referrals, referrals
+from referrals.models import OnwardReferral, Referral, ReferralStatusChange, Service
+from referrals.permissions import SCHEDULE, Actor, Refusal, Role
+from referrals.selectors.accounts import actor_of
+from tests.world import BEGAN, World, refer, register
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Each act in a thread of its own: `done` or the code of the refusal, sorted."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        start.wait(10)
+        try:
+            act()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def test_the_last_place_goes_to_one_person(world: World) -> None:
+    ours = world.ours
+    link_worker, provider = ours.actor(Role.LINK_WORKER), ours.actor(Role.PROVIDER)
+    # One place is taken by our person, so one is left.
+    Service.objects.filter(pk=ours.service.pk).update(places=2)
+    offers = []
+    for number in range(2):
+        referral = refer(ours, register(ours, family_name=f"Racer {number}"))
+        referrals.claim(referral=referral, by=link_worker, now=timezone.now())
+        offers.append(
+            onward_referrals.offer(
+                episode=referral.episode,
+                service=ours.service,
+                need="inactivity",
+                note="",
+                by=link_worker,
+                now=timezone.now(),
+            )
+        )
+
+    def accept(offer: OnwardReferral) -> Callable[[], object]:
+        return lambda: onward_referrals.accept(onward_referral=offer, by=provider, now=timezone.now())
+
+    assert at_once(*(accept(offer) for offer in offers)) == ["done", "no-place"]
+    assert OnwardReferral.objects.filter(service=ours.service).taking_a_place().count() == 2
+
+
+def test_one_link_worker_claims_a_referral(world: World) -> None:
+    ours = world.ours
+    user = accounts.add_user(email="second@example.org", name="Second", password=None, by=SCHEDULE)
+    second = actor_of(
+        accounts.add_member(user=user, role=Role.LINK_WORKER, organisation=ours.team, starts_on=BEGAN, by=SCHEDULE)
+    )
+    sent = refer(ours, register(ours, family_name="Wanted"))
+
+    def claim(by: Actor) -> Callable[[], object]:
+        seen = Referral.objects.select_related("episode").get(pk=sent.pk)
+        return lambda: referrals.claim(referral=seen, by=by, now=timezone.now())
+
+    assert at_once(claim(ours.actor(Role.LINK_WORKER)), claim(second)) == ["changed-meanwhile", "done"]
+    assert ReferralStatusChange.objects.filter(referral=sent, event="claim").count() == 1
+    sent.refresh_from_db()
+    assert sent.holder_id == sent.episode.holder_id
