@@ -51,7 +51,9 @@ def device(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def register(request: ActorRequest) -> HttpResponse:
     """Take a device into use. Its secret is in this answer and nowhere else."""
     sites = {str(site.public_id): site for site in organisations.providers(local_day(timezone.now()))}
-    form = DeviceForm(request.POST or None, sites=[(key, site.name) for key, site in sites.items()])
+    form = DeviceForm(
+        request.POST if request.method == "POST" else None, sites=[(key, site.name) for key, site in sites.items()]
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made, secret = devices.register(
@@ -108,7 +110,10 @@ def lend(request: ActorRequest, public_id: UUID) -> HttpResponse:
     found = _find(request, public_id)
     people = {str(person.public_id): person for person in loan_selectors.borrowers(request.actor)}
     audit.record(by=request.actor, did="borrowers.listed", rows=len(people))
-    form = LendForm(request.POST or None, people=[(key, person.full_name) for key, person in people.items()])
+    form = LendForm(
+        request.POST if request.method == "POST" else None,
+        people=[(key, person.full_name) for key, person in people.items()],
+    )
     if request.method == "POST" and form.is_valid():
         try:
             loans.lend(device=found, person=people[form.cleaned_data["person"]], by=request.actor, now=timezone.now())

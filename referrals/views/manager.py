@@ -31,7 +31,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def add(request: ActorRequest) -> HttpResponse:
     """Someone new."""
     organisation = request.membership.organisation
-    form = ColleagueForm(request.POST or None, kind=organisation.kind)
+    form = ColleagueForm(request.POST if request.method == "POST" else None, kind=organisation.kind)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.add_colleague(

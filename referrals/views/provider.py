@@ -75,7 +75,8 @@ def _move(request: ActorRequest, offered: Any, chosen: dict[str, str]) -> None:
     if "answer" in chosen:
         onward_referrals.answer(answer=chosen["answer"], reason=chosen["reason"], **act)
     else:
-        onward_referrals.move(event=chosen["event"], reason=chosen["reason"], **act)
+        # A question that was not asked has no answer.
+        onward_referrals.move(event=chosen["event"], reason=chosen["reason"] or "", **act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +86,7 @@ def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
     found = selectors.get_service(request.actor, public_id)
     if found is None:
         raise Http404
-    form = SessionForm(request.POST or None)
+    form = SessionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.period()
         try:

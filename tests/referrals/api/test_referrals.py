@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from oauth2_provider.models import get_application_model
 
 from referrals.models import AuditEvent, Person, PersonPractice, Referral
 from referrals.permissions import Role
@@ -214,8 +215,6 @@ def test_a_body_that_is_too_large_is_a_problem(api: Api) -> None:
 
 
 def test_a_client_gets_its_token_by_its_credentials(world: World, client: Client) -> None:
-    from oauth2_provider.models import get_application_model
-
     application = get_application_model()(
         name="Practice system",
         client_type="confidential",
