@@ -9,5 +9,7 @@ urlpatterns = [
     path("observatory/blocks/", views.Blocks.as_view(), name="observatory-blocks"),
     path("observatory/releases/", views.Releases.as_view(), name="observatory-releases"),
     path("observatory/releases/<str:week>/", views.ReleaseDetail.as_view(), name="observatory-release"),
-    path("observatory/releases/<str:week>/<int:revision>/", views.ReleaseDetail.as_view(), name="observatory-revision"),
+    path(
+        "observatory/releases/<str:week>/<int:revision>/", views.RevisionDetail.as_view(), name="observatory-revision"
+    ),
 ]

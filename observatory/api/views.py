@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -94,6 +94,11 @@ class ReleaseDetail(APIView):
             ],
         }
         return Response(ReleaseDetailOut(body).data)
+
+
+@extend_schema_view(get=extend_schema(operation_id="observatory_revision"))
+class RevisionDetail(ReleaseDetail):
+    """A later revision of a released week."""
 
 
 def _this_week() -> date:
