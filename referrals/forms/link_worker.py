@@ -46,8 +46,18 @@ class ContactForm(NHSForm):
     inline = frozenset({"mode", "outcome"})
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"when": {"earlier": ("on", "at")}}
 
-    mode = forms.ChoiceField(label=gettext_lazy("How"), choices=ContactMode.choices, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=ContactOutcome.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=ContactMode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select how you made contact")},
+    )
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        choices=ContactOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select what came of it")},
+    )
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
         choices=[("now", gettext_lazy("Just now")), ("earlier", gettext_lazy("Earlier"))],
@@ -158,7 +168,12 @@ class OutcomesForm(NHSForm):
     dense = True
     inline = frozenset({"stage", *OutcomeMeasure.values})
 
-    stage = forms.ChoiceField(label=gettext_lazy("When"), choices=OutcomeStage.choices, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("When"),
+        choices=OutcomeStage.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select when in the support this is asked")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, more_fields={measure.value: _score(measure) for measure in OutcomeMeasure}, **kwargs)
