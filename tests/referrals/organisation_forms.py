@@ -1,0 +1,86 @@
+"""The forms of providers and managers, with what someone types who fills them in right."""
+
+from datetime import timedelta
+
+from devices.actions import loans
+from devices.forms import manager as device_forms
+from referrals.forms import manager, provider
+from referrals.models import Membership
+from referrals.permissions import Role
+from tests.devices import kit
+from tests.referrals.bad_input import FormCase
+from tests.referrals.test_manager_pages import NEW, colleague
+from tests.referrals.test_provider_pages import field, offered
+from tests.world import World
+
+
+def offer_url(world: World) -> str:
+    """Someone whom our provider has not answered yet."""
+    return f"/provider/offers/{offered(world).public_id}/"
+
+
+def session_typed(world: World) -> dict[str, str]:
+    """A session in a month."""
+    day = world.today + timedelta(days=30)
+    parts = {f"on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    return parts | {"starts": "10:30", "minutes": "60", "code": "WALK-0706"}
+
+
+def leaving_url(world: World) -> str:
+    """Our link worker leaves, and a colleague is there to take over."""
+    colleague(world)
+    return f"/manager/members/{world.ours.members[Role.LINK_WORKER].public_id}/end/"
+
+
+def heir(world: World) -> dict[str, str]:
+    """The colleague."""
+    return {"heir": str(Membership.objects.get(user__email="col@example.org").public_id)}
+
+
+def lend_url(world: World) -> str:
+    """A wearable that came back."""
+    made = kit.build(world)
+    loans.take_back(loan=made.loan, by=world.ours.actor(Role.MANAGER), now=world.now)
+    return f"/manager/devices/{made.wearable.public_id}/lend/"
+
+
+CASES = [
+    FormCase(provider.AnswerForm, Role.PROVIDER, offer_url, lambda world: {"answer": "reject", "reason": "no_place"}),
+    FormCase(
+        provider.ReportForm,
+        Role.PROVIDER,
+        lambda world: f"/provider/offers/{world.ours.onward_referral.public_id}/",
+        lambda world: {"event": "fail", "reason": "stopped_coming"},
+    ),
+    FormCase(
+        provider.RegisterForm,
+        Role.PROVIDER,
+        lambda world: f"/provider/sessions/{world.ours.session.public_id}/",
+        lambda world: {field(world.ours.onward_referral): "attended"},
+    ),
+    FormCase(
+        provider.SessionForm,
+        Role.PROVIDER,
+        lambda world: f"/provider/services/{world.ours.service.public_id}/",
+        session_typed,
+    ),
+    FormCase(manager.ColleagueForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
+    FormCase(manager.LeavingForm, Role.MANAGER, leaving_url, heir),
+    FormCase(
+        device_forms.DeviceForm,
+        Role.MANAGER,
+        lambda world: "/manager/devices/register/",
+        lambda world: {
+            "kind": "reader",
+            "site": str(world.ours.provider.public_id),
+            "label": "Park gate",
+            "serial": "SN-1",
+        },
+    ),
+    FormCase(
+        device_forms.LendForm,
+        Role.MANAGER,
+        lend_url,
+        lambda world: {"person": str(world.ours.person.public_id)},
+    ),
+]
