@@ -1,9 +1,8 @@
 """API clients for tests: an OAuth2 application, the membership that it acts for, and a token."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_application_model, set_token_value
@@ -15,6 +14,8 @@ from referrals.permissions import SCHEDULE
 
 ALL_SCOPES = "referrals days observatory"
 JSON = "application/json"
+# An HttpResponse with `json()`, for which django-stubs has no public name.
+Answered: TypeAlias = Any
 
 
 def issue(membership: Membership, *, scope: str = ALL_SCOPES, lifetime: timedelta = timedelta(hours=1)) -> str:
@@ -36,10 +37,10 @@ class Api:
     def __init__(self, token: str) -> None:
         self.client = Client(headers={"Authorization": f"Bearer {token}"}, raise_request_exception=False)
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Answered:
         return self.client.get(f"/api/v1/{path}", query)
 
-    def post(self, path: str, body: Any, key: str = "") -> HttpResponse:
+    def post(self, path: str, body: Any, key: str = "") -> Answered:
         """`body` as JSON; a str is sent as it stands."""
         headers = {"Idempotency-Key": key} if key else {}
         return self.client.post(f"/api/v1/{path}", body, content_type=JSON, headers=headers)

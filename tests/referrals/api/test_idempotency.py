@@ -7,7 +7,6 @@ from threading import Barrier, Event
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.utils import timezone
 
 from referrals.actions import answers
@@ -16,7 +15,7 @@ from referrals.models import AnsweredRequest, Referral
 from referrals.permissions import Role
 from tests import tokens
 from tests.referrals.api.test_referrals import assert_problem, body
-from tests.tokens import Api
+from tests.tokens import Answered, Api
 from tests.world import World
 
 A_MOMENT = 0.3
@@ -117,7 +116,7 @@ def test_two_requests_at_once_with_one_key_make_one_referral(world: World) -> No
     token = tokens.issue(world.ours.members[Role.GP])
     start = Barrier(2)
 
-    def send(_: int) -> HttpResponse:
+    def send(_: int) -> Answered:
         try:
             start.wait(10)
             return Api(token).post("referrals/", body(), "twin")

@@ -5,14 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from oauth2_provider.models import get_application_model
 
 from referrals.models import AuditEvent, Person, PersonPractice, Referral
 from referrals.permissions import Role
 from tests import tokens
-from tests.tokens import Api
+from tests.tokens import Answered, Api
 from tests.world import World, an_nhs_number, refer, register
 
 
@@ -36,7 +35,7 @@ def body(**changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
-def assert_problem(response: HttpResponse, status: int, code: str) -> dict[str, Any]:
+def assert_problem(response: Answered, status: int, code: str) -> dict[str, Any]:
     assert response.status_code == status, response.content
     assert response.headers["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = response.json()
