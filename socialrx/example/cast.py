@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from referrals.actions import accounts, organisations, services
+from referrals.actions import accounts, organisations, places, services
 from referrals.drafts import ServiceDraft
 from referrals.models import Membership, Organisation, Person, Postcode, Service, SmallArea
 from referrals.permissions import SCHEDULE, Actor, Role
@@ -186,17 +186,22 @@ def session_code(offer: Offer, day: date) -> str:
 
 def load_places() -> None:
     """The published facts about the small areas, and their postcodes."""
-    SmallArea.objects.bulk_create(
-        SmallArea(
-            code=place.code,
-            name=place.name,
-            area_code=place.area_code,
-            area_name=place.area_name,
-            imd_decile=place.decile,
-            imd_edition=EDITION,
-        )
-        for place in tables.places()
-    )
-    Postcode.objects.bulk_create(
-        Postcode(postcode=postcode, lsoa_code=place.code) for place in tables.places() for postcode in place.postcodes
+    places.load(
+        areas=(
+            SmallArea(
+                code=place.code,
+                name=place.name,
+                area_code=place.area_code,
+                area_name=place.area_name,
+                imd_decile=place.decile,
+                imd_edition=EDITION,
+            )
+            for place in tables.places()
+        ),
+        postcodes=(
+            Postcode(postcode=postcode, lsoa_code=place.code)
+            for place in tables.places()
+            for postcode in place.postcodes
+        ),
+        by=SCHEDULE,
     )

@@ -3,12 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from oauth2_provider.models import get_access_token_model, get_application_model
-
-from referrals import randomness
-from referrals.actions import accounts
+from referrals.actions import programs
 from referrals.calendar import day_starts
-from referrals.models import Attendance, Session, Tag
+from referrals.models import Attendance, Membership, PersonPractice, Session, Tag
 from referrals.permissions import SCHEDULE
 from referrals.selectors import sessions
 from socialrx.example.cast import Cast, Persona
@@ -37,32 +34,32 @@ def facts(cast: Cast, readers: dict[str, Held], wearables: list[Held]) -> dict[s
 
 def _persona(persona: Persona, expires: datetime) -> dict[str, str]:
     membership = persona.membership
-    body = membership.organisation.name if membership.organisation else ""
     return {
         "name": persona.name,
         "role": membership.role,
-        "organisation": body,
+        "organisation": _organisation(membership),
         "sign_in": f"/demo/sign-in/{persona.name}/",
         "api_token": _token(persona, expires),
     }
 
 
+def _organisation(membership: Membership) -> str:
+    """Where the persona acts; for a person the practice where they are registered."""
+    if membership.organisation:
+        return membership.organisation.name
+    registered = PersonPractice.objects.select_related("practice").get(person=membership.person_id, valid_to=None)
+    return registered.practice.name if registered.practice else ""
+
+
 def _token(persona: Persona, expires: datetime) -> str:
-    """A client that acts for the persona, and a token of it: only the token's hash is stored."""
-    user = persona.membership.user
-    application = get_application_model().objects.create(
+    return programs.add(
         name=f"Demo: {persona.name}",
         client_id=f"demo-{persona.name}",
-        client_type="confidential",
-        authorization_grant_type="client-credentials",
-        user=user,
+        membership=persona.membership,
+        scope=SCOPES,
+        expires=expires,
+        by=SCHEDULE,
     )
-    accounts.add_client(client_id=application.client_id, membership=persona.membership, by=SCHEDULE)
-    token = randomness.new_secret()
-    get_access_token_model().objects.create(
-        user=user, application=application, token=token, expires=expires, scope=SCOPES
-    )
-    return token
 
 
 def _device(held: Held) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The product's source as syntax trees, and who refers to which function."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGES = ("socialrx", "referrals", "devices", "observatory")
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+# Methods of managers and QuerySets that change rows; `save` and `delete` are a row's own too.
+WRITERS = frozenset(
+    {"bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update", "update_or_create"}
+)
+# An attribute through which the ORM is reached.
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module by its dotted name; `imports` are the full names of what it imports, by the name used here."""
+
+    name: str
+    path: Path
+    tree: ast.Module
+    imports: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> Iterator[FunctionNode]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, FunctionNode))
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every module of the product but its migrations."""
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts]
+    return tuple(_module(path) for path in sorted(paths))
+
+
+def _module(path: Path) -> Module:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    tree = ast.parse(path.read_text())
+    imports: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            imports |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            imports |= {alias.asname or alias.name: alias.name for alias in node.names}
+    return Module(name, path, tree, imports)
+
+
+def is_action(name: str) -> bool:
+    return ".actions" in name
+
+
+def writes(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls that change rows: a writer of the ORM, and SQL that is not plainly a SELECT."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            by_sql = call.func.attr in {"execute", "executemany"} and not _only_reads(call)
+            if by_sql or (call.func.attr in WRITERS and _is_orm(call.func)):
+                yield call
+
+
+def _is_orm(function: ast.Attribute) -> bool:
+    """Whether the call goes to rows: `save()`, or a chain that begins at a manager, or a name that tells no other."""
+    if function.attr in {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}:
+        return True
+    return any(isinstance(part, ast.Attribute) and part.attr in MANAGERS for part in ast.walk(function.value))
+
+
+def _only_reads(call: ast.Call) -> bool:
+    statement = call.args[0] if call.args else None
+    if isinstance(statement, ast.Constant) and isinstance(statement.value, str):
+        return statement.value.strip().upper().startswith(("SELECT", "SHOW"))
+    return False
+
+
+def references(module: Module, node: ast.AST) -> set[str]:
+    """The full names that a piece of code refers to: `actions.referrals.claim`, or a function beside it."""
+    found = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in module.imports:
+            found.add(f"{module.imports[part.value.id]}.{part.attr}")
+        elif isinstance(part, ast.Name):
+            found.add(module.imports.get(part.id, f"{module.name}.{part.id}"))
+    return found

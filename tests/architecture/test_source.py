@@ -1,0 +1,104 @@
+"""Small files, small functions, and one place that writes."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import Module, is_action, modules, references, writes
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+# Raw SQL that only reads, kept under a name.
+READS_BY_NAME = ("selectors", "health")
+AUDIT = "referrals.actions.audit.record"
+# Where something that looks like a write is none of a row, each with the reason.
+NO_WRITES = {
+    "observatory.measures.counting": "a SELECT that is put together from parts",
+    "referrals.models.organisations": "the user manager's own method, which an action calls",
+    "socialrx.servers.postgres": "creates and drops whole databases for the demo and the tests",
+}
+# Actions that leave no audit row, each with the reason.
+UNAUDITED = {
+    "devices.actions.days.rebuild": "works out what the readings already say",
+    "devices.actions.partitions.ensure": "changes no row",
+    "devices.actions.retention.forget": "removal by age, for which the tallies stand",
+    "observatory.actions.populations.load": "published counts, each row with its source",
+    "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
+    "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",
+    "referrals.actions.answers.once": "what it answers is an action that leaves its own row",
+    "referrals.actions.answers.forget": "removal by age of answers that speak for themselves",
+}
+
+
+def writes_here(module: Module) -> list[int]:
+    return [call.lineno for call in writes(module.tree)]
+
+
+def is_read_only_sql(module: Module) -> bool:
+    return any(part in READS_BY_NAME for part in module.name.split("."))
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_no_file_and_no_function_is_long(module: Module) -> None:
+    assert len(module.path.read_text().splitlines()) <= LONGEST_FILE
+    long = [node.name for node in module.functions if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION]
+    assert long == []
+
+
+def test_only_actions_write() -> None:
+    elsewhere = {
+        module.name: lines
+        for module in modules()
+        if not is_action(module.name) and not is_read_only_sql(module) and (lines := writes_here(module))
+    }
+    assert elsewhere.keys() - NO_WRITES.keys() == set()
+    assert NO_WRITES.keys() - elsewhere.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_write"),
+    [
+        ("Person.objects.create(name='x')", True),
+        ("Person.objects.filter(pk=1).update(name='x')", True),
+        ("person.save()", True),
+        ("cursor.execute('DELETE FROM person')", True),
+        ("cursor.execute('SELECT 1')", False),
+        ("found.update({'a': 1})", False),
+    ],
+)
+def test_a_write_is_told_from_other_calls(text: str, *, is_write: bool) -> None:
+    assert bool(list(writes(ast.parse(text)))) is is_write
+
+
+def test_each_action_that_is_called_from_outside_leaves_an_audit_row() -> None:
+    graph = {
+        f"{module.name}.{node.name}": (references(module, node), bool(list(writes(node))))
+        for module in modules()
+        if is_action(module.name)
+        for node in module.functions
+    }
+    called = {
+        name
+        for module in modules()
+        if not is_action(module.name)
+        for name in references(module, module.tree)
+        if name in graph
+    }
+    silent = {name for name in called if _reaches(graph, name, write=True) and not _reaches(graph, name, write=False)}
+    assert called
+    assert silent - UNAUDITED.keys() == set()
+    assert UNAUDITED.keys() - silent == set(), "these leave an audit row, or are gone"
+
+
+def _reaches(graph: dict[str, tuple[set[str], bool]], name: str, *, write: bool) -> bool:
+    """Whether the action, or what it calls, writes a row; or else whether it writes the audit."""
+    seen, waiting = set(), [name]
+    while waiting:
+        current = waiting.pop()
+        if current in seen or current not in graph:
+            continue
+        seen.add(current)
+        called, writes_itself = graph[current]
+        if (writes_itself and current != AUDIT) if write else current == AUDIT:
+            return True
+        waiting.extend(called)
+    return False
