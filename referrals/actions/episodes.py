@@ -18,7 +18,7 @@ def open_for(*, person: Person, team: Organisation, by: Actor, now: datetime) ->
     if episode:
         return episode
     episode = Episode.objects.create(person=person, team=team, opened_at=now)
-    audit.record(by=by, did="episode.opened", to=episode, person_id=person.pk)
+    audit.record(by=by, did="episode.began", to=episode, person_id=person.pk)
     return episode
 
 

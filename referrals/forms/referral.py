@@ -44,7 +44,7 @@ class SearchForm(NHSForm):
 class FindPatientForm(NHSForm):
     """The NHS number of a patient whom the practice may know."""
 
-    number = NHSNumberField()
+    number = NHSNumberField(label=gettext_lazy("NHS no. of a patient you know"))
 
 
 class ReferralFields(NHSForm):
@@ -75,7 +75,9 @@ class ReferralFields(NHSForm):
         label=gettext_lazy("What must the link worker know?"), max_length=1000, widget=forms.Textarea({"rows": 2})
     )
     consent = forms.BooleanField(
-        label=gettext_lazy("The patient agrees to be referred, and that the link worker team sees what is on this page"),
+        label=gettext_lazy(
+            "The patient agrees to be referred, and that the link worker team sees what is on this page"
+        ),
         error_messages={"required": gettext_lazy("Confirm that the patient agrees to be referred")},
     )
 
@@ -133,7 +135,7 @@ class PersonFields(NHSForm):
     born_on = NHSDateField(label=gettext_lazy("Date of birth"), past=True)
     phone = TelephoneField(required=False)
     phone_safety = forms.ChoiceField(
-        label=gettext_lazy("What is safe with this number?"),
+        label=gettext_lazy("What is safe with this telephone?"),
         choices=PHONE_SAFETY,
         # Nobody is left a message unless someone said that it is safe.
         initial="call",
@@ -225,7 +227,14 @@ class NewPatientForm(PersonFields, ReferralForm):
     reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason", **PersonFields.reasons}
     inline: ClassVar[frozenset[str]] = frozenset({"needs_interpreter"})
     option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
-    field_order = ("given_name", "family_name", "born_on", "nhs_number", "nhs_number_missing_reason")
+    field_order = (
+        "given_name",
+        "family_name",
+        "born_on",
+        "nhs_number",
+        "nhs_number_missing_reason",
+        *PersonFields.base_fields,
+    )
 
     nhs_number = NHSNumberField()
     nhs_number_missing_reason = forms.ChoiceField(
@@ -241,7 +250,9 @@ class NewPatientForm(PersonFields, ReferralForm):
     @property
     def has_more(self) -> bool:
         """Whether the part that most referrals leave empty holds something, so that it is drawn open."""
-        return self._holds("needs_interpreter", "language", "communication_needs", "address", "email", "sex", "ethnic_category")
+        return self._holds(
+            "needs_interpreter", "language", "communication_needs", "address", "email", "sex", "ethnic_category"
+        )
 
 
 def kind_of_phone(digits: str) -> str:

@@ -31,6 +31,10 @@ class SelfReferralForm(PersonFields, ReferralFields):
     }
     field_order = ("needs", "note", "risk", "risk_note", "given_name", "family_name", "born_on", "phone")
 
+    # Set by `clean`: where they are registered, if that is a practice we know, and who gets the referral.
+    surgery: Organisation | None = None
+    receiving_team: Organisation | None = None
+
     born_on = NHSDateField(
         label=gettext_lazy("Date of birth"),
         help_text=gettext_lazy("For example, 15 3 1952"),
@@ -76,7 +80,7 @@ class SelfReferralForm(PersonFields, ReferralFields):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if not {"practice", "team"} & self.errors.keys():
-            self.practice, self.receiving_team = teams.of_choice(
+            self.surgery, self.receiving_team = teams.of_choice(
                 self.cleaned_data["practice"], self.cleaned_data["team"]
             )
             if self.receiving_team is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -52,7 +53,8 @@ class Step:
 
 def news(by: Actor, now: datetime) -> list[News]:
     """What ended in the last two weeks, the latest first."""
-    ended = (
+    # Any: the types know the model's fields, not what a query adds.
+    ended: Any = (
         referrals.visible(by)
         .filter(status__in=ENDED)
         .annotate(ended_at=Max("status_changes__occurred_at"))

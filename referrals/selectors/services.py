@@ -18,12 +18,7 @@ def listed(today: date) -> QuerySet[Service]:
 
     A listing that nobody confirmed for 90 days comes last; after 180 days, or never confirmed, it is not offered.
     """
-    return (
-        _with_places(today)
-        .exclude(status=ServiceStatus.CLOSED)
-        .filter(assured_on__gte=today - NOT_OFFERED_AFTER)
-        .order_by("is_stale", "name", "pk")
-    )
+    return _with_places(today).exclude(status=ServiceStatus.CLOSED).filter(assured_on__gte=today - NOT_OFFERED_AFTER)
 
 
 def matching(today: date, *, need: str, step_free: bool, has_place: bool) -> QuerySet[Service]:
@@ -46,9 +41,8 @@ def get(today: date, public_id: UUID) -> Service | None:
 def _with_places(today: date) -> QuerySet[Service]:
     taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
     stale = ExpressionWrapper(Q(assured_on__lt=today - STALE_AFTER), output_field=BooleanField())
-    return Service.objects.select_related("organisation").annotate(
-        places_left=F("places") - taken, is_stale=stale
-    )
+    services = Service.objects.select_related("organisation")
+    return services.annotate(places_left=F("places") - taken, is_stale=stale).order_by("is_stale", "name", "pk")
 
 
 def needs_of(service: Service) -> list[str]:

@@ -48,7 +48,7 @@ def my_referrals(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.GP)
 def search(request: ActorRequest) -> HttpResponse:
     """The practice's referrals that match. Posted, so that no name stands in an address or a log."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(request.POST if request.method == "POST" else None)
     rows = None
     if request.method == "POST" and form.is_valid():
         rows = list(selectors.matching(request.actor, form.cleaned_data["search"])[:PAGE_SIZE])
@@ -81,7 +81,7 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
 @for_roles(Role.GP)
 def refer(request: ActorRequest) -> HttpResponse:
     """A new patient and the referral on one page, and a way to find one who is known."""
-    form = NewPatientForm(request.POST or None)
+    form = NewPatientForm(request.POST if request.method == "POST" else None)
     return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
 
 
@@ -112,7 +112,7 @@ def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
     person = opening.patient(public_id=public_id, by=request.actor)
     if person is None:
         raise Http404
-    form = ReferralForm(request.POST or None)
+    form = ReferralForm(request.POST if request.method == "POST" else None)
     return _refer(
         request,
         form,

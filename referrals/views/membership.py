@@ -16,7 +16,7 @@ def switch(request: ActorRequest) -> HttpResponse:
     """A session acts for one membership at a time; here it is changed."""
     mine = {str(membership.public_id): membership for membership in request.memberships}
     form = MembershipForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         choices=[(key, accounts.words_for(membership)) for key, membership in mine.items()],
         initial={"membership": request.membership.public_id},
     )

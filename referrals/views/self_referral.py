@@ -22,7 +22,7 @@ SENT = "self_referral"
 @for_everyone
 def refer(request: ActorRequest) -> HttpResponse:
     """One page. An urgent need stops it, with whom to call."""
-    form = SelfReferralForm(request.POST or None)
+    form = SelfReferralForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "once": sending.key_of(request)}
     if form.is_stopped:
         context["typed"] = sending.typed(request, but="risk")
@@ -52,7 +52,7 @@ def _send(form: SelfReferralForm) -> sending.Referred:
     if form.receiving_team is None:
         raise Refusal("no-team", _("Select your GP surgery, or the team near you"))
     now = timezone.now()
-    draft = form.person_draft(form.practice.pk if form.practice else None)
+    draft = form.person_draft(form.surgery.pk if form.surgery else None)
     person = people.register(draft=draft, by=PUBLIC, now=now)
     referral = referrals.refer(
         person=person, draft=form.referral_draft(ROUTE), team=form.receiving_team, by=PUBLIC, now=now

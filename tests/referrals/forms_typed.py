@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from referrals.models import Organisation
 from tests.world import an_nhs_number
 
 REFERRAL: dict[str, Any] = {"needs": ["loneliness", "debt"], "note": "Misses work", "risk": "none", "consent": "on"}
@@ -31,6 +32,6 @@ def new_patient(**changes: Any) -> dict[str, Any]:
     return REFERRAL | person(**{"nhs_number": an_nhs_number(501), **changes})
 
 
-def self_referral(practice: Any, **changes: Any) -> dict[str, Any]:
+def self_referral(surgery: Organisation, **changes: Any) -> dict[str, Any]:
     """Someone's own referral, to the team of their surgery."""
-    return REFERRAL | person(practice=str(practice.public_id), **changes)
+    return REFERRAL | person(**{"practice": str(surgery.public_id), **changes})

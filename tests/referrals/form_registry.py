@@ -1,0 +1,75 @@
+"""Every form of the product, and what someone types who fills it in right. A new form adds its row here."""
+
+from referrals.forms import membership, person_details, referral, self_referral, services
+from referrals.forms.base import NHSForm
+from referrals.permissions import Role
+from tests.referrals import forms_typed as typed
+from tests.referrals import organisation_forms
+from tests.referrals.bad_input import FormCase
+from tests.world import an_nhs_number
+
+# Forms that others are made of; no page draws them.
+PARTS: set[type[NHSForm]] = {referral.PersonFields, referral.ReferralFields, person_details.DetailsForm}
+# Filters in an address: they write nothing, and what they do not know they leave out.
+FILTERS: set[type[NHSForm]] = {services.FilterForm}
+
+MORE_OF_THE_PERSON = {
+    "email": "nia@example.org",
+    "address": "1 Example Street",
+    "needs_interpreter": "yes",
+    "language": "Welsh",
+    "communication_needs": "Large print",
+}
+RISK = {"risk": "read_first", "risk_note": "Dog at the door"}
+PROXY = {"consent_given_by": "Her daughter", "on_behalf_of": "Dr Hall"}
+CODES = {"sex": "female", "ethnic_category": "A"}
+REASONS = {
+    "nhs_number": "",
+    "nhs_number_missing_reason": "not_registered",
+    "postcode": "",
+    "postcode_missing_reason": "withheld",
+}
+
+CASES = [
+    FormCase(referral.SearchForm, Role.GP, lambda world: "/gp/search/", lambda world: {"search": "Nia"}),
+    FormCase(
+        referral.FindPatientForm,
+        Role.GP,
+        lambda world: "/gp/refer/find/",
+        lambda world: {"find-number": an_nhs_number(9)},
+        prefix="find",
+    ),
+    FormCase(
+        referral.ReferralForm,
+        Role.GP,
+        lambda world: f"/gp/refer/{world.ours.person.public_id}/",
+        lambda world: typed.referral(**RISK, **PROXY),
+    ),
+    FormCase(
+        referral.NewPatientForm,
+        Role.GP,
+        lambda world: "/gp/refer/",
+        lambda world: typed.new_patient(**MORE_OF_THE_PERSON, **RISK, **PROXY, **CODES),
+    ),
+    FormCase(
+        referral.NewPatientForm,
+        Role.GP,
+        lambda world: "/gp/refer/",
+        lambda world: typed.new_patient(**REASONS),
+        name="NewPatientForm with reasons",
+        attacked=("nhs_number_missing_reason", "postcode_missing_reason"),
+    ),
+    FormCase(
+        self_referral.SelfReferralForm,
+        None,
+        lambda world: "/refer/",
+        lambda world: typed.self_referral(world.ours.practice, **MORE_OF_THE_PERSON, **RISK),
+    ),
+    FormCase(
+        membership.MembershipForm,
+        Role.GP,
+        lambda world: "/accounts/membership/",
+        lambda world: {"membership": str(world.ours.members[Role.GP].public_id)},
+    ),
+    *organisation_forms.CASES,
+]
