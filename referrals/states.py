@@ -104,6 +104,8 @@ def _referral_moves() -> tuple[Move, ...]:
         Move("claim", r.RECEIVED, r.CLAIMED, TEAM, *claimed),
         Move("release", r.CLAIMED, r.RECEIVED, TEAM, Turn.TEAM, "claim", 2),
         Move("begin_support", r.CLAIMED, r.SUPPORTED, TEAM, *supported),
+        # A talk or a new plan puts the next look at it off.
+        Move("review", r.SUPPORTED, r.SUPPORTED, TEAM, *supported),
         Move("reopen", r.CLOSED, r.CLAIMED, TEAM, *claimed),
     ]
     for status in (r.RECEIVED, r.CLAIMED):

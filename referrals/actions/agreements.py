@@ -44,9 +44,7 @@ def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agree
     """Take an agreement back. What rests on it asks again each time, so it stops at once."""
     if by.person_id != person.pk:
         check(by, Permission.EDIT_PERSON)
-    agreement = (
-        Agreement.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None).first()
-    )
+    agreement = Agreement.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None).first()
     if agreement is None:
         raise Refusal("not-agreed", "There is no such agreement to take back.")
     agreement.withdrawn_at = max(now, agreement.given_at)

@@ -12,7 +12,9 @@ class Audited(Protocol):
     pk: Any
 
 
-def record(*, by: Actor, did: str, to: Audited | None = None, person_id: int | None = None, **detail: int | str) -> None:
+def record(
+    *, by: Actor, did: str, to: Audited | None = None, person_id: int | None = None, **detail: int | str
+) -> None:
     """One row: `did` is `noun.verb`; `detail` holds counts and codes, never a name or a text."""
     AuditEvent.objects.create(
         did=did,

@@ -5,11 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, referrals, tasks
+from referrals.actions import audit, referrals, reviews, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import Contact, Episode, Referral
+from referrals.models import Contact, Episode, Referral, Task
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.states import ReferralStatus
+
+# Working days from a talk to the next look at how things are.
+REVIEWED_WITHIN = 20
 
 
 @transaction.atomic
@@ -21,12 +24,19 @@ def record(
     if occurred_at > now:
         raise Refusal("in-the-future", _("A contact cannot be recorded before it happens."))
     contact = Contact.objects.create(
-        episode=episode, by_id=by.membership_id, mode=mode, outcome=outcome, note=note, occurred_at=occurred_at
+        episode=episode, by_id=by.member(), mode=mode, outcome=outcome, note=note, occurred_at=occurred_at
     )
     audit.record(by=by, did="contact.recorded", to=contact, person_id=episode.person_id, outcome=outcome)
     if outcome == "reached":
-        for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED):
-            referrals.begin_support(referral=referral, by=by, now=now)
-        tasks.finish(episode=episode, kinds={"first_contact"}, now=now)
-        tasks.put(kind="review", episode=episode, due_on=add_working_days(local_day(now), 20))
+        _reached(episode, by, now)
     return contact
+
+
+def _reached(episode: Episode, by: Actor, now: datetime) -> None:
+    for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED):
+        referrals.begin_support(referral=referral, by=by, now=now)
+    tasks.finish(episode=episode, kinds={"first_contact"}, now=now)
+    today = local_day(now)
+    # A talk settles a review that is due; one agreed for later stays where it is.
+    if not Task.objects.filter(episode=episode, kind="review", done_at=None, due_on__gt=today).exists():
+        reviews.plan(episode=episode, on=add_working_days(today, REVIEWED_WITHIN), by=by, now=now)

@@ -1,6 +1,6 @@
 """Moving a referral or an onward referral through its state machine: one conditional update, one row of history."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 
@@ -14,13 +14,23 @@ BEATEN = Refusal("changed-meanwhile", "Someone else got there first. Open the re
 
 
 def referral(
-    *, record: Referral, event: str, by: Actor, now: datetime, reason: str = "", holder_id: int | None = None
+    *,
+    record: Referral,
+    event: str,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    holder_id: int | None = None,
+    due_on: date | None = None,
 ) -> None:
-    """Move a referral. `holder_id` is the membership that holds it afterwards, where a link worker does."""
+    """Move a referral. `holder_id` is the membership that holds it afterwards, where a link worker does.
+
+    `due_on` is a day that was agreed, instead of the table's number of working days.
+    """
     move = allowed(REFERRAL, event, record.status, by, reason)
     holder = None if move.to == ReferralStatus.RECEIVED or move.due is None else holder_id
     changed = Referral.objects.filter(pk=record.pk, status=record.status, version=record.version).update(
-        status=move.to, holder=holder, version=F("version") + 1, **_next(move, now)
+        status=move.to, holder=holder, version=F("version") + 1, **_next(move, now, due_on)
     )
     if changed != 1:
         raise BEATEN
@@ -58,8 +68,8 @@ def beginning(machine: Machine, event: str, by: Actor, now: datetime) -> tuple[M
     return move, {"status": move.to, **_next(move, now)}
 
 
-def _next(move: Move, now: datetime) -> dict[str, object]:
-    due = None if move.due is None else add_working_days(local_day(now), move.due)
+def _next(move: Move, now: datetime, due_on: date | None = None) -> dict[str, object]:
+    due = None if move.due is None else due_on or add_working_days(local_day(now), move.due)
     return {"next_action": move.next_action, "due_on": due}
 
 

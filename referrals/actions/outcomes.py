@@ -11,15 +11,11 @@ from referrals.permissions import Actor, Permission, check
 
 
 @transaction.atomic
-def record(
-    *, episode: Episode, stage: str, answers: Mapping[str, int], by: Actor, now: datetime
-) -> list[OutcomeScore]:
+def record(*, episode: Episode, stage: str, answers: Mapping[str, int], by: Actor, now: datetime) -> list[OutcomeScore]:
     """Record the answers that were given, 0 to 10 each; one not given is not recorded."""
     check(by, Permission.SUPPORT)
     scores = OutcomeScore.objects.bulk_create(
-        OutcomeScore(
-            episode=episode, measure=measure, stage=stage, value=value, by_id=by.membership_id, occurred_at=now
-        )
+        OutcomeScore(episode=episode, measure=measure, stage=stage, value=value, by_id=by.member(), occurred_at=now)
         for measure, value in answers.items()
     )
     audit.record(by=by, did="outcomes.recorded", to=episode, person_id=episode.person_id, answers=len(scores))

@@ -97,9 +97,7 @@ def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
 
 
 def _add_contact(person: Person, contact: ContactDraft) -> None:
-    point = ContactPoint.objects.filter(
-        person=person, kind=contact.kind, value=contact.value, ended_at=None
-    ).first()
+    point = ContactPoint.objects.filter(person=person, kind=contact.kind, value=contact.value, ended_at=None).first()
     if point is None:
         _contact_point(person, contact).save()
         return

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import audit, edits, tasks
+from referrals.actions import audit, edits, reviews
 from referrals.drafts import GoalDraft, PlanDraft
-from referrals.models import CarePlan, Episode, Goal, Need, Task
+from referrals.models import CarePlan, Episode, Goal, Need
 from referrals.permissions import Actor, Permission, check
 
 
@@ -28,8 +28,7 @@ def agree(*, episode: Episode, draft: PlanDraft, by: Actor, now: datetime, versi
     audit.record(by=by, did="plan.agreed", to=plan, person_id=episode.person_id)
     for goal in draft.goals:
         set_goal(plan=plan, draft=goal, by=by, now=now)
-    review = tasks.put(kind="review", episode=episode, due_on=draft.review_on)
-    Task.objects.filter(pk=review.pk).update(due_on=draft.review_on)
+    reviews.plan(episode=episode, on=draft.review_on, by=by, now=now)
     return plan
 
 

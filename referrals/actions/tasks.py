@@ -30,9 +30,7 @@ def hand_over(*, episode: Episode) -> None:
     Task.objects.filter(episode=episode, done_at=None).update(**_holder(episode))
 
 
-def finish(
-    *, episode: Episode, kinds: set[str], now: datetime, onward_referral: OnwardReferral | None = None
-) -> None:
+def finish(*, episode: Episode, kinds: set[str], now: datetime, onward_referral: OnwardReferral | None = None) -> None:
     """Take these kinds of the episode's open tasks off the worklist, or only those about one onward referral."""
     tasks = Task.objects.filter(episode=episode, kind__in=kinds, done_at=None)
     if onward_referral:

@@ -1,0 +1,16 @@
+"""When to look again at how things are: one day for the episode, on its referrals and on the worklist."""
+
+from datetime import date, datetime
+
+from referrals.actions import moves, tasks
+from referrals.models import Episode, Referral
+from referrals.permissions import Actor
+from referrals.states import ReferralStatus
+
+
+def plan(*, episode: Episode, on: date, by: Actor, now: datetime) -> None:
+    """Put the next review on a day; the one that stood before is settled."""
+    for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.SUPPORTED):
+        moves.referral(record=referral, event="review", by=by, now=now, holder_id=referral.holder_id, due_on=on)
+    tasks.finish(episode=episode, kinds={"review"}, now=now)
+    tasks.put(kind="review", episode=episode, due_on=on)
