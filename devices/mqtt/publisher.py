@@ -1,6 +1,7 @@
 """Publishing as a device does: MQTT 3.1.1, QoS 1, under its own account."""
 
 import threading
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -44,6 +45,19 @@ class Publisher:
             self._client.loop_stop()
             raise PublishError(self._refusal)
         return self
+
+    @classmethod
+    def patiently(cls, account: Account, *, seconds: float = 10) -> "Publisher":
+        """A publisher for an account that was made a moment ago: it waits until the broker has read of it."""
+        ends = time.monotonic() + seconds
+        while True:
+            try:
+                with cls(account):
+                    return cls(account)
+            except PublishError:
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(0.2)
 
     def publish(self, topic: str, body: bytes, *, retain: bool = False) -> None:
         """Hand a message over; it is acknowledged at the end of the block."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from devices import topics
@@ -41,12 +42,12 @@ class Kit:
     def store(self, *messages: Received) -> Counter[str]:
         return ingest.store(batch=messages, now=self.now)
 
-    def steps(self, *, device: UUID | None = None, received_at: datetime | None = None, **fields: object) -> Received:
+    def steps(self, *, device: UUID | None = None, received_at: datetime | None = None, **fields: Any) -> Received:
         """1,234 steps from nine to ten three days ago, unless the fields say otherwise."""
         body = {"id": "m1", "seq": 1, "start": self.hour(3, 9), "end": self.hour(3, 10), "steps": 1234} | fields
         return self.message(device or self.wearable.public_id, MessageKind.STEPS, body, received_at)
 
-    def scan(self, **fields: object) -> Received:
+    def scan(self, **fields: Any) -> Received:
         """Our person's tag at our session, ten minutes after it began, unless the fields say otherwise."""
         at = self.session.starts_at + timedelta(minutes=10)
         body = {"id": "s1", "seq": 1, "session": self.session.code, "tag": self.tag.code, "at": at} | fields

@@ -1,13 +1,10 @@
 """The real consumer, Mosquitto and PostgreSQL: nothing acknowledged is lost, nothing counts twice."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from paho.mqtt.enums import MQTTProtocolVersion
-from pytest_django import Settings
 
 from devices import topics
 from devices.actions import broker as accounts
@@ -21,29 +18,14 @@ from referrals.models import Attendance
 from referrals.permissions import Role
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
-from tests.live.running import Running, accounted_for, eventually, start
-from tests.world import build as build_world
+from tests.live.running import Running, accounted_for, eventually
 
-pytestmark = [pytest.mark.usefixtures("needs_mosquitto", "transactional_db"), pytest.mark.xdist_group("consumer")]
-
-
-@pytest.fixture
-def kit(transactional_db: None) -> Kit:
-    """Committed, so that the consumer's process sees it."""
-    return kits.build(build_world())
+pytestmark = [pytest.mark.usefixtures("needs_mosquitto"), pytest.mark.xdist_group("consumer")]
 
 
 @pytest.fixture
-def running(kit: Kit, tmp_path: Path, settings: Settings) -> Iterator[Running]:
-    manager = kit.world.ours.actor(Role.MANAGER)
-    secrets = {
-        str(device.public_id): devices.rotate_secret(device=device, by=manager) for device in (kit.wearable, kit.reader)
-    }
-    running = start(tmp_path, secrets)
-    settings.MQTT_PASSWORD_FILE = str(running.broker.password_file)
-    yield running
-    running.consumer.stop()
-    running.broker.process.stop()
+def kit(committed_kit: Kit) -> Kit:
+    return committed_kit
 
 
 def minutes(kit: Kit, number: int) -> list[Received]:

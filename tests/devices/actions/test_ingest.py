@@ -73,7 +73,7 @@ def test_the_higher_seq_stands_then_the_greater_id(
     kit: Kit, loser: tuple[str, int, int], winner: tuple[str, int, int], *, together: bool
 ) -> None:
     for hour, order in ((9, [loser, winner]), (11, [winner, loser])):
-        interval = {"start": kit.hour(3, hour), "end": kit.hour(3, hour + 1)}
+        interval: dict[str, Any] = {"start": kit.hour(3, hour), "end": kit.hour(3, hour + 1)}
         sent = [kit.steps(id=f"{name}{hour}", seq=seq, steps=steps, **interval) for name, seq, steps in order]
         for batch in [sent] if together else [[one] for one in sent]:
             kit.store(*batch)
@@ -135,7 +135,7 @@ def test_an_unknown_or_disabled_device_is_unknown(kit: Kit) -> None:
 
 
 def test_time_and_amount_have_limits(kit: Kit) -> None:
-    def at(start: timedelta, **fields: object) -> Received:
+    def at(start: timedelta, **fields: Any) -> Received:
         begin = kit.now + start
         return kit.steps(start=begin, end=begin + timedelta(minutes=1), **fields)
 
