@@ -16,7 +16,12 @@ Choice = tuple[str, str]
 class DeviceForm(NHSForm):
     """A wearable, or a reader with the provider where it stands."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=DEVICE_KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=DEVICE_KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select what it is")},
+    )
     site = forms.ChoiceField(
         label=gettext_lazy("Where does it stand?"),
         error_messages={"required": gettext_lazy("Select the provider where it stands")},

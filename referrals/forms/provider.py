@@ -137,12 +137,17 @@ def _with_the_rest(data: QueryDict, questions: dict[str, forms.ChoiceField]) -> 
 class SessionForm(NHSForm):
     """A new session: a day, a time, and how long."""
 
-    on = NHSDateField(label=gettext_lazy("Day"), future=True)
+    on = NHSDateField(
+        label=gettext_lazy("Day"), future=True, error_messages={"required": gettext_lazy("Enter the day")}
+    )
     starts = forms.TimeField(
         label=gettext_lazy("Starts at"),
         help_text=gettext_lazy("For example, 10:30"),
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-5"}),
-        error_messages={"invalid": gettext_lazy("Enter a time like 10:30")},
+        error_messages={
+            "required": gettext_lazy("Enter when it starts"),
+            "invalid": gettext_lazy("Enter a time like 10:30"),
+        },
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes?"),

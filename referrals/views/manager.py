@@ -77,4 +77,5 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The role has ended."))
             return redirect("manager:home")
-    return render(request, "manager/end.html", {"form": form, "member": member}, status=422 if form.errors else 200)
+    context = {"form": form, "member": member, "has_heir": bool(heirs) or not member.supports}
+    return render(request, "manager/end.html", context, status=422 if form.errors else 200)

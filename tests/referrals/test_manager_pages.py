@@ -104,8 +104,10 @@ def test_a_role_that_ended_opens_nothing_with_the_next_request(manager: Client, 
 
 
 def test_a_link_worker_who_leaves_hands_over_everyone_they_support(manager: Client, world: World) -> None:
-    leaver, heir = world.ours.members[Role.LINK_WORKER], colleague(world)
+    leaver = world.ours.members[Role.LINK_WORKER]
     url = f"/manager/members/{leaver.public_id}/end/"
+    assert "Add a colleague with the same role first." in page(manager, url)
+    heir = colleague(world)
     assert manager.post(url).status_code == 422
     assert manager.post(url, {"heir": str(world.theirs.members[Role.LINK_WORKER].public_id)}).status_code == 422
     assert manager.post(url, {"heir": str(heir.public_id)}).status_code == 302
