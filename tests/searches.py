@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import redis
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from psycopg2 import sql
 
 TABLES = """
-SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm') AND n.nspname = 'public' ORDER BY 1
 """
 
@@ -30,7 +32,7 @@ def _rows() -> Iterator[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT t::text FROM {table} t")
+            cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))
             yield from ((table, row) for (row,) in cursor.fetchall())
     for session in Session.objects.all():
         yield "django_session", json.dumps(session.get_decoded())
@@ -38,7 +40,8 @@ def _rows() -> Iterator[tuple[str, str]]:
 
 def redis_texts() -> Iterator[str]:
     """Every key of Redis with what it holds."""
-    client = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
+    # Untyped: its answers are texts or bytes by a setting that the types do not see.
+    client: Any = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
     readers = {
         "string": client.get,
         "list": lambda key: client.lrange(key, 0, -1),

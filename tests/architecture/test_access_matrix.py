@@ -87,7 +87,7 @@ def answers(client: Client, url: str) -> list[Any]:
 
 
 def asks_to_sign_in(answer: Any) -> bool:
-    return answer.status_code == 302 and answer.headers["Location"].startswith(reverse(settings.LOGIN_URL))
+    return answer.status_code == 302 and str(answer.headers["Location"]).startswith(reverse(settings.LOGIN_URL))
 
 
 def is_right(answer: Any, rule: Rule) -> bool:

@@ -1,5 +1,6 @@
 """Messages go out once, only while they may, and what does not arrive is noticed."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,12 +11,12 @@ from django.conf import settings as project
 from django.db import connection, transaction
 from pytest_django import Settings
 
-from referrals.actions import agreements, erasure, outbox
+from referrals.actions import agreements, erasure, messages, outbox
 from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Task
 from referrals.permissions import SCHEDULE, Role
 from referrals.registries import message_kinds
 from tests.doubles.mail_server import MailServer
-from tests.world import World, build, refer, register
+from tests.world import World, build
 
 EMAIL = "ada@example.org"
 
@@ -156,7 +157,7 @@ def test_a_full_mailbox_is_tried_for_about_a_day(world: World, server: MailServe
 
 def test_a_worker_killed_after_sending_loses_nothing_and_the_copy_can_be_told(world: World, server: MailServer) -> None:
     message = queue(world)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+    with contextlib.suppress(KeyboardInterrupt), transaction.atomic():
         send(world.now)
         raise KeyboardInterrupt
     assert fate(message) == ("waiting", "")
@@ -184,11 +185,19 @@ def test_workers_side_by_side_send_nothing_twice(server: MailServer) -> None:
 
 
 def test_a_person_is_told_only_if_they_agreed_and_can_be_written_to(world: World) -> None:
-    OutboundMessage.objects.all().delete()
-    assert not OutboundMessage.objects.filter(to_person__isnull=False).exists()
-    person = register(world.ours)
-    refer(world.ours, person)
-    assert set(OutboundMessage.objects.values_list("kind", "to_person")) == {("referral_received", None)}
+    person = world.ours.person
+
+    def told() -> int:
+        messages.tell_person(onward_referral=world.ours.onward_referral, kind="place_found", now=world.now)
+        return OutboundMessage.objects.filter(to_person=person).count()
+
+    assert told() == 0
+    agreements.give(person=person, purpose="get_messages", by=world.ours.actor(Role.GP), now=world.now)
+    assert told() == 0
+    point = ContactPoint.objects.create(person=person, kind="email", value=EMAIL, safe_to_write=False)
+    assert told() == 0
+    ContactPoint.objects.filter(pk=point.pk).update(safe_to_write=True)
+    assert [told(), told()] == [1, 1]
 
 
 def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
