@@ -84,5 +84,5 @@ class SelfReferralForm(PersonFields, ReferralFields):
                 self.cleaned_data["practice"], self.cleaned_data["team"]
             )
             if self.receiving_team is None:
-                self.add_error("practice", _("Select your GP surgery, or your area"))
+                self.add_error("practice", _("Select your GP surgery, or the team near you"))
         return self.cleaned_data

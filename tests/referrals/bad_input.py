@@ -15,6 +15,7 @@ from django import forms
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from psycopg2 import sql
 
 from referrals.forms.base import NHSForm
 from referrals.permissions import Role
@@ -27,7 +28,7 @@ ODD = {"hostile text": f"=cmd() {SCRIPT}'; DROP TABLE x; -- \N{GRINNING FACE}"}
 UNSAFE = {"NUL": "a\x00b", "direction override": "a\N{RIGHT-TO-LEFT OVERRIDE}b", "too long": "x" * 10_000}
 MALFORMED = {"nonsense": "nonsense"}
 # Opening or listing is written down although the form was wrong.
-SNAPSHOT_OF_AUDIT = "SELECT * FROM referrals_auditevent WHERE did !~ '(opened|listed)$'"
+AUDIT_WITHOUT_LOOKS = sql.SQL("SELECT * FROM referrals_auditevent WHERE did !~ '(opened|listed)$'")
 PARTS = ("", "_day", "_month", "_year")
 
 
@@ -171,32 +172,29 @@ def _faults_of_page(html: str) -> list[str]:
 def _lost(html: str, data: dict[str, Any], case: FormCase, attacked: str) -> list[str]:
     page = Controls()
     page.feed(html)
-    lost = []
+    return [f"{key} was lost" for key, text in _drawable(data, case, attacked) if text not in page.held[key]]
+
+
+def _drawable(data: dict[str, Any], case: FormCase, attacked: str) -> Iterator[tuple[str, str]]:
     for key, value in data.items():
         name, field = case.field_of(key)
         is_choice = field is None or isinstance(field, forms.ChoiceField | forms.BooleanField)
         # What is no choice of the list cannot be drawn as one.
-        if name == attacked and is_choice:
-            continue
-        for text in value if isinstance(value, list) else [value]:
-            if text not in page.held[key]:
-                lost.append(f"{key} was lost")
-    return lost
+        if not (name == attacked and is_choice):
+            yield from ((key, text) for text in (value if isinstance(value, list) else [value]))
 
 
-def _snapshot() -> str:
-    """A digest of every row of every table that a form could write to; sessions are the browser's."""
-    queries = [
-        SNAPSHOT_OF_AUDIT if table == "referrals_auditevent" else f'TABLE "{table}"'
-        for table in connection.introspection.table_names()
-        if table != "django_session"
-    ]
-    digests = ", ".join(
-        f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM ({query}) t)" for query in queries
-    )
+def _snapshot() -> list[str]:
+    """A digest of the rows of each table that a form could write to; sessions are the browser's."""
+    tables = [table for table in connection.introspection.table_names() if table != "django_session"]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(concat_ws('|', {digests}))")
-        return str(cursor.fetchone()[0])
+        return [_digest(cursor, table) for table in tables]
+
+
+def _digest(cursor: Any, table: str) -> str:
+    rows = AUDIT_WITHOUT_LOOKS if table == "referrals_auditevent" else sql.SQL("TABLE {}").format(sql.Identifier(table))
+    cursor.execute(sql.SQL("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM ({}) t").format(rows))
+    return str(cursor.fetchone()[0])
 
 
 @contextmanager
