@@ -1,7 +1,7 @@
 """Releases: a week's figures, frozen on the Monday after it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, datetime, time
 
@@ -47,15 +47,16 @@ def release_ended(*, by: Actor, now: datetime) -> list[date]:
     return due
 
 
-def _due(released: date | None, marks: Mapping[date, int], now: datetime) -> list[date]:
+def _due(released: date | None, marks: Collection[date], now: datetime) -> list[date]:
     """The weeks to release: none before anything ever happened."""
-    first = released + WEEK if released else min(marks, default=None)
-    if first is None:
+    running = RunningFigure.objects.filter(period=Period.WEEK).values_list("starts_on", flat=True).distinct()
+    known = {released + WEEK} if released else {*marks, *running}
+    if not known:
         return []
     local = now.astimezone(LONDON)
     this_week = week_of(local.date())
     is_early = local.date() == this_week and local.time() < RELEASED_AT
-    return list(weeks_between(first, this_week - (2 if is_early else 1) * WEEK))
+    return list(weeks_between(min(known), this_week - (2 if is_early else 1) * WEEK))
 
 
 def _by_week(figures: Iterable[PublishedFigure]) -> dict[date, list[PublishedFigure]]:

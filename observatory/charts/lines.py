@@ -73,11 +73,11 @@ def specification(
 
 
 def axis_top(values: Sequence[int]) -> int:
-    """The top of the axis, above the highest value: 5, 10 or 25 with noughts."""
+    """The top of the axis, above the highest value: a round number near it."""
     highest = max(values, default=0)
     noughts = 1
     while True:
-        for top in (5, 10, 25):
+        for top in (5, 10, 15, 20, 25, 30, 40):
             if top * noughts > highest:
                 return top * noughts
         noughts *= 10

@@ -1,0 +1,103 @@
+"""Every figure agrees with a second way of counting: loops over the rows."""
+
+from datetime import date, timedelta
+from io import StringIO
+from itertools import product
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from observatory.measures import MEASURES, published
+from observatory.measures.counting import raw_cells
+from observatory.periods import BLOCK, Period
+from observatory.segments import DIMENSIONS, keys
+from referrals.calendar import WEEK, week_label, week_of
+from referrals.selectors import facts
+from tests.observatory import naive
+from tests.observatory.random_world import fill
+from tests.world import World
+
+# Weeks with a clock change in spring and autumn, and a year's 53rd week.
+SPANS = [
+    (date(2026, 3, 23), date(2026, 4, 12)),
+    (date(2025, 10, 20), date(2025, 11, 9)),
+    (date(2020, 12, 21), date(2021, 1, 10)),
+]
+
+
+@pytest.mark.parametrize(("seed", "span"), list(enumerate(SPANS)))
+def test_every_cell_agrees_with_counting_by_hand(world: World, seed: int, span: tuple[date, date]) -> None:
+    first, last = span
+    fill(world, first, last, seed=seed, number=10)
+    for period in Period:
+        since = period.start_of(week_of(first))
+        until = period.start_of(week_of(last)) + period.length
+        for code, measure in MEASURES.items():
+            expected = {key: cell for key, cell in naive.cells(code, period).items() if since <= key[0] < until}
+            counted = raw_cells(measure, period, since, until)
+            assert {key: (round(float(cell.value), 6), cell.people) for key, cell in counted.items()} == {
+                key: (pytest.approx(value), people) for key, (value, people) in expected.items()
+            }, (code, period)
+            assert expected, f"nothing happened that {code} counts"
+
+
+def test_what_is_published_is_the_hand_count_after_disclosure_control(world: World) -> None:
+    first, last = SPANS[0]
+    fill(world, first, last, seed=5, number=20)
+    weeks = [first, first + WEEK, first + 2 * WEEK]
+    figures = {
+        (figure.starts_on, figure.measure, figure.dimension, figure.segment): (figure.value, figure.suppressed)
+        for figure in published.figures(Period.WEEK, weeks[0], weeks[-1], world.now)
+        if figure.measure in MEASURES
+    }
+    expected = {}
+    for code in MEASURES:
+        raw = naive.cells(code, "week")
+        for week in weeks:
+            for dimension in DIMENSIONS:
+                for segment in keys(dimension, facts.areas()):
+                    key = (week, dimension, segment)
+                    expected[week, code, dimension, segment] = naive.shown(code, raw.get(key))
+    assert figures == expected
+    assert any(suppressed for _value, suppressed in figures.values())
+    assert any(value for value, _suppressed in figures.values())
+
+
+def test_a_block_counts_someone_who_walked_in_two_of_its_weeks_once(world: World) -> None:
+    first, last = SPANS[0]
+    happenings = fill(world, first, last, seed=1, number=6)
+    start = Period.BLOCK.start_of(first)
+    cells = raw_cells(MEASURES["people_with_steps"], Period.BLOCK, start, start + BLOCK)
+    assert cells[start, "all", "all"].value <= len(happenings.people)
+
+
+def test_the_operators_recount_agrees_with_both(world: World) -> None:
+    first, last = SPANS[0]
+    fill(world, first, last, seed=2, number=6)
+    for (code, measure), by in product(MEASURES.items(), DIMENSIONS):
+        out = StringIO()
+        call_command("recount", week=week_label(first), measure=code, by=by, stdout=out)
+        recounted = dict(line.split("\t") for line in out.getvalue().splitlines())
+        cells = raw_cells(measure, Period.WEEK, first, first + WEEK)
+        for segment, number in recounted.items():
+            cell = cells.get((first, by, segment))
+            empty = "-" if code == "median_daily_steps" else "0"
+            assert number == empty if cell is None else float(number) == pytest.approx(float(cell.value), abs=0.01)
+        assert {segment for _, dimension, segment in cells if dimension == by} <= set(recounted)
+
+
+def test_a_recount_of_no_week_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="not an ISO week"):
+        call_command("recount", week="2026-11", measure="referred")
+    with pytest.raises(CommandError):
+        call_command("recount", week="2025-W53", measure="referred")
+
+
+def test_people_under_restriction_are_counted_no_more(world: World) -> None:
+    week = week_of(world.today - timedelta(days=20))
+    cells = raw_cells(MEASURES["referred"], Period.WEEK, week, week + WEEK)
+    assert cells[week, "all", "all"].people == 2
+    world.ours.person.restricted_at = world.now
+    world.ours.person.save()
+    cells = raw_cells(MEASURES["referred"], Period.WEEK, week, week + WEEK)
+    assert cells[week, "all", "all"].people == 1
