@@ -55,7 +55,7 @@ def is_action(name: str) -> bool:
 
 
 def writes(node: ast.AST) -> Iterator[ast.Call]:
-    """The calls that change rows: a writer of the ORM, and SQL that is not plainly a SELECT."""
+    """The calls that change rows: a writer of the ORM, and SQL that does not plainly read or set an option."""
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             by_sql = call.func.attr in {"execute", "executemany"} and not _only_reads(call)
@@ -73,7 +73,7 @@ def _is_orm(function: ast.Attribute) -> bool:
 def _only_reads(call: ast.Call) -> bool:
     statement = call.args[0] if call.args else None
     if isinstance(statement, ast.Constant) and isinstance(statement.value, str):
-        return statement.value.strip().upper().startswith(("SELECT", "SHOW"))
+        return statement.value.strip().upper().startswith(("SELECT", "SET ", "SHOW"))
     return False
 
 
