@@ -37,7 +37,9 @@ class SearchForm(NHSForm):
     """A word of a name, an NHS number or a reference. It is posted: what people are looked for by stays out of URLs."""
 
     search = forms.CharField(
-        label=gettext_lazy("Name, NHS number or reference"), max_length=100, widget=forms.TextInput({"type": "search"})
+        label=gettext_lazy("Name, NHS number or reference"),
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "class": "nhsuk-input--width-20"}),
     )
 
 

@@ -26,7 +26,7 @@ ADVICE: dict[str, Promise] = {
     StatusReason.NOT_WANTED: gettext_lazy("Ask again at the next review."),
     StatusReason.NOT_NOW: gettext_lazy("Refer again when the patient is ready."),
     StatusReason.UNREACHABLE: gettext_lazy("Check the telephone number and refer again."),
-    StatusReason.NOT_SUITABLE: gettext_lazy("Consider another kind of help."),
+    StatusReason.NOT_SUITABLE: gettext_lazy("Talk with the patient about what else could help."),
     StatusReason.DUPLICATE: gettext_lazy("The other referral goes on."),
     StatusReason.MOVED_AWAY: gettext_lazy("Update the address in the record."),
 }
