@@ -43,7 +43,7 @@ def release_ended(*, by: Actor, now: datetime) -> list[date]:
     refresh.replace(Period.BLOCK, refresh.open_blocks(due[0], due[-1], released), now)
     for week in due:
         if week in marks:
-            clear(week=week, generation=marks[week])
+            clear(notes=marks[week])
     return due
 
 

@@ -24,16 +24,16 @@ def rebuild_changed(*, by: Actor, now: datetime) -> list[date]:
     refresh.begin()
     released = releases.last_week()
     current = week_of(local_day(now))
-    # Read before the figures are worked out: what changes meanwhile raises the generation and keeps its mark.
-    marks = {week: generation for week, generation in weeks.changed().items() if _is_open(week, released, current)}
+    # Read before the figures are worked out: what changes meanwhile keeps its mark.
+    marks = {week: notes for week, notes in weeks.changed().items() if _is_open(week, released, current)}
     due = sorted(marks)
     if not due and not RunningFigure.objects.filter(period=Period.WEEK, starts_on=current).exists():
         due = [current]
     if due:
         refresh.replace(Period.WEEK, due, now)
         refresh.replace(Period.BLOCK, _blocks(due, released), now)
-    for week, generation in marks.items():
-        clear(week=week, generation=generation)
+    for notes in marks.values():
+        clear(notes=notes)
     return due
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
-
 from referrals.calendar import week_of
 from referrals.models import ChangedWeek
 
@@ -12,19 +10,9 @@ from referrals.models import ChangedWeek
 def mark(days: Iterable[date]) -> None:
     """Mark the ISO weeks of these London days."""
     weeks = sorted({week_of(day) for day in days})
-    if not weeks:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO referrals_changedweek (week, generation) SELECT unnest(%s::date[]), 1
-            ON CONFLICT (week) DO UPDATE SET generation = referrals_changedweek.generation + 1
-            """,
-            [weeks],
-        )
+    ChangedWeek.objects.bulk_create(ChangedWeek(week=week) for week in weeks)
 
 
-def clear(*, week: date, generation: int) -> bool:
-    """Forget a week that was rebuilt, unless it changed again meanwhile (its generation grew)."""
-    deleted, _ = ChangedWeek.objects.filter(week=week, generation=generation).delete()
-    return deleted == 1
+def clear(*, notes: Iterable[int]) -> None:
+    """Remove the notes that were read before a rebuild; those written meanwhile stay for the next."""
+    ChangedWeek.objects.filter(pk__in=list(notes)).delete()

@@ -998,8 +998,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ChangedWeek",
             fields=[
-                ("week", models.DateField(primary_key=True, serialize=False)),
-                ("generation", models.BigIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
             ],
         ),
         migrations.CreateModel(

@@ -98,14 +98,14 @@ class OutboundMessage(Record):
 
 
 class ChangedWeek(models.Model):
-    """A week whose figures no longer match the record. `generation` grows with every change, so that a change
-    during a rebuild is not lost when the rebuild clears what it took.
+    """A note that a week's figures no longer match the record. Many may wait for the same week: writing one waits
+    for nobody, so that acts at the same time never wait for each other, let alone in a circle. A rebuild removes
+    the notes that it read, and no others.
     """
 
     RETENTION = Retention.ADMINISTRATION
 
-    week = models.DateField(primary_key=True)
-    generation = models.BigIntegerField(default=1)
+    week = models.DateField()
 
     def __str__(self) -> str:
         return str(self.week)
