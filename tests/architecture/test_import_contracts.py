@@ -32,6 +32,17 @@ BREAKS = {
     "no-tests-in-source": ("referrals/selectors/places.py", "import tests.world"),
 }
 
+SHARED_WITH_THE_OBSERVATORY = {
+    "referrals.actions.weeks",
+    "referrals.api.authentication",
+    "referrals.api.paging",
+    "referrals.api.permissions",
+    "referrals.api.problems",
+    "referrals.forms.base",
+    "referrals.forms.fields",
+    "referrals.views.access",
+}
+
 
 def lint(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
     named = [argument for contract in contracts for argument in ("--contract", contract)]
@@ -88,10 +99,15 @@ def test_no_contract_has_exceptions() -> None:
         assert not [option for option in contract if option.startswith("ignore_imports")]
 
 
-def test_the_observatory_may_call_only_the_action_that_clears_changed_weeks() -> None:
+def test_the_observatory_shares_only_the_kit_of_pages_and_the_action_that_clears_weeks() -> None:
     forbidden = set(CONTRACTS["observatory-reads-selectors"]["forbidden_modules"])
-    actions = {f"referrals.actions.{path.stem}" for path in (ROOT / "referrals" / "actions").glob("[!_]*.py")}
-    assert actions - forbidden == {"referrals.actions.weeks"}
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for shelf in ("actions", "api", "forms", "views")
+        for path in (ROOT / "referrals" / shelf).rglob("[!_]*.py")
+    }
+    allowed = {module for module in modules if not any(f"{module}.".startswith(f"{name}.") for name in forbidden)}
+    assert allowed == SHARED_WITH_THE_OBSERVATORY
 
 
 def test_references_by_name_point_the_same_way() -> None:
