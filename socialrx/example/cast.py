@@ -77,9 +77,9 @@ class Cast:
         """The persona with a name such as `gp-1`."""
         return next(persona for persona in self.personas if persona.name == name)
 
-    def add_person(self, side: int, person: Person) -> None:
+    def add_person(self, side: Side, person: Person) -> None:
         """Let a visitor be a person who is supported."""
-        self._member(side, Role.PERSON, name=person.full_name, person=person)
+        self._member(self.sides.index(side), Role.PERSON, name=person.full_name, person=person)
 
     def _side(self, index: int, area: Area) -> Side:
         icb = self._organisation(area, area.icb[1], "icb", ods_code=area.icb[0])

@@ -8,12 +8,7 @@ import heapq
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
-
 Story = Iterator[datetime]
-
-# Acts in one transaction: each act's own would wait for the disk thousands of times.
-BATCH = 200
 
 
 class Diary:
@@ -30,20 +25,11 @@ class Diary:
         self._count += 1
 
     def play(self) -> Iterator[datetime]:
-        """Play every story; yields the moment reached after each batch of acts."""
+        """Play every story; yields the moment reached after each act."""
         while self._waiting:
-            with transaction.atomic():
-                reached = self._play_some()
-            yield reached
-
-    def _play_some(self) -> datetime:
-        reached = self._until
-        for _ in range(BATCH):
-            if not self._waiting:
-                break
             reached, number, story = heapq.heappop(self._waiting)
             self._wait(number, story)
-        return reached
+            yield reached
 
     def _wait(self, number: int, story: Story) -> None:
         moment = next(story, None)

@@ -142,7 +142,7 @@ def _fate(random: Random, number: int, card: Card, nhs_number: str, today: date)
         referral=_referral(random, card),
         comes=_comes(random, card, today),
         path=card.path,
-        claimed_after=(0, 2) if random.random() < 0.9 else (4, 9),
+        claimed_after=(0, 2) if random.random() < 0.85 else (4, 12),
         on_behalf_of=words.SENDERS.get(card.route, ""),
         stays=card.wears,
         wears=card.wears,

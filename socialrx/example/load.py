@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from devices.models import Device
 from observatory.actions import releases, weeks
 from referrals import randomness
 from referrals.actions import outbox
 from referrals.models import Organisation, Person
 from referrals.permissions import SCHEDULE, Refusal
 from socialrx.example import fates, populations, ready, registers, steps, wearables
-from socialrx.example.cast import Cast
+from socialrx.example.cast import Cast, Listed, Side
 from socialrx.example.diary import Diary
 from socialrx.example.draws import nhs_numbers
 from socialrx.example.fates import Fate
@@ -67,9 +69,10 @@ class Loading:
         held = self._lend(crowd)
         self._count_steps(held)
         self._close_weeks()
-        for key in [someone.key for someone in PEOPLE_TO_MEET if someone.is_persona]:
-            side = self.cast.sides.index(self.cast.side_of(meet[key].area_code))
-            self.cast.add_person(side, self.stage.people[meet[key].number])
+        for someone in PEOPLE_TO_MEET:
+            if someone.is_persona:
+                person = Person.objects.get(nhs_number=meet[someone.key].person.nhs_number)
+                self.cast.add_person(self.cast.side_of(someone.area_code), person)
         return ready.facts(self.cast, self.readers, held)
 
     def _meet(self) -> dict[str, Fate]:
@@ -81,19 +84,39 @@ class Loading:
         }
 
     def _play(self, everyone: list[Fate]) -> None:
+        """The two places share no records: a process of its own plays the second, at the same time."""
+        first, second = self.cast.sides
+        # Each process opens a connection of its own.
+        connection.close()
+        other = get_context("fork").Process(target=self._play_side, args=(second, everyone), daemon=True)
+        other.start()
+        self._play_side(first, everyone)
+        other.join()
+        if other.exitcode:
+            message = f"Loading {second.area.name} failed; what it said stands above."
+            raise RuntimeError(message)
+        outbox.take_as_sent(until=self.stage.until, by=SCHEDULE)
+
+    def _play_side(self, side: Side, everyone: list[Fate]) -> None:
+        with connection.cursor() as cursor:
+            # A load that broke off is begun again from nothing, so no act need wait for the disk.
+            cursor.execute("SET synchronous_commit TO off")
         diary = Diary(self.stage.until)
         for fate in everyone:
-            diary.add(Life(self.stage, fate).story())
-        for side in self.cast.sides:
-            for key, listed in side.listed.items():
-                reader = self.readers.get(key) if side is self.cast.sides[0] else None
-                diary.add(registers.register(self.stage, listed, reader.device if reader else None))
+            if fate.area_code == side.area.code:
+                diary.add(Life(self.stage, fate).story())
+        for listed in side.listed.values():
+            diary.add(registers.register(self.stage, listed, self._reader_of(listed)))
         month = ""
-        for reached in diary.play():
-            if f"{reached:%B %Y}" != month:
-                month = f"{reached:%B %Y}"
-                self.tell(f"{month}: {len(self.stage.people)} people so far")
-        outbox.take_as_sent(until=self.stage.until, by=SCHEDULE)
+        with randomness.repeatable(f"{self.seed}/{self.size}/{self.today}/{side.area.code}"):
+            for reached in diary.play():
+                if f"{reached:%B %Y}" != month:
+                    month = f"{reached:%B %Y}"
+                    self.tell(f"{side.area.name}, {month}: {len(self.stage.people)} people so far")
+
+    def _reader_of(self, listed: Listed) -> Device | None:
+        held = self.readers.get(listed.offer.key)
+        return held.device if held else None
 
     def _lend(self, crowd: list[Fate]) -> list[Held]:
         wearers = [self.stage.people[fate.number] for fate in crowd if fate.wears]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from referrals.actions import contacts, onward_referrals, outcomes, people, plans, referrals, services
+from referrals.actions import contacts, onward_referrals, outcomes, people, plans, referrals, risks, services
 from referrals.calendar import day_starts, local_day
 from referrals.drafts import GoalDraft, PlanDraft
 from referrals.models import Episode, OnwardReferral, Person, Referral
@@ -16,8 +16,8 @@ from socialrx.example.diary import Story
 from socialrx.example.draws import at, working_days_later
 from socialrx.example.fates import Fate
 
-# Working days from the first conversation to the last: sixteen weeks on average.
-SUPPORT = (60, 100)
+# Working days from the first conversation to the last: fourteen weeks on average.
+SUPPORT = (52, 88)
 # Nobody is sent to the park walk while its present round runs, or shortly before.
 ROUND = timedelta(weeks=13)
 CLOSING = ("goals_met", "goals_met", "goals_met", "not_now", "moved_away", "unreachable")
@@ -67,6 +67,8 @@ class Life:
         now = self._later(self.fate.comes, *self.fate.claimed_after)
         yield now
         referrals.claim(referral=referral, by=self.worker, now=now)
+        if referral.risk_note:
+            risks.acknowledge(referral=referral, by=self.worker, now=now)
         if self.fate.path == "unreachable":
             yield from self._try_in_vain(referral, now)
             return
@@ -101,6 +103,7 @@ class Life:
             self._contact(referral.episode, mode, outcome, "", now)
         now = self._later(now, 1, 3)
         yield now
+        referral.refresh_from_db()
         referrals.end(referral=referral, event="return", reason="unreachable", by=self.worker, now=now)
 
     def _speak(self, referral: Referral, now: datetime) -> Referral:
@@ -121,7 +124,7 @@ class Life:
         self._score(episode, "start", now)
         now = self._later(now, 0, 7)
         yield now
-        self._plan(episode, now)
+        self._plan(episode, self._review_on(ends), now)
         if self.fate.path == "attended":
             now = yield from self._go_somewhere(episode, now)
         elif self.random.random() < 0.4:
@@ -134,9 +137,14 @@ class Life:
         self._score(episode, "close", now)
         self._finish(referral, now)
 
-    def _plan(self, episode: Episode, now: datetime) -> None:
+    def _review_on(self, ends: datetime) -> date:
+        """The day of the last talk; for those who stay some day about now, so that a few reviews are overdue."""
+        if self.fate.stays:
+            return self.stage.today + timedelta(days=self.random.randint(-4, 25))
+        return local_day(ends)
+
+    def _plan(self, episode: Episode, review_on: date, now: datetime) -> None:
         needs = self.fate.referral.needs
-        review_on = local_day(self._later(now, 28, 45))
         goal = GoalDraft(self.fate.goal or words.GOALS[needs[0]], review_on, self.fate.daily_steps)
         draft = PlanDraft(
             what_matters=self.fate.what_matters or self.random.choice(words.MATTERS),
@@ -148,6 +156,7 @@ class Life:
 
     def _finish(self, referral: Referral, now: datetime) -> None:
         reason = self.random.choice(CLOSING)
+        referral.refresh_from_db()
         for goal in referral.episode.plan.goals.all():
             plans.review_goal(goal=goal, status="met" if reason == "goals_met" else "dropped", by=self.worker)
         referrals.end(referral=referral, event="close", reason=reason, by=self.worker, now=now)
@@ -176,13 +185,15 @@ class Life:
         return now
 
     def _go_nowhere(self, episode: Episode, now: datetime) -> Iterator[datetime]:
-        """An offer that comes to nothing: refused, or accepted and the person never came."""
-        listed = self._choices(now)[0]
+        """An offer of which no attendance comes: refused, never gone to, or to a service that marks no registers."""
+        listed = self._unmarked() if self.random.random() < 0.3 else self._choices(now)[0]
         now = self._later(now, 1, 5)
         yield now
         offer = self._offer(episode, listed, now)
         now = self._later(now, 2, 14)
         yield now
+        if not listed.offer.keeps_registers:
+            return (yield from self._attend(offer, listed, now)) if self._answer(offer, listed, now) else now
         if self.random.random() < 0.5:
             self._reject(offer, listed, self.random.choice(REFUSING), now)
             return now
@@ -210,6 +221,10 @@ class Life:
         self.random.shuffle(fitting)
         lunch = next(listed for listed in self.side.listed.values() if "food" in listed.offer.needs)
         return [*fitting[:2], lunch] if lunch not in fitting[:2] else fitting[:2]
+
+    def _unmarked(self) -> Listed:
+        """A service that marks no registers, where the place has one."""
+        return min(self.side.listed.values(), key=lambda listed: listed.offer.keeps_registers)
 
     def _joins(self, now: datetime) -> datetime:
         if self.fate.joins_in is None:

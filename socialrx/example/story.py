@@ -67,7 +67,7 @@ def _cards(places: "Places", name: str) -> Iterator[Card]:
     yield Card(
         _("Another says yes, and she comes"),
         _("Accept her. Then open today's register and mark that she came."),
-        (Act("provider-2", _("Accept and mark as Aled Price"), places.offer(FREE)),),
+        (Act("provider-3", _("Accept and mark as Aled Price"), places.offer(FREE)),),
     )
     yield Card(
         _("Her steps arrive"),
