@@ -26,6 +26,8 @@ def lend(*, device: Device, person: Person, by: Actor, now: datetime, starts_at:
         raise Refusal("not-found", _("There is no such person."))
     if not Agreement.objects.filter(person=person, purpose="wear_device", withdrawn_at=None).exists():
         raise Refusal("not-agreed", _("The person has not agreed to wear a step counter."))
+    if since > now:
+        raise Refusal("period", _("The loan cannot start in the future."))
     _require_free(locked, since, None)
     loan = Loan.objects.create(device=locked, person=person, starts_at=since, lent_by_id=by.membership_id)
     audit.record(by=by, did="device.lent", to=loan, person_id=person.pk)

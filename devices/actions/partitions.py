@@ -16,14 +16,15 @@ def ensure(*, today: date) -> list[str]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('devices_reading'))")
         cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'devices_reading'::regclass")
         present = {name for (name,) in cursor.fetchall()}
-        wanted = {f"devices_reading_{month:%Y_%m}": month for month in _months(today)}
+        wanted = {f"devices_reading_{month:%Y_%m}": month for month in months(today)}
         missing = {name: month for name, month in wanted.items() if name not in present}
         for name, month in missing.items():
             _add(name, month)
     return list(missing)
 
 
-def _months(today: date) -> list[date]:
+def months(today: date) -> list[date]:
+    """The first days of the months that a message may fall in, and of those to come."""
     number = today.year * 12 + today.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(number - MONTHS_BACK, number + MONTHS_AHEAD + 1)]
 

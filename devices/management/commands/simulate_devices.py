@@ -57,16 +57,16 @@ class Simulator:
 
     def __init__(self, secrets: dict[UUID, str]) -> None:
         self.stopping = threading.Event()
-        self._secrets = secrets
+        self.secrets = secrets
         self._broker = Account.from_url(settings.MQTT_URL, ca_file=settings.MQTT_CA_FILE)
         self._reported: dict[UUID, datetime] = {}
         self._held: set[tuple[str, str]] = set()
 
     def look(self, now: datetime) -> None:
         """Let every wearable that is due report, and one more person come to each session that runs."""
-        for wrist in simulation.wrists(self._secrets):
+        for wrist in simulation.wrists(self.secrets):
             self._report(wrist, now)
-        for door in simulation.doors(self._secrets, now):
+        for door in simulation.doors(self.secrets, now):
             self._hold_a_tag(door, now)
 
     def _report(self, wrist: Wrist, now: datetime) -> None:
@@ -97,7 +97,7 @@ class Simulator:
         if not bodies or self.stopping.is_set():
             return not bodies
         try:
-            with Publisher(self._broker.of(str(device), self._secrets[device])) as publisher:
+            with Publisher(self._broker.of(str(device), self.secrets[device])) as publisher:
                 _send(publisher, topic_of(device, kind), bodies)
         except PublishError as error:
             log.warning("device %s could not publish: %s", device, error)
