@@ -21,7 +21,11 @@ Answered: TypeAlias = Any
 def issue(membership: Membership, *, scope: str = ALL_SCOPES, lifetime: timedelta = timedelta(hours=1)) -> str:
     """A token for a membership."""
     application = get_application_model().objects.create(
-        name="Test", client_type="confidential", authorization_grant_type="client-credentials"
+        name="Test",
+        client_type="confidential",
+        authorization_grant_type="client-credentials",
+        # Hashing is slow on purpose, and no test asks with this secret.
+        hash_client_secret=False,
     )
     accounts.add_client(client_id=application.client_id, membership=membership, by=SCHEDULE)
     token = get_access_token_model()(application=application, scope=scope, expires=timezone.now() + lifetime)

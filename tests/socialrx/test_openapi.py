@@ -17,6 +17,7 @@ from tests import tokens
 from tests.devices.kit import Kit
 from tests.referrals.api.test_referrals import body
 from tests.tokens import Answered, Api
+from tests.world import World
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -29,6 +30,11 @@ ANY_JSON = st.recursive(
 def document() -> dict[str, Any]:
     found: dict[str, Any] = Client().get("/api/v1/openapi.json").json()
     return found
+
+
+@pytest.fixture
+def api(world: World) -> Api:
+    return Api(tokens.issue(world.ours.members[Role.GP]))
 
 
 def assert_as_documented(document: dict[str, Any], response: Answered, path: str, method: str = "get") -> None:
@@ -74,11 +80,10 @@ def test_answers_are_as_documented(kit: Kit, document: dict[str, Any]) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(place=st.sampled_from(["", "person", "consent"]), data=st.data())
-def test_no_body_is_a_defect(kit: Kit, document: dict[str, Any], place: str, data: st.DataObject) -> None:
-    api = Api(tokens.issue(kit.world.ours.members[Role.GP]))
+def test_no_body_is_a_defect(api: Api, document: dict[str, Any], place: str, data: st.DataObject) -> None:
     whole = body()
     part = whole[place] if place else whole
     part[data.draw(st.sampled_from(sorted(part)))] = data.draw(ANY_JSON)
