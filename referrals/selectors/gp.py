@@ -103,11 +103,15 @@ def open_referrals(by: Actor, someone: Person) -> QuerySet[Referral]:
 
 
 def history(referral: Referral) -> list[Step]:
-    """What happened to the referral, the first thing first, in the words that everyone reads."""
+    """What happened to the referral, the first thing first, in the words that everyone reads.
+
+    A move that only sets what is next says nothing new and is left out.
+    """
     words = dict(REFERRAL_STATUSES)
     return [
         Step(change.occurred_at, str(words[ReferralStatus(change.to_status).value]), _reason(change.reason))
         for change in referral.status_changes.all()
+        if change.to_status != change.from_status
     ]
 
 

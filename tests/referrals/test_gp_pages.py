@@ -112,6 +112,8 @@ def test_opening_a_referral_is_written_down_and_shows_no_notes_of_the_team(gp: C
     for words in ("Waiting for a link worker", "A link worker is making contact", "Trafford park walk", "Dr Hall"):
         assert words in html
     assert "Likes parks." not in html
+    history = html.split("What happened")[1].split("</ol>")[0]
+    assert history.count("Getting support from a link worker") == 1
 
 
 def test_another_practices_referral_is_not_there(gp: Client, world: World) -> None:
