@@ -106,8 +106,11 @@ def signed_in(membership: Membership) -> Client:
     return client
 
 
-def cookie(membership: Membership, url: str) -> dict[str, Any]:
-    """The session cookie of a signed-in member, for `context.add_cookies([...])` of Playwright."""
+def cookie(membership: Membership, url: str) -> Any:
+    """The session cookie of a signed-in member, for `context.add_cookies([...])`.
+
+    Any, for Playwright does not export the type it wants.
+    """
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value,
