@@ -18,22 +18,23 @@ from referrals.selectors import weeks
 def rebuild_changed(*, by: Actor, now: datetime) -> list[date]:
     """Rebuild each changed week that is not released, and its block. The weeks that were rebuilt, by Monday.
 
-    A released week stands: its mark is kept, for the next revision to take up.
+    A released week stands: a mark of it is kept, for the next revision to take up.
     """
     check(by, Permission.RUN_SCHEDULE)
     refresh.begin()
     released = releases.last_week()
     current = week_of(local_day(now))
     # Read before the figures are worked out: what changes meanwhile keeps its mark.
-    marks = {week: notes for week, notes in weeks.changed().items() if _is_open(week, released, current)}
-    due = sorted(marks)
+    marks = weeks.changed()
+    due = sorted(week for week in marks if _is_open(week, released, current))
     if not due and not RunningFigure.objects.filter(period=Period.WEEK, starts_on=current).exists():
         due = [current]
     if due:
         refresh.replace(Period.WEEK, due, now)
         refresh.replace(Period.BLOCK, _blocks(due, released), now)
-    for notes in marks.values():
-        clear(notes=notes)
+    for week, notes in marks.items():
+        # One mark is enough for a revision: thousands of late readings must not pile up.
+        clear(notes=notes if week in due else notes[1:])
     return due
 
 

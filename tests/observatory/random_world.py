@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from devices.models import Device, PersonDay
 from referrals.actions import attendance, onward_referrals, people, referrals, services
@@ -14,6 +15,11 @@ from tests.world import World, person_draft, referral_draft
 # The last hour of the last London day of one period and the first of the next are where weeks go wrong.
 EDGES = (time(0, 0), time(0, 30), time(12), time(23, 59))
 CATEGORIES = "ABHRMDSZ"
+HOMES: list[dict[str, Any]] = [
+    {"postcode": "M33 2AB"},
+    {"postcode": "ST1 3AA"},
+    {"postcode": None, "postcode_missing_reason": "withheld"},
+]
 
 
 class Happenings:
@@ -38,13 +44,7 @@ class Happenings:
             sex=self.random.choice(["female", "male", "other", "unknown"]),
             ethnic_category=self.random.choice([*CATEGORIES, ""]),
             practice_id=self.side.practice.pk,
-            **self.random.choice(
-                [
-                    {"postcode": "M33 2AB"},
-                    {"postcode": "ST1 3AA"},
-                    {"postcode": None, "postcode_missing_reason": "withheld"},
-                ]
-            ),
+            **self.random.choice(HOMES),
         )
         since = datetime.combine(self.first, time(0), LONDON)
         person = people.register(draft=draft, by=self.side.actor(Role.GP), now=since)

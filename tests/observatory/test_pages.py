@@ -169,11 +169,12 @@ def test_a_browser_shows_the_page_without_a_fault(
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
     page.set_viewport_size({"width": width, "height": 800})
-    page.context.add_cookies([cookie(figures.ours.members[Role.COMMISSIONER], live_server.url)])  # type: ignore[list-item]
+    page.context.add_cookies([cookie(figures.ours.members[Role.COMMISSIONER], live_server.url)])
     page.goto(f"{live_server.url}/observatory/")
     page.get_by_label("Split by").select_option("Deprivation")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Weeks", exact=True).click()
+    page.wait_for_load_state("networkidle")
     chart = page.get_by_role("img", name="Line chart")
     assert chart.evaluate("image => image.complete && image.naturalWidth > 0")
     assert page.get_by_role("row").count() == 3
