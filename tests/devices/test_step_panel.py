@@ -184,7 +184,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.set_viewport_size({"width": width, "height": 800})
-    page.context.add_cookies([cookie(world.ours.members[role], live_server.url)])  # type: ignore[list-item]
+    page.context.add_cookies([cookie(world.ours.members[role], live_server.url)])
     page.goto(live_server.url + url)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
