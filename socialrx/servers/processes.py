@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import secrets
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 from socialrx.servers.errors import ServerError
 
 PR_SET_PDEATHSIG = 1
+PORTS = range(20_000, 32_000)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -141,10 +143,15 @@ def tail(path: Path, lines: int = 20) -> str:
 
 
 def free_port() -> int:
-    """A loopback port that nothing listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    """A loopback port that nothing listens on now.
+
+    From below the range that the system hands to outgoing connections: one of those would sooner or later take the
+    port between this look and the server's start.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def accepts(port: int) -> bool:
