@@ -10,7 +10,7 @@ from django.db import connection
 
 from socialrx.servers.temporary import temporary_servers
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.needs", "tests.fixtures.servers"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.demo", "tests.fixtures.needs", "tests.fixtures.servers"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
