@@ -97,7 +97,8 @@ def _referral_moves() -> tuple[Move, ...]:
     claimed = (Turn.LINK_WORKER, "first_contact", 5)
     supported = (Turn.LINK_WORKER, "review", 20)
     over = (Turn.NOBODY, "", None)
-    rows: list[Move] = [
+    waiting = (r.RECEIVED, r.CLAIMED)
+    return (
         Move("receive", None, r.RECEIVED, REFERRERS, Turn.TEAM, "claim", 2),
         # The person already has a link worker: the new referral joins the open episode.
         Move("join", None, r.CLAIMED, REFERRERS, *claimed),
@@ -107,14 +108,10 @@ def _referral_moves() -> tuple[Move, ...]:
         # A talk or a new plan puts the next look at it off.
         Move("review", r.SUPPORTED, r.SUPPORTED, TEAM, *supported),
         Move("reopen", r.CLOSED, r.CLAIMED, TEAM, *claimed),
-    ]
-    for status in (r.RECEIVED, r.CLAIMED):
-        rows.append(Move("return", status, r.RETURNED, TEAM, *over, needs_reason=True))
-    for status in (r.RECEIVED, r.CLAIMED, r.SUPPORTED):
-        rows.append(Move("decline", status, r.DECLINED, TEAM, *over, needs_reason=True))
-    for status in (r.CLAIMED, r.SUPPORTED):
-        rows.append(Move("close", status, r.CLOSED, TEAM, *over, needs_reason=True))
-    return tuple(rows)
+        *(Move("return", status, r.RETURNED, TEAM, *over, needs_reason=True) for status in waiting),
+        *(Move("decline", status, r.DECLINED, TEAM, *over, needs_reason=True) for status in (*waiting, r.SUPPORTED)),
+        *(Move("close", status, r.CLOSED, TEAM, *over, needs_reason=True) for status in (r.CLAIMED, r.SUPPORTED)),
+    )
 
 
 def _onward_moves() -> tuple[Move, ...]:
@@ -123,7 +120,9 @@ def _onward_moves() -> tuple[Move, ...]:
     started = (Turn.PROVIDER, "report", 60)
     held = (Turn.PROVIDER, "offer_place", 20)
     over = (Turn.NOBODY, "", None)
-    rows: list[Move] = [
+    running = (s.ACCEPTED, s.IN_PROGRESS, s.ON_HOLD)
+    ended = (s.REJECTED, s.CANCELLED, s.FAILED, s.COMPLETED)
+    return (
         Move("offer", None, s.REQUESTED, TEAM, Turn.PROVIDER, "answer", 10),
         Move("accept", s.REQUESTED, s.ACCEPTED, PROVIDER, *accepted),
         Move("reject", s.REQUESTED, s.REJECTED, PROVIDER, *over, needs_reason=True),
@@ -131,18 +130,14 @@ def _onward_moves() -> tuple[Move, ...]:
         Move("hold", s.ACCEPTED, s.ON_HOLD, PROVIDER, *held, needs_reason=True),
         Move("hold", s.IN_PROGRESS, s.ON_HOLD, PROVIDER, *held, needs_reason=True),
         Move("resume", s.ON_HOLD, s.IN_PROGRESS, PROVIDER, *started),
-        Move("cancel", s.REQUESTED, s.CANCELLED, EITHER, *over, needs_reason=True),
-    ]
-    for status in (s.ACCEPTED, s.IN_PROGRESS, s.ON_HOLD):
-        rows.append(Move("complete", status, s.COMPLETED, PROVIDER, *over))
-        rows.append(Move("fail", status, s.FAILED, PROVIDER, *over, needs_reason=True))
-        rows.append(Move("cancel", status, s.CANCELLED, EITHER, *over, needs_reason=True))
-    for status in (
-        *(s.REQUESTED, s.ACCEPTED, s.REJECTED, s.CANCELLED),
-        *(s.IN_PROGRESS, s.ON_HOLD, s.FAILED, s.COMPLETED),
-    ):
-        rows.append(Move("enter_in_error", status, s.ENTERED_IN_ERROR, TEAM, *over, needs_reason=True))
-    return tuple(rows)
+        *(Move("complete", status, s.COMPLETED, PROVIDER, *over) for status in running),
+        *(Move("fail", status, s.FAILED, PROVIDER, *over, needs_reason=True) for status in running),
+        *(Move("cancel", status, s.CANCELLED, EITHER, *over, needs_reason=True) for status in (s.REQUESTED, *running)),
+        *(
+            Move("enter_in_error", status, s.ENTERED_IN_ERROR, TEAM, *over, needs_reason=True)
+            for status in (s.REQUESTED, *running, *ended)
+        ),
+    )
 
 
 REFERRAL = Machine("referral", _referral_moves())

@@ -7,9 +7,10 @@ import django.db.models.functions.datetime
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import referrals.randomness
 from django.conf import settings
 from django.db import migrations, models
+
+import referrals.randomness
 
 
 class Migration(migrations.Migration):

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 class Holding:
     """A table that holds something on a person.
 
-    `path` leads from a row to the person along foreign keys (`episode__person`); where there is none, `find` finds rows.
+    `path` leads from a row to the person along foreign keys (`episode__person`); where there is none, `find` does.
     `counted_on` names the day or moment by which figures count a row: its week is counted anew after an erasure.
     `hidden` are columns that no export shows: secrets, and what names a colleague. `guarded` are columns that someone
     of the service reads before they are handed over: whoever looks over the person's shoulder may do them harm.

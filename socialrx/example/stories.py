@@ -1,6 +1,6 @@
 """What becomes of a person, act by act, written through the actions that the pages use."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -171,7 +171,7 @@ class Life:
         answers = {**good, "ons_anxiety": min(10, max(0, 9 - base - gain))}
         outcomes.record(episode=episode, stage=stage, answers=answers, by=self.worker, now=now)
 
-    def _go_somewhere(self, episode: Episode, now: datetime) -> Iterator[datetime]:
+    def _go_somewhere(self, episode: Episode, now: datetime) -> Generator[datetime, None, datetime]:
         """Offer after offer until a service takes them, then the weeks there; returns when it is over."""
         for listed in self._choices(now):
             now = self._joins(now)
@@ -184,7 +184,7 @@ class Life:
                 break
         return now
 
-    def _go_nowhere(self, episode: Episode, now: datetime) -> Iterator[datetime]:
+    def _go_nowhere(self, episode: Episode, now: datetime) -> Generator[datetime, None, datetime]:
         """An offer of which no attendance comes: refused, never gone to, or to a service that marks no registers."""
         listed = self._unmarked() if self.random.random() < 0.3 else self._choices(now)[0]
         now = self._later(now, 1, 5)
@@ -259,7 +259,7 @@ class Life:
     def _reject(self, offer: OnwardReferral, listed: Listed, reason: str, now: datetime) -> None:
         onward_referrals.reject(onward_referral=offer, reason=reason, by=listed.keeper, now=now)
 
-    def _attend(self, offer: OnwardReferral, listed: Listed, now: datetime) -> Iterator[datetime]:
+    def _attend(self, offer: OnwardReferral, listed: Listed, now: datetime) -> Generator[datetime, None, datetime]:
         now = at(local_day(now) + timedelta(weeks=listed.offer.weeks), 17)
         yield now
         offer.refresh_from_db()

@@ -22,12 +22,10 @@ def test_an_event_in_a_status_leads_to_one_place(machine: Machine) -> None:
 
 @MACHINES
 def test_every_status_can_be_reached_and_every_open_one_has_a_way_out(machine: Machine) -> None:
-    reached: set[str] = set()
-    edge: set[str | None] = {None}
-    while edge:
-        edge = {move.to for move in machine.moves if move.from_ in edge} - reached
-        reached |= {str(status) for status in edge}
-    assert reached == {str(status) for status in machine.statuses()}
+    reached: set[str | None] = {None}
+    while further := {move.to for move in machine.moves if move.from_ in reached} - reached:
+        reached |= further
+    assert reached - {None} == machine.statuses()
     assert all(machine.events_from(status) for status in machine.open)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from devices.selectors import reconcile as devices
-from observatory.selectors import reconcile as observatory
+from observatory.selectors import releases
 from referrals.selectors import reconcile as referrals
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "outbox": referrals.outbox_by_state(),
             "readings": devices.readings(),
             "days": devices.days(),
-            "releases": observatory.releases(),
+            "releases": releases.count(),
         }
         if options["json"]:
             self.stdout.write(json.dumps(figures))
@@ -41,6 +41,6 @@ class Command(BaseCommand):
 
     def _print(self, figures: dict[str, Any]) -> None:
         for name, figure in figures.items():
-            if isinstance(figure, dict):
-                figure = ", ".join(f"{key} {value}" for key, value in figure.items())
-            self.stdout.write(f"{name:18} {figure}")
+            is_table = isinstance(figure, dict)
+            text = ", ".join(f"{key} {value}" for key, value in figure.items()) if is_table else figure
+            self.stdout.write(f"{name:18} {text}")
