@@ -14,6 +14,7 @@ AUDIT = "referrals.actions.audit.record"
 NO_WRITES = {
     "observatory.measures.counting": "a SELECT that is put together from parts",
     "referrals.models.organisations": "the user manager's own method, which an action calls",
+    "socialrx.bench.writers": "the peers that the product is measured beside, in a database of the benchmark's own",
     "socialrx.servers.postgres": "creates and drops whole databases for the demo and the tests",
 }
 # Actions that leave no audit row, each with the reason.
