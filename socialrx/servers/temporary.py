@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from socialrx.servers.errors import ServerError
 from socialrx.servers.together import Servers
 
 ENVIRONMENT = {
@@ -24,9 +25,21 @@ def new_folder() -> Path:
 @contextlib.contextmanager
 def temporary_servers() -> Iterator[dict[str, str]]:
     """The environment of running servers; nothing in them waits for the disk."""
-    servers = Servers(new_folder(), durable=False)
+    servers = _started(attempts=3)
     try:
-        servers.start()
         yield ENVIRONMENT | {"SOCIALRX_DATA": str(servers.folder)} | servers.environment
     finally:
         servers.remove()
+
+
+def _started(attempts: int) -> Servers:
+    """Running servers. A port may be taken between its choice and the server's start: then others are tried."""
+    servers = Servers(new_folder(), durable=False)
+    try:
+        servers.start()
+    except ServerError:
+        servers.remove()
+        if attempts == 1:
+            raise
+        return _started(attempts - 1)
+    return servers
