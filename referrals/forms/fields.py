@@ -152,6 +152,15 @@ class NHSNumberField(forms.CharField):
             raise ValidationError(NUMBER_FAULTS[error.fault], code=error.fault) from None
 
 
+class VersionField(forms.IntegerField):
+    """The version of a record when its page was opened; a hidden field, so its error tells what to do with the page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = gettext_lazy("Part of this page was lost: copy what you typed and open the page again")
+        messages = dict.fromkeys(("required", "invalid", "min_value"), message)
+        super().__init__(min_value=0, widget=forms.HiddenInput, error_messages=messages, **kwargs)
+
+
 class TelephoneField(forms.CharField):
     """A telephone number as digits, with a leading + where it was typed."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from referrals.calendar import LONDON
 from referrals.drafts import GoalDraft, PlanDraft
 from referrals.forms.base import NHSForm
-from referrals.forms.fields import NHSDateField
+from referrals.forms.fields import NHSDateField, VersionField
 from referrals.models.choices import (
     ContactMode,
     ContactOutcome,
@@ -106,7 +106,7 @@ class PlanForm(NHSForm):
     )
     review_on = NHSDateField(label=gettext_lazy("Look at the plan again on"), future=True)
     # The plan's version when the page was opened; 0 where there was no plan.
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, more_fields={f"words_{code}": _own_words() for code in NeedCode.values}, **kwargs)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals.drafts import AddressDraft
 from referrals.forms.base import NHSForm
-from referrals.forms.fields import NHSDateField, PostcodeField
+from referrals.forms.fields import NHSDateField, PostcodeField, VersionField
 from referrals.models.choices import EthnicCategory, MissingReason
 
 
@@ -16,7 +16,7 @@ class DetailsForm(NHSForm):
 
     dense = True
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class SafetyForm(DetailsForm):
