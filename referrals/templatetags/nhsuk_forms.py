@@ -145,11 +145,19 @@ def error_title(context: template.Context) -> str:
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
 def error_summary(context: template.Context) -> dict[str, Any]:
     """All errors of the page's forms (`form`, `forms`, `formset` in the context), each linked to its control."""
-    wrong = [form for form in _forms(context) if form.errors]
-    return {
-        "general": [error for form in wrong for error in form.non_field_errors()],
-        "fields": [form[name] for form in wrong for name in form.fields if name in form.errors],
-    }
+    return {"errors": [error for form in _forms(context) if form.errors for error in _linked(form)]}
+
+
+def _linked(form: forms.BaseForm) -> Iterator[tuple[object, str]]:
+    """Each error with the id that it links to.
+
+    What is wrong with the whole form, or with a field that nobody sees, leads to the form's first control.
+    """
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    first = next((error_target(field) for field in main_fields(form)), "")
+    yield from ((error, first) for error in [*form.non_field_errors(), *hidden])
+    for field in form.visible_fields():
+        yield from ((error, error_target(field)) for error in field.errors)
 
 
 def _forms(context: template.Context) -> Iterator[forms.BaseForm]:
