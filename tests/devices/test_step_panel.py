@@ -18,7 +18,7 @@ from devices.selectors.days import Day
 from devices.views.panels import description
 from referrals.models import Agreement
 from referrals.permissions import Refusal, Role
-from tests.referrals.form_cases import date_typed
+from tests.referrals.forms_typed import date_typed
 from tests.world import World, cookie
 
 FIRST = date(2026, 3, 1)

@@ -1,204 +1,225 @@
 """What any form does with bad input. A page's owner adds a row to `form_registry.py`; what is tried is here.
 
 Every field is left out, overfilled, malformed and attacked. The answer is the page again with an error summary that
-links to a control, nothing typed is lost and nothing is written. Text that is only odd is text: taken, and escaped.
+links to the control, nothing typed is lost and nothing is written. Text that is only odd is text: taken, and escaped.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 from django import forms
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from psycopg2 import sql
 
-from referrals.forms.base import NHSForm
 from referrals.permissions import Role
+from tests.referrals.controls import Controls
 from tests.world import World
+
+Typed = dict[str, Any]
 
 SCRIPT = "<script>alert(1)</script>"
 # Text, however odd: a free text field takes it and shows it escaped. A formula, a script, SQL and an emoji in one.
-ODD = {"hostile text": f"=cmd() {SCRIPT}'; DROP TABLE x; -- \N{GRINNING FACE}"}
-# Text that no field takes.
-UNSAFE = {"NUL": "a\x00b", "direction override": "a\N{RIGHT-TO-LEFT OVERRIDE}b", "too long": "x" * 10_000}
-MALFORMED = {"nonsense": "nonsense"}
-# Opening or listing is written down although the form was wrong.
-AUDIT_WITHOUT_LOOKS = sql.SQL("SELECT * FROM referrals_auditevent WHERE did !~ '(opened|listed)$'")
-PARTS = ("", "_day", "_month", "_year")
+ODD = f"=cmd() {SCRIPT}'; DROP TABLE x; -- \N{GRINNING FACE}"
+# Text that no field takes: what ends a string in C, and what makes the rest of a page run backwards.
+UNSAFE = "a\x00b\N{RIGHT-TO-LEFT OVERRIDE}c"
+NONSENSE = "nonsense"
+TOO_LONG = "x" * 10_000
+# More than any whole number that the database keeps.
+TOO_MUCH = "9" * 30
+# A refused form shows its record again, so that the look at it is written down; nothing else is.
+WRITTEN = """
+    SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0),
+           (SELECT count(*) FROM referrals_auditevent WHERE did !~ '(opened|listed)$')
+      FROM pg_stat_xact_user_tables
+     WHERE relname NOT LIKE 'referrals_auditevent%' AND relname <> 'django_session'
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FormCase:
     """A form, where it is, who fills it in (None: anybody), and what they type when they do it right.
 
-    `valid` has every field that the form offers with these answers, since only what is typed is attacked.
+    `valid` has every field that the form offers with these answers, since only what is typed is attacked. It is called
+    after `url`, which may make what the page is about.
     """
 
-    form: type[NHSForm]
+    form: type[forms.BaseForm]
     role: Role | None
     url: Callable[[World], str]
-    valid: Callable[[World], dict[str, Any]]
-    prefix: str = ""
+    valid: Callable[[World], Typed]
     name: str = ""
     # Blank: every field that is typed.
     attacked: tuple[str, ...] = ()
+    # What the audit says when the form was taken, where a test of the page asks for it.
+    did: str = ""
+    # A choice in an address: what is left out has a default.
+    is_query: bool = False
+    # A browser that did more than to sign in.
+    browser: Callable[[World], Client] | None = None
 
     def __str__(self) -> str:
         return self.name or self.form.__name__
 
     def client(self, world: World) -> Client:
         """The browser of whoever fills the form in."""
+        if self.browser:
+            return self.browser(world)
         return world.ours.client(self.role) if self.role else Client()
 
-    def field_of(self, key: str) -> tuple[str, forms.Field | None]:
-        """The field that a name in the page belongs to; None for one that the form makes for each row."""
-        plain = key.removeprefix(f"{self.prefix}-") if self.prefix else key
-        for part in PARTS:
-            name = plain.removesuffix(part) if part else plain
-            if name in getattr(self.form, "base_fields", {}):
-                return name, self.form.base_fields[name]
-        return plain, None
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A bad filling-in: what it is, what is sent, and the fields that must be named."""
+
+    what: str
+    data: Typed
+    wrong: frozenset[str]
 
 
-class Controls(HTMLParser):
-    """What a page's controls hold, and the ids and texts that an error summary needs."""
+class Trial:
+    """A form as its page made it, and what a browser sends for each of its fields."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[str, list[str]] = defaultdict(list)
-        self.ids: set[str] = set()
-        self._select = ""
-        self._area: str | None = None
+    def __init__(self, case: FormCase, world: World) -> None:
+        self.case, self.client, self.url = case, case.client(world), case.url(world)
+        self.cookies = deepcopy(self.client.cookies)
+        self.valid = case.valid(world)
+        self.form = self._form()
+        self.keys = {name: [key for key in self.valid if self._is_part(key, name)] for name in self.form.fields}
+        self.tried = [name for name in case.attacked or self.form.fields if self.keys[name]]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.ids.add(found.get("id") or "")
-        name = found.get("name") or ""
-        if tag == "input" and (found.get("type") not in {"radio", "checkbox"} or "checked" in found):
-            self.held[name].append(found.get("value") or ("on" if found.get("type") == "checkbox" else ""))
-        if tag == "textarea":
-            self._area = name
-            self.held[name].append("")
-        if tag == "select":
-            self._select = name
-        if tag == "option" and "selected" in found:
-            self.held[self._select].append(found.get("value") or "")
+    def faults(self) -> list[str]:
+        """What is wrong with how the form takes input; empty when all is right."""
+        found = [f"as it should be: {fault}" for fault in self._faults_of_taking(self.valid)]
+        for attempt in self._attempts():
+            found += [f"{attempt.what}: {fault}" for fault in self._faults_of(attempt)]
+        odd = self._all(ODD, [name for name in self.tried if self._is_text(name)])
+        return found + [f"odd text: {fault}" for fault in self._faults_of_taking(self.valid | odd)]
 
-    def handle_data(self, data: str) -> None:
-        if self._area is not None:
-            self.held[self._area][-1] += data
+    def _form(self) -> forms.BaseForm:
+        with undone():
+            context = self._send({}).context
+        drawn = (value for layers in context for layer in layers for value in layer.values())
+        return next(value for value in drawn if type(value) is self.case.form)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._area is not None:
-            # The line break after the tag is markup.
-            self.held[self._area][-1] = self.held[self._area][-1].removeprefix("\n")
-            self._area = None
+    def _is_part(self, key: str, name: str) -> bool:
+        whole = self.form[name].html_name
+        is_several = isinstance(self.form.fields[name], forms.MultiValueField)
+        return key == whole or (is_several and key.rpartition("_")[0] == whole)
 
+    def _attempts(self) -> Iterator[Attempt]:
+        if not self.case.is_query:
+            yield Attempt("nothing filled in", {}, frozenset())
+        for name in filter(self._is_required, self.tried):
+            rest = {key: value for key, value in self.valid.items() if key not in self.keys[name]}
+            yield Attempt(f"{name} missing", rest, frozenset({name}))
+        for name in self.tried:
+            for what, text in self._malformed(name).items():
+                yield Attempt(f"{name} {what}", self.valid | self._all(text, [name]), frozenset({name}))
+        free = [name for name in self.tried if not self._is_choice(name) and not self._is_secret(name)]
+        numbers = [name for name in free if isinstance(self.form.fields[name], forms.IntegerField)]
+        if free:
+            too_long = self._all(TOO_LONG, free) | self._all(TOO_MUCH, numbers)
+            yield Attempt("too long", self.valid | too_long, frozenset(free))
+            yield Attempt("unsafe", self.valid | self._all(UNSAFE, free), frozenset(free))
 
-def attempts(case: FormCase, valid: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str, bool]]:
-    """Each bad filling-in: what it is, what is sent, the field it is about, and whether it is only odd."""
-    for name in dict.fromkeys(case.field_of(key)[0] for key in valid):
-        keys = [key for key in valid if case.field_of(key)[0] == name]
-        field = case.field_of(keys[0])[1]
-        if case.attacked and name not in case.attacked:
-            continue
-        if field is None or field.required:
-            yield f"{name} missing", {key: value for key, value in valid.items() if key not in keys}, name, False
-        if isinstance(field, forms.BooleanField):
-            continue
-        is_text = type(field) is forms.CharField
-        for what, text in ({} if is_text else MALFORMED | ODD).items():
-            yield f"{name}: {what}", valid | {keys[0]: text}, name, False
-        for what, text in UNSAFE.items():
-            yield f"{name}: {what}", valid | {keys[0]: text}, name, False
-        for what, text in (ODD if is_text else {}).items():
-            yield f"{name}: {what}", valid | {keys[0]: text}, name, True
+    def _malformed(self, name: str) -> Mapping[str, str]:
+        if self._is_secret(name):
+            return {"wrong": NONSENSE, "too long": TOO_LONG, "unsafe": UNSAFE}
+        if isinstance(self.form.fields[name], forms.BooleanField) or self._is_text(name):
+            return {}
+        # No choice of a list is long or unsafe: any other text stands for all.
+        return {"not offered": ODD} if self._is_choice(name) else {"malformed": ODD}
+
+    def _all(self, text: str, names: list[str]) -> Typed:
+        return {self.keys[name][0]: text for name in names}
+
+    def _is_required(self, name: str) -> bool:
+        if self.case.is_query:
+            return False
+        revealed: set[str] = getattr(self.form, "_required_when_revealed", set())
+        has_reason = name in getattr(self.form, "reasons", {}) and bool(self.valid[self.keys[name][0]])
+        return self.form.fields[name].required or name in revealed or has_reason
+
+    def _is_text(self, name: str) -> bool:
+        return type(self.form.fields[name]) is forms.CharField and not self._is_secret(name)
+
+    def _is_choice(self, name: str) -> bool:
+        return isinstance(self.form.fields[name], forms.ChoiceField | forms.BooleanField)
+
+    def _is_secret(self, name: str) -> bool:
+        return isinstance(self.form.fields[name].widget, forms.PasswordInput)
+
+    def _send(self, data: Typed, *, follow: bool = False) -> Any:
+        # A new session of the attempt before was taken back with it.
+        self.client.cookies = deepcopy(self.cookies)
+        if self.case.is_query:
+            return self.client.get(self.url, data)
+        # A browser sends a token with each form, so that none is empty.
+        return self.client.post(self.url, data | {"csrfmiddlewaretoken": "x"}, follow=follow)
+
+    def _faults_of_taking(self, data: Typed) -> list[str]:
+        with undone():
+            response = self._send(data, follow=True)
+        html = response.content.decode()
+        refused = response.status_code != 200 or "nhsuk-error-summary" in html
+        return ["was refused"] * refused + ["was shown unescaped"] * (SCRIPT in html)
+
+    def _faults_of(self, attempt: Attempt) -> list[str]:
+        with undone():
+            before = written()
+            response = self._send(attempt.data)
+            wrote = written() != before
+        if response.status_code != 422:
+            return [f"was answered with {response.status_code}"]
+        page = Controls.of(response.content.decode())
+        unnamed = [name for name in attempt.wrong if self._can_be_named(name) and not self._is_named(name, page)]
+        return [
+            *["something was written"] * wrote,
+            *["no error summary with links"] * (not page.summary),
+            *["a link to a control that is not there"] * (not page.summary <= page.ids),
+            *["no Error in the title"] * (not page.title.startswith("Error: ")),
+            *["a script in the page"] * (SCRIPT in page.html),
+            *[f"{name} is not in the summary" for name in unnamed],
+            *[f"{key} was lost" for key in self._lost(attempt, page)],
+        ]
+
+    def _can_be_named(self, name: str) -> bool:
+        # Nobody can put right what they do not see, and which of two secrets is wrong is not said.
+        return not self.form[name].is_hidden and not self._is_secret(name)
+
+    def _is_named(self, name: str, page: Controls) -> bool:
+        return any(target.startswith(self.form[name].auto_id) for target in page.summary)
+
+    def _lost(self, attempt: Attempt, page: Controls) -> Iterator[str]:
+        for name, keys in self.keys.items():
+            # What is no choice of the list cannot be drawn as one, and a secret is not sent back.
+            if self._is_secret(name) or (self._is_choice(name) and name in attempt.wrong):
+                continue
+            for key in keys:
+                sent = attempt.data.get(key, [])
+                texts = sent if isinstance(sent, list) else [sent]
+                yield from (key for text in texts if text not in page.held[key])
 
 
 def faults(case: FormCase, world: World) -> list[str]:
-    """What is wrong with how the form takes bad input; empty when all is right."""
-    client, url, before = case.client(world), case.url(world), _snapshot()
-    found = []
-    for what, data, name, is_only_odd in attempts(case, case.valid(world)):
-        with _undone():
-            # A browser sends a token with each form, so that none is empty.
-            response = client.post(url, data | {"csrfmiddlewaretoken": "x"}, follow=is_only_odd)
-            html, written = response.content.decode(), _snapshot() != before
-        if is_only_odd:
-            wrong = _faults_of_taking(response.status_code, html)
-        elif response.status_code == 422:
-            wrong = ["something was written"] * written + _faults_of_page(html) + _lost(html, data, case, name)
-        else:
-            wrong = [f"was answered with {response.status_code}"]
-        found += [f"{what}: {fault}" for fault in wrong]
-    return found
+    """What is wrong with how a form takes input; the world is afterwards as it was."""
+    with undone():
+        return Trial(case, world).faults()
 
 
-def is_taken(case: FormCase, world: World) -> bool:
-    """Whether the valid filling-in is accepted; without this the rest would prove nothing."""
-    with _undone():
-        response = case.client(world).post(case.url(world), case.valid(world))
-    return response.status_code in {200, 302} and "nhsuk-error-summary" not in response.content.decode()
-
-
-def _faults_of_taking(status: int, html: str) -> list[str]:
-    refused = status != 200 or "nhsuk-error-summary" in html
-    return ["was refused"] * refused + ["was shown unescaped"] * (SCRIPT in html)
-
-
-def _faults_of_page(html: str) -> list[str]:
-    page = Controls()
-    page.feed(html)
-    summary = html.partition("nhsuk-error-summary__list")[2].partition("</ul>")[0]
-    links = [rest.partition('"')[0] for rest in summary.split('href="#')[1:]]
-    title = html.partition("<title>")[2].partition("</title>")[0].strip()
-    return [
-        fault
-        for fault, is_so in {
-            "no error summary with links": not links,
-            "a link to a control that is not there": not set(links) <= page.ids,
-            "no Error in the title": not title.startswith("Error: "),
-            "a script in the page": SCRIPT in html,
-        }.items()
-        if is_so
-    ]
-
-
-def _lost(html: str, data: dict[str, Any], case: FormCase, attacked: str) -> list[str]:
-    page = Controls()
-    page.feed(html)
-    return [f"{key} was lost" for key, text in _drawable(data, case, attacked) if text not in page.held[key]]
-
-
-def _drawable(data: dict[str, Any], case: FormCase, attacked: str) -> Iterator[tuple[str, str]]:
-    for key, value in data.items():
-        name, field = case.field_of(key)
-        is_choice = field is None or isinstance(field, forms.ChoiceField | forms.BooleanField)
-        # What is no choice of the list cannot be drawn as one.
-        if not (name == attacked and is_choice):
-            yield from ((key, text) for text in (value if isinstance(value, list) else [value]))
-
-
-def _snapshot() -> list[str]:
-    """A digest of the rows of each table that a form could write to; sessions are the browser's."""
-    tables = [table for table in connection.introspection.table_names() if table != "django_session"]
+def written() -> Any:
+    """Rows that this transaction wrote, and lines of the audit that are no look; sessions are the browser's."""
     with connection.cursor() as cursor:
-        return [_digest(cursor, table) for table in tables]
-
-
-def _digest(cursor: Any, table: str) -> str:
-    rows = AUDIT_WITHOUT_LOOKS if table == "referrals_auditevent" else sql.SQL("TABLE {}").format(sql.Identifier(table))
-    cursor.execute(sql.SQL("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM ({}) t").format(rows))
-    return str(cursor.fetchone()[0])
+        cursor.execute(WRITTEN)
+        return cursor.fetchone()
 
 
 @contextmanager
-def _undone() -> Iterator[None]:
+def undone() -> Iterator[None]:
     """Takes back what happens inside, so that each attempt meets the same world."""
     cache.clear()
     with transaction.atomic():

@@ -1,10 +1,11 @@
 """Every form of the product, and what someone types who fills it in right. A new form adds its row here."""
 
+from observatory.forms.choice import FigureChoice
 from referrals.forms import membership, person_details, referral, self_referral, services
 from referrals.forms.base import NHSForm
 from referrals.permissions import Role
+from tests.referrals import account_forms, link_worker_forms, organisation_forms
 from tests.referrals import forms_typed as typed
-from tests.referrals import organisation_forms
 from tests.referrals.bad_input import FormCase
 from tests.world import an_nhs_number
 
@@ -37,7 +38,6 @@ CASES = [
         Role.GP,
         lambda world: "/gp/refer/find/",
         lambda world: {"find-number": an_nhs_number(9)},
-        prefix="find",
     ),
     FormCase(
         referral.ReferralForm,
@@ -71,5 +71,14 @@ CASES = [
         lambda world: "/accounts/membership/",
         lambda world: {"membership": str(world.ours.members[Role.GP].public_id)},
     ),
+    FormCase(
+        FigureChoice,
+        Role.COMMISSIONER,
+        lambda world: "/observatory/",
+        lambda world: {"measure": "referred", "by": "imd_quintile", "period": "week"},
+        is_query=True,
+    ),
+    *account_forms.CASES,
+    *link_worker_forms.CASES,
     *organisation_forms.CASES,
 ]

@@ -16,6 +16,11 @@ PERSON: dict[str, Any] = {
 }
 
 
+def date_typed(name: str, day: date) -> dict[str, str]:
+    """A date as its three boxes send it."""
+    return {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
 def referral(**changes: Any) -> dict[str, Any]:
     """A GP's referral of someone known."""
     return REFERRAL | changes
@@ -23,8 +28,7 @@ def referral(**changes: Any) -> dict[str, Any]:
 
 def person(born: date = date(1958, 7, 4), **changes: Any) -> dict[str, Any]:
     """Someone new."""
-    parts = {f"born_on_{part}": str(getattr(born, part)) for part in ("day", "month", "year")}
-    return PERSON | parts | changes
+    return PERSON | date_typed("born_on", born) | changes
 
 
 def new_patient(**changes: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from referrals.models import Membership
 from referrals.permissions import Role
 from tests.devices import kit
 from tests.referrals.bad_input import FormCase
+from tests.referrals.forms_typed import date_typed
 from tests.referrals.test_manager_pages import NEW, colleague
 from tests.referrals.test_provider_pages import field, offered
 from tests.world import World
@@ -21,9 +22,8 @@ def offer_url(world: World) -> str:
 
 def session_typed(world: World) -> dict[str, str]:
     """A session in a month."""
-    day = world.today + timedelta(days=30)
-    parts = {f"on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
-    return parts | {"starts": "10:30", "minutes": "60", "code": "WALK-0706"}
+    on = date_typed("on", world.today + timedelta(days=30))
+    return on | {"starts": "10:30", "minutes": "60", "code": "WALK-0706"}
 
 
 def leaving_url(world: World) -> str:

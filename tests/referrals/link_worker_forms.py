@@ -1,0 +1,160 @@
+"""The forms about an episode, with what someone types who fills them in right."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from devices.forms.loans import HandOverForm
+from devices.models import Device
+from referrals.forms import link_worker, person_details
+from referrals.models import ContactPoint, Goal
+from referrals.permissions import Role
+from tests.devices import kit
+from tests.referrals.bad_input import FormCase, Typed
+from tests.referrals.forms_typed import date_typed
+from tests.world import World
+
+
+def address(world: World, name: str, **keys: Any) -> str:
+    """The address of a page of our person's episode."""
+    return reverse(f"link_worker:{name}", kwargs={"episode_id": world.ours.referral.episode.public_id, **keys})
+
+
+def _goal(world: World) -> Typed:
+    return {"goal_id": Goal.objects.get(plan=world.ours.plan).public_id}
+
+
+def _service(world: World) -> Typed:
+    return {"service_id": world.theirs.service.public_id}
+
+
+def _onward(world: World) -> Typed:
+    return {"onward_id": world.ours.onward_referral.public_id}
+
+
+def _referral(world: World) -> Typed:
+    return {"referral_id": world.ours.referral.public_id}
+
+
+def _contact_point(world: World) -> Typed:
+    return {"contact_point_id": ContactPoint.objects.get(person=world.ours.person).public_id}
+
+
+def _lend_url(world: World) -> str:
+    """A wearable is in stock."""
+    kit.wearable_of(world)
+    return reverse("wearables:hand_over", args=[world.ours.referral.episode.public_id])
+
+
+def _lend_typed(world: World) -> Typed:
+    device = Device.objects.get(kind="wearable")
+    return {"device": str(device.public_id), "agrees": "on", **date_typed("since", world.today)}
+
+
+def _version(world: World) -> Typed:
+    return {"version": str(world.ours.person.version)}
+
+
+def _plan_version(world: World) -> Typed:
+    return {"version": str(world.ours.plan.version)}
+
+
+def _review(world: World) -> Typed:
+    return date_typed("review_on", world.today + timedelta(days=30))
+
+
+def _case(
+    name: str,
+    form: type[forms.BaseForm],
+    did: str,
+    *more: Callable[[World], Typed],
+    of: Callable[[World], Typed] = lambda _world: {},
+    **fixed: Any,
+) -> FormCase:
+    """A row: the page's name is the route's; `of` gives the keys beyond the episode's, `more` what depends on it."""
+
+    def typed(world: World) -> Typed:
+        return fixed | {key: value for part in more for key, value in part(world).items()}
+
+    return FormCase(form, Role.LINK_WORKER, lambda world: address(world, name, **of(world)), typed, name=name, did=did)
+
+
+def _yesterday(name: str) -> Callable[[World], Typed]:
+    return lambda world: date_typed(name, world.today - timedelta(days=1))
+
+
+EPISODE_CASES = [
+    _case(
+        "contact",
+        link_worker.ContactForm,
+        "contact.recorded",
+        _yesterday("on"),
+        mode="phone",
+        outcome="no_answer",
+        when="earlier",
+        at="14:30",
+        note="Rang twice",
+    ),
+    _case(
+        "plan",
+        link_worker.PlanForm,
+        "plan.agreed",
+        _review,
+        _plan_version,
+        what_matters="The park",
+        needs=["loneliness"],
+        words_loneliness="Evenings",
+    ),
+    _case("goal", link_worker.GoalForm, "goal.set", _review, text="Walk", daily_steps="3000"),
+    _case("goal_status", link_worker.GoalStatusForm, "goal.reviewed", of=_goal, status="met"),
+    _case("scores", link_worker.OutcomesForm, "outcomes.recorded", stage="review", ons_happiness="6"),
+    _case(
+        "refer_on_service",
+        link_worker.ReferOnForm,
+        "onward_referral.offer",
+        of=_service,
+        need="loneliness",
+        agrees="on",
+        note="Shy at first",
+    ),
+    _case("onward_cancel", link_worker.ReasonForm, "onward_referral.cancel", of=_onward, reason="not_wanted"),
+    _case(
+        "onward_enter_in_error",
+        link_worker.ReasonForm,
+        "onward_referral.enter_in_error",
+        of=_onward,
+        reason="mistake",
+    ),
+    _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
+    _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
+    _case(
+        "safety",
+        person_details.SafetyForm,
+        "person.contact_safety_set",
+        _version,
+        of=_contact_point,
+        safe_to_call="on",
+    ),
+    _case("ethnicity", person_details.EthnicityForm, "person.ethnicity_set", _version, category="A"),
+    _case(
+        "address",
+        person_details.AddressForm,
+        "person.moved",
+        _version,
+        lines="1 Park Road",
+        postcode="m33 2ab",
+        safe_to_write="on",
+    ),
+    _case(
+        "death",
+        person_details.DeathForm,
+        "person.death_recorded",
+        _version,
+        _yesterday("died_on"),
+        is_sure="on",
+    ),
+]
+CASES = [*EPISODE_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
