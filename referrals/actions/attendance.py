@@ -40,9 +40,12 @@ def complete_register(*, session: Session, by: Actor, now: datetime) -> Session:
 @transaction.atomic
 def mark_all(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime) -> Session:
     """Mark the people expected (onward referral id to status) and declare the register complete."""
+    check(by, Permission.MARK_REGISTER)
+    require_markable(session, now)
     expected = sessions.expected(session).select_related("episode").filter(pk__in=marks)
     for onward_referral in expected:
-        mark(session=session, onward_referral=onward_referral, status=marks[onward_referral.pk], by=by, now=now)
+        status = marks[onward_referral.pk]
+        _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
     return complete_register(session=session, by=by, now=now)
 
 

@@ -32,7 +32,12 @@ def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) ->
 def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, **recipient: int | None) -> None:
     """The record's version makes the key: a move that is told twice is one message."""
     column = "referral" if isinstance(about, Referral) else "onward_referral"
-    OutboundMessage.objects.get_or_create(
+    message = OutboundMessage(
         once_key=f"{kind}:{column}:{about.pk}:{about.version}",
-        defaults={"kind": kind, column: about, "channel": "email", "not_before": now, **recipient},
+        kind=kind,
+        channel="email",
+        not_before=now,
+        **{column: about},
+        **recipient,
     )
+    OutboundMessage.objects.bulk_create([message], ignore_conflicts=True)

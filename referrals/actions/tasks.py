@@ -1,6 +1,7 @@
 """Putting things on worklists and taking them off."""
 
 from datetime import date, datetime
+from typing import Any
 
 from referrals.models import Episode, OnwardReferral, Referral, Task
 
@@ -14,15 +15,14 @@ def put(
     onward_referral: OnwardReferral | None = None,
 ) -> Task:
     """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
-    task, _ = Task.objects.get_or_create(
-        kind=kind,
-        episode=episode,
-        referral=referral,
-        onward_referral=onward_referral,
-        done_at=None,
-        defaults={"due_on": due_on, **_holder(episode)},
-    )
-    return task
+    about: dict[str, Any] = {
+        "kind": kind,
+        "episode": episode,
+        "referral": referral,
+        "onward_referral": onward_referral,
+    }
+    found = Task.objects.filter(**about, done_at=None).first()
+    return found or Task.objects.create(**about, due_on=due_on, **_holder(episode))
 
 
 def hand_over(*, episode: Episode) -> None:
