@@ -19,7 +19,7 @@ from socialrx.servers.secrets import write_private
 CONSUMER = "consumer"
 CONFIGURATION = Path(__file__).resolve().parent.parent / "deploy" / "mosquitto"
 # Mosquitto as root would become another user, to whom these files do not belong.
-LISTENER = "listener {port} 127.0.0.1\nuser root\n"
+LISTENER = "listener {port} 127.0.0.1\nuse_username_as_clientid true\nuser root\n"
 
 
 @dataclass(frozen=True)
