@@ -65,7 +65,7 @@ def registers_to_mark(by: Actor, now: datetime) -> QuerySet[Session]:
 
 def coming_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
     """Sessions still to come, the next first."""
-    return sessions.kept_by(by).filter(starts_at__gt=now, cancelled_at=None)
+    return sessions.kept_by(by).filter(starts_at__gt=now, cancelled_at=None).order_by("starts_at", "pk")
 
 
 def next_session(service: Service, now: datetime) -> Session | None:
@@ -73,9 +73,15 @@ def next_session(service: Service, now: datetime) -> Session | None:
     return Session.objects.filter(service=service, starts_at__gt=now, cancelled_at=None).order_by("starts_at").first()
 
 
-def sessions_of(by: Actor, service: Service) -> QuerySet[Session]:
-    """A service's sessions, the newest first."""
-    return sessions.kept_by(by).filter(service=service).order_by("-starts_at")
+def coming_sessions_of(by: Actor, service: Service, now: datetime) -> QuerySet[Session]:
+    """A service's sessions still to come, the next first."""
+    return coming_sessions(by, now).filter(service=service)
+
+
+def past_sessions_of(by: Actor, service: Service, now: datetime) -> QuerySet[Session]:
+    """A service's sessions that have begun or will not be held, the newest first."""
+    mine = sessions.kept_by(by).filter(service=service)
+    return mine.exclude(starts_at__gt=now, cancelled_at=None).order_by("-starts_at", "-pk")
 
 
 def get_session(by: Actor, public_id: UUID) -> Session | None:

@@ -18,7 +18,8 @@ from referrals.selectors import provider as selectors
 from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
 from referrals.views.access import ActorRequest, for_roles
 
-SESSIONS_SHOWN = 20
+# In the inbox the first few; with each service more of them.
+FEW, SESSIONS_SHOWN = 5, 20
 
 
 @require_safe
@@ -31,8 +32,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
     context = {
         "offers": offers,
         "today": local_day(now),
-        "registers": selectors.registers_to_mark(request.actor, now)[:SESSIONS_SHOWN],
-        "coming": selectors.coming_sessions(request.actor, now)[:SESSIONS_SHOWN],
+        "registers": selectors.registers_to_mark(request.actor, now)[:FEW],
+        "coming": selectors.coming_sessions(request.actor, now)[:FEW],
         "services": selectors.services(request.actor),
     }
     return render(request, "provider/inbox.html", context)
@@ -98,13 +99,15 @@ def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The session has been added."))
             return redirect("provider:service", public_id)
+    now = timezone.now()
     people = list(selectors.people_at(request.actor, found))
     audit.record(by=request.actor, did="service.people_listed", to=found, rows=len(people))
     context = {
         "form": form,
         "service": found,
         "people": people,
-        "sessions": selectors.sessions_of(request.actor, found)[:SESSIONS_SHOWN],
+        "coming": selectors.coming_sessions_of(request.actor, found, now)[:SESSIONS_SHOWN],
+        "past": selectors.past_sessions_of(request.actor, found, now)[:SESSIONS_SHOWN],
     }
     return render(request, "provider/service.html", context, status=422 if form.errors else 200)
 

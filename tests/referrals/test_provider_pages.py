@@ -319,3 +319,21 @@ def queries(client: Client, url: str, counter: DjangoAssertNumQueries) -> int:
     with counter(100) as captured:
         page(client, url)
     return len(captured)
+
+
+def test_the_inbox_shows_the_next_five_sessions_and_the_service_all(provider: Client, world: World) -> None:
+    coming = [session(world, hours=24 * day, code=f"WALK-{day}") for day in range(1, 8)]
+    addresses = [f"/provider/sessions/{one.public_id}/" for one in coming]
+    inbox = page(provider, "/provider/")
+    assert [address in inbox for address in addresses] == [True] * 5 + [False] * 2
+    service = page(provider, f"/provider/services/{world.ours.service.public_id}/")
+    assert all(address in service for address in addresses)
+
+
+def test_a_past_session_stands_with_its_service_however_many_are_to_come(provider: Client, world: World) -> None:
+    for day in range(1, 25):
+        session(world, hours=24 * day, code=f"WALK-{day}")
+    past = session(world, hours=-48, code="WALK-PAST")
+    service = page(provider, f"/provider/services/{world.ours.service.public_id}/")
+    assert f"/provider/sessions/{past.public_id}/" in service
+    assert "To mark" in service
