@@ -39,15 +39,23 @@ class InboxRow:
     risk_unread: bool
 
 
-def tasks(by: Actor, *, whole_team: bool, cursor: str = "") -> Page[Task]:
-    """Open tasks by due day: the actor's and the team's unheld ones, or everyone's.
-
-    Claiming is left out: unclaimed referrals have a list of their own.
-    """
-    found = Task.objects.visible_to(by).open().exclude(kind="claim_referral")
-    if not whole_team:
-        found = found.filter(Q(holder=by.membership_id) | Q(holding_team=by.organisation_id))
+def tasks(by: Actor, *, whole_team: bool, until: date, cursor: str = "") -> Page[Task]:
+    """Open tasks that are due by a day, by due day: the actor's and the team's unheld ones, or everyone's."""
+    found = _tasks(by, whole_team=whole_team).filter(due_on__lte=until)
     return page_by_day(found.select_related("episode__person", "holder__user"), "due_on", cursor)
+
+
+def later_tasks(by: Actor, *, whole_team: bool, after: date) -> int:
+    """How many of these tasks are due only after a day."""
+    return _tasks(by, whole_team=whole_team).filter(due_on__gt=after).count()
+
+
+def _tasks(by: Actor, *, whole_team: bool) -> QuerySet[Task]:
+    """Claiming is left out: unclaimed referrals have a list of their own."""
+    found = Task.objects.visible_to(by).open().exclude(kind="claim_referral")
+    if whole_team:
+        return found
+    return found.filter(Q(holder=by.membership_id) | Q(holding_team=by.organisation_id))
 
 
 def unclaimed(by: Actor, cursor: str = "") -> tuple[list[InboxRow], str]:

@@ -71,6 +71,15 @@ def test_a_task_past_its_day_is_marked_overdue(world: World, client: Client) -> 
     assert "overdue" in caseload(client)
 
 
+def test_a_task_that_is_due_in_more_than_two_weeks_is_only_counted(world: World, client: Client) -> None:
+    task = Task.objects.open().exclude(kind="claim_referral").filter(episode__person=world.ours.person).get()
+    for days, words in ((14, ""), (15, "One more task is due after")):
+        Task.objects.filter(pk=task.pk).update(due_on=world.today + timedelta(days=days))
+        html = caseload(client)
+        assert (words or task.get_kind_display()) in html
+        assert ("more task" in html) is bool(words)
+
+
 def test_flags_stand_beside_the_name(world: World, client: Client) -> None:
     assert "Interpreter" not in caseload(client)
     Person.objects.update(needs_interpreter=True)

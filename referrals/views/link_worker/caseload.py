@@ -1,5 +1,6 @@
 """What needs doing today, who waits to be claimed, and who is being supported."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from referrals.views.link_worker.pages import found
 
 # Each list of the page goes on from its own cursor.
 LISTS = ("tasks", "inbox", "people")
+# What is due later is no work of today's, and would push those who wait off the screen.
+SOON = timedelta(days=14)
 
 
 @for_roles(Role.LINK_WORKER)
@@ -28,7 +31,8 @@ def caseload(request: ActorRequest) -> HttpResponse:
     today = local_day(timezone.now())
     whole_team = request.GET.get("show") == "team"
     cursors = {name: request.GET.get(name, "") for name in LISTS}
-    tasks = worklists.tasks(request.actor, whole_team=whole_team, cursor=cursors["tasks"])
+    until = today + SOON
+    tasks = worklists.tasks(request.actor, whole_team=whole_team, until=until, cursor=cursors["tasks"])
     inbox, next_inbox = worklists.unclaimed(request.actor, cursors["inbox"])
     rows, next_people = worklists.caseload(request.actor, today, whole_team=whole_team, cursor=cursors["people"])
     context = {
@@ -36,6 +40,8 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "whole_team": whole_team,
         "tabs": _tabs(whole_team=whole_team),
         "tasks": tasks.rows,
+        "until": until,
+        "later": worklists.later_tasks(request.actor, whole_team=whole_team, after=until),
         "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
         "inbox": inbox,
         "inbox_next": _next_url(request, "inbox", next_inbox),
