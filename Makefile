@@ -63,7 +63,7 @@ diagrams: setup ## draw the state diagrams from the tables
 	@$(WITH_SERVERS) $(PYTHON) manage.py diagrams
 
 screenshots: setup ## take the pictures in the documentation
-	@$(WITH_SERVERS) $(PYTHON) manage.py screenshots
+	SOCIALRX_SCREENSHOTS=docs/screenshots SOCIALRX_DEMO_PEOPLE=300 $(PYTHON) -m pytest -n 0 -p no:randomly tests/journeys/test_screenshots.py
 
 lock: ## resolve the dependencies anew
 	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

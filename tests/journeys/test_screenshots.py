@@ -1,0 +1,62 @@
+"""Each page that the documentation shows, in the demo: it renders, axe finds nothing, and nothing scrolls sideways.
+
+`make screenshots` runs these tests with SOCIALRX_SCREENSHOTS, the folder that takes the pictures.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.demo import Demo
+from tests.journeys import steps
+from tests.journeys.pictures import PICTURES, Picture
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "docs/screenshots"
+NARROW, LARGEST = 320, 150_000
+
+
+def visit(page: Page, demo: Demo, picture: Picture) -> None:
+    """The picture's page, in its size."""
+    page.set_viewport_size({"width": picture.width, "height": picture.height})
+    if picture.persona:
+        steps.sign_in(page, demo, picture.persona)
+    answer = page.goto(demo.url + picture.address)
+    assert answer is not None
+    assert answer.ok
+    for link in picture.links:
+        page.get_by_role("main").get_by_role("link", name=re.compile(f"^{link}")).first.click()
+    if picture.top:
+        page.get_by_role("heading", name=picture.top).evaluate("heading => heading.scrollIntoView()")
+
+
+def found_wrong(page: Page, width: int) -> list[str]:
+    """What axe finds at a width, and sideways scrolling."""
+    page.set_viewport_size({"width": width, "height": 800})
+    violations = [violation["id"] for violation in Axe().run(page).response["violations"]]
+    return violations + ["scrolls sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_a_page_of_the_documentation_is_sound(demo: Demo, page: Page, tmp_path: Path, picture: Picture) -> None:
+    visit(page, demo, picture)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    file = ROOT / os.environ.get("SOCIALRX_SCREENSHOTS", tmp_path) / f"{picture.name}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file, animations="disabled")
+    assert file.stat().st_size <= LARGEST
+    for width in {picture.width, NARROW}:
+        assert found_wrong(page, width) == [], width
+
+
+def test_the_pictures_are_those_of_the_table_and_each_is_shown() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    shown = {Path(name).name for page in pages for name in re.findall(r"!\[[^]]+\]\(([^)]+\.png)\)", page.read_text())}
+    there = {file.name for file in (ROOT / FOLDER).iterdir()}
+    assert there == shown == {f"{picture.name}.png" for picture in PICTURES}
