@@ -23,6 +23,7 @@ UNAUDITED = {
     "devices.actions.partitions.ensure": "changes no row",
     "devices.actions.retention.forget": "removal by age, for which the tallies stand",
     "observatory.actions.populations.load": "published counts, each row with its source",
+    "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",
     "referrals.actions.answers.once": "what it answers is an action that leaves its own row",
