@@ -79,6 +79,7 @@ class Card:
     route: str
     path: str
     need: str
+    stays: bool = False
     wears: bool = False
     walks: bool = False
 
@@ -87,7 +88,7 @@ def _cards(random: Random, size: int, area_code: str) -> list[Card]:
     dimensions = ("sex", "ethnic_group", "age_band", "imd_quintile", "route", "path", "need")
     decks = [deck(random, size, shares(dimension, area_code)) for dimension in dimensions]
     cards = [Card(index, size, area_code, *values) for index, values in enumerate(zip(*decks, strict=True))]
-    return _with_wearables(cards) if area_code == TRAFFORD else cards
+    return _with_wearables(cards) if area_code == TRAFFORD else _with_long_support(cards)
 
 
 def of(meet: Meet, number: int, nhs_number: str, today: date) -> Fate:
@@ -129,7 +130,17 @@ def _with_wearables(cards: list[Card]) -> list[Card]:
     supported = sorted((card for card in cards if card.path in {"supported", "attended"}), key=lambda card: card.path)
     wearers = {card.index for card in supported[: WORN + FRESH]}
     walkers = {card.index for card in supported[:WALKERS]}
-    return [replace(card, wears=card.index in wearers, walks=card.index in walkers) for card in cards]
+    return [
+        replace(card, stays=card.index in wearers, wears=card.index in wearers, walks=card.index in walkers)
+        for card in cards
+    ]
+
+
+def _with_long_support(cards: list[Card]) -> list[Card]:
+    """As many as have a wearable in the other place stay for long in this one, as far as there are so many."""
+    supported = [card.index for card in cards if card.path in {"supported", "attended"}]
+    long = set(supported[: min(WORN + FRESH, len(supported) // 20)])
+    return [replace(card, stays=card.index in long) for card in cards]
 
 
 def _fate(random: Random, number: int, card: Card, nhs_number: str, today: date) -> Fate:
@@ -144,7 +155,7 @@ def _fate(random: Random, number: int, card: Card, nhs_number: str, today: date)
         path=card.path,
         claimed_after=(0, 2) if random.random() < 0.85 else (4, 12),
         on_behalf_of=words.SENDERS.get(card.route, ""),
-        stays=card.wears,
+        stays=card.stays,
         wears=card.wears,
     )
     if card.walks:
@@ -155,14 +166,14 @@ def _fate(random: Random, number: int, card: Card, nhs_number: str, today: date)
 
 
 def _comes(random: Random, card: Card, today: date) -> datetime:
-    """An even flow of arrivals; wearers came four to seven months ago."""
-    if card.wears:
+    """An even flow of arrivals; those who stay for long came four to seven months ago."""
+    if card.stays:
         days_ago = random.randint(125, 200)
     else:
         days_ago = 7 * WEEKS * (card.of - card.index) // card.of + random.randint(-3, 3)
     comes = in_office_hours(random, today - timedelta(days=max(1, days_ago)))
     # Nothing of the example happens on the loading day itself, at whatever hour the demo is started.
-    return comes if comes < day_starts(today) else in_office_hours(random, today - timedelta(days=4))
+    return comes if comes < day_starts(today) else in_office_hours(random, today - timedelta(days=8))
 
 
 def _person(random: Random, card: Card, nhs_number: str, today: date) -> PersonDraft:

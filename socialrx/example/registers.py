@@ -52,18 +52,20 @@ def _marks(stage: Stage, session: Session) -> dict[OnwardReferral, str]:
 
 
 def _scan(session: Session, reader: Device, came: list[OnwardReferral]) -> None:
-    """People hold their tags to the reader as they come in, a few seconds apart."""
+    """Those who had a tag by then hold it to the reader as they come in, a few seconds apart."""
     people = [each.episode.person_id for each in came]
-    tags = Tag.objects.filter(service=session.service_id, person__in=people)
+    tags = Tag.objects.filter(service=session.service_id, person__in=people, issued_at__lte=session.starts_at)
     codes = dict(tags.values_list("person_id", "code"))
     batch = []
-    for index, onward_referral in enumerate(came):
+    for index, person_id in enumerate(people):
+        if person_id not in codes:
+            continue
         at = session.starts_at + timedelta(seconds=20 * index)
         body = {
             "id": f"{session.code}-{index}",
             "seq": int(at.timestamp()),
             "session": session.code,
-            "tag": codes[onward_referral.episode.person_id],
+            "tag": codes[person_id],
             "at": at.isoformat(),
         }
         topic = topic_of(reader.public_id, MessageKind.ATTENDANCE)

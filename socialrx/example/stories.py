@@ -16,8 +16,8 @@ from socialrx.example.diary import Story
 from socialrx.example.draws import at, working_days_later
 from socialrx.example.fates import Fate
 
-# Working days from the first conversation to the last: fourteen weeks on average.
-SUPPORT = (52, 88)
+# Working days from the first conversation to the last: twelve weeks on average.
+SUPPORT = (44, 78)
 # Nobody is sent to the park walk while its present round runs, or shortly before.
 ROUND = timedelta(weeks=13)
 CLOSING = ("goals_met", "goals_met", "goals_met", "not_now", "moved_away", "unreachable")

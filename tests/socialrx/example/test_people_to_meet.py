@@ -1,4 +1,4 @@
-"""The people whom the demo tells of, the story's cards, and the button that signs a visitor in."""
+"""A small example, the same each time: the people to meet, the story's cards, the button that signs a visitor in."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("example")]
 def loaded(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Loaded]:
-    with django_db_blocker.unblock(), loading.loaded(tmp_path_factory.mktemp("example"), people=60) as found:
+    with django_db_blocker.unblock(), loading.loaded(tmp_path_factory.mktemp("example"), people=60, times=2) as found:
         yield found
 
 
@@ -43,6 +43,11 @@ def person(given_name: str, family_name: str) -> Person:
 
 def age(someone: Person) -> int:
     return (TODAY - someone.born_on).days // 365
+
+
+def test_the_same_seed_people_and_day_give_the_same_data(loaded: Loaded) -> None:
+    first, second = loaded.seen
+    assert first == second
 
 
 def test_the_widow_waits_to_be_referred_and_has_a_wearable(loaded: Loaded) -> None:
