@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 WITH_SERVERS := $(PYTHON) -m socialrx.servers
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams screenshots
+.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams screenshots vendor
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ diagrams: setup ## draw the state diagrams from the tables
 
 screenshots: setup ## take the pictures in the documentation
 	SOCIALRX_SCREENSHOTS=docs/screenshots SOCIALRX_DEMO_PEOPLE=300 $(PYTHON) -m pytest -n 0 -p no:randomly tests/journeys/test_screenshots.py
+
+vendor: setup ## fetch the NHS.UK frontend anew and write its checksums
+	$(PYTHON) -m socialrx.vendor
 
 lock: ## resolve the dependencies anew
 	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

@@ -7,6 +7,7 @@ import django
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.template import engines
 
 from socialrx.servers.temporary import temporary_servers
 
@@ -30,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not worker and not config.option.collectonly:
         call_command("migrate", verbosity=0)
         connection.close()
+    # Which lines of a template were drawn is known to its debugging form only.
+    engines["django"].engine.debug = True
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.

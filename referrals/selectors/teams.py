@@ -28,7 +28,9 @@ def open_teams() -> QuerySet[Organisation]:
 
 def of_choice(practice_id: str, team_id: str) -> tuple[Organisation | None, Organisation | None]:
     """The practice and the team that someone chose by public id: a practice's own team goes before a chosen one."""
-    practice = open_practices().filter(public_id=practice_id).select_related("refers_to").first() if practice_id else None
+    practice = (
+        open_practices().filter(public_id=practice_id).select_related("refers_to").first() if practice_id else None
+    )
     if practice:
         return practice, practice.refers_to
     return None, open_teams().filter(public_id=team_id).first() if team_id else None

@@ -13,7 +13,6 @@ from referrals.actions import answers
 from referrals.randomness import new_public_id
 from referrals.views.access import ActorRequest
 
-
 # Public id and reference of the referral, and the key of the person it is about.
 Referred = tuple[UUID, str, int]
 
