@@ -11,16 +11,19 @@ from django.template import engines
 
 from socialrx.servers.temporary import temporary_servers
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.demo", "tests.fixtures.needs", "tests.fixtures.servers"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.demo",
+    "tests.fixtures.needs",
+    "tests.fixtures.scheduling",
+    "tests.fixtures.servers",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The controller starts the servers and exports their addresses; each worker takes a Redis database of its own."""
+    """The controller starts the servers and exports their addresses to itself and the workers."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if worker:
-        number = 1 + int(worker.removeprefix("gw"))
-        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
-    else:
+    if not worker:
         stack = contextlib.ExitStack()
         config.add_cleanup(stack.close)
         os.environ |= stack.enter_context(temporary_servers())

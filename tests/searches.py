@@ -40,8 +40,8 @@ def _rows() -> Iterator[tuple[str, str]]:
 
 def redis_texts() -> Iterator[str]:
     """Every key of Redis with what it holds."""
-    # Untyped: its answers are texts or bytes by a setting that the types do not see.
-    client: Any = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
+    # Untyped: its answers are texts or bytes by a setting that the types do not see. Bytes, since some are pickled.
+    client: Any = redis.Redis.from_url(settings.REDIS_URL)
     readers = {
         "string": client.get,
         "list": lambda key: client.lrange(key, 0, -1),
@@ -50,5 +50,5 @@ def redis_texts() -> Iterator[str]:
         "zset": lambda key: client.zrange(key, 0, -1),
     }
     for key in client.scan_iter():
-        yield f"{key} {readers[client.type(key)](key)}"
+        yield f"{key} {readers[client.type(key).decode()](key)}"
     client.close()

@@ -21,8 +21,6 @@ from tests.architecture.routes import REFUSED, RULES, Rule, ids, routes
 from tests.tokens import Api, issue
 from tests.world import build
 
-pytestmark = pytest.mark.xdist_group("access matrix")
-
 METHODS = ("GET", "POST")
 NOT_ALLOWED, NOT_FOUND, FORBIDDEN, UNAUTHORIZED = 405, 404, 403, 401
 NEVER_EXISTED = "00000000-0000-4000-8000-000000000000"

@@ -15,8 +15,6 @@ from tests.fixtures.demo import Demo
 from tests.journeys import steps
 from tests.journeys.pictures import PICTURES, Picture
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "docs/screenshots"
 NARROW, LARGEST = 320, 150_000

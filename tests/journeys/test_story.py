@@ -18,8 +18,6 @@ from tests.journeys import steps
 from tests.journeys.steps import Patient
 from tests.world import an_nhs_number
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 FULL, FREE = "Longford park walk", "Breathe easy stroll"
 POSTCODE = "M33 2QN"
 # Seconds: the running week follows a change within a minute, and a newly lent wearable shows within one.

@@ -20,7 +20,7 @@ from tests.devices import kit as kits
 from tests.devices.kit import Kit
 from tests.live.running import Running, accounted_for, eventually
 
-pytestmark = [pytest.mark.usefixtures("needs_mosquitto"), pytest.mark.xdist_group("consumer")]
+pytestmark = pytest.mark.usefixtures("needs_mosquitto")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.live.running import eventually
 
 EXPORT = "fitbit-2016/export-2_2016-04-12_to_2016-05-12/hourlySteps_merged.csv"
 
-pytestmark = [pytest.mark.usefixtures("needs_mosquitto"), pytest.mark.xdist_group("consumer")]
+pytestmark = pytest.mark.usefixtures("needs_mosquitto")
 
 
 def stored() -> Counter[tuple[str, date]]:

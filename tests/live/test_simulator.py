@@ -18,7 +18,7 @@ from referrals.permissions import Role
 from tests.devices.kit import Kit
 from tests.live.running import Running, eventually
 
-pytestmark = [pytest.mark.usefixtures("needs_mosquitto"), pytest.mark.xdist_group("consumer")]
+pytestmark = pytest.mark.usefixtures("needs_mosquitto")
 
 
 def test_only_a_demo_has_simulated_devices(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import paho.mqtt.client as paho
 import pytest
@@ -44,7 +45,9 @@ def read(data: bytes) -> Connect | None:
         reader.feed_eof()
         return await connect_packet.read(reader)
 
-    return asyncio.run(go())
+    # In a thread of its own: Playwright may keep a loop running in the tests' thread.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, go()).result()
 
 
 @pytest.mark.parametrize("will", [False, True], ids=["no will", "will"])

@@ -33,7 +33,7 @@ from referrals.states import TAKES_A_PLACE
 from tests.socialrx.example import loading
 from tests.socialrx.example.loading import TODAY, Loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("example")]
+pytestmark = pytest.mark.django_db
 
 PEOPLE = 150
 MINORITY = "DEFGHJKLMNPRS"

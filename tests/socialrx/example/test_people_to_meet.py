@@ -18,7 +18,7 @@ from socialrx.example.cast import DOMAIN, STAFF
 from tests.socialrx.example import demo_site, loading
 from tests.socialrx.example.loading import TODAY, Loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("example")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
