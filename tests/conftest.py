@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from typing import Any
 
 import django
 import pytest
@@ -35,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         call_command("migrate", verbosity=0)
         connection.close()
     # Which lines of a template were drawn is known to its debugging form only.
-    engines["django"].engine.debug = True
+    templates: Any = engines["django"]
+    templates.engine.debug = True
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.

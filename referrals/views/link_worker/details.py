@@ -43,9 +43,7 @@ def ethnicity(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         request,
         episode,
         form,
-        lambda: people.set_ethnicity(
-            person=episode.person, by=request.actor, now=timezone.now(), **form.cleaned_data
-        ),
+        lambda: people.set_ethnicity(person=episode.person, by=request.actor, now=timezone.now(), **form.cleaned_data),
         title=_("Ethnic category"),
         submit=_("Save"),
         done=_("Saved."),
