@@ -27,7 +27,6 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "model changes": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     "migrations": (["python", ".ci/lint_migrations.py"], {"PYTHONPATH": "."}),
     "production": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-    "dependencies": (["python", "-m", "pytest", "-q", "-n", "0", "tests/socialrx/test_lock.py"], {}),
 }
 
 
