@@ -14,7 +14,6 @@ from socialrx.servers.temporary import temporary_servers
 
 pytest_plugins = [
     "tests.fixtures.browser",
-    "tests.fixtures.demo",
     "tests.fixtures.needs",
     "tests.fixtures.scheduling",
     "tests.fixtures.servers",

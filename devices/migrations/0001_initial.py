@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("referrals", "0001_initial"),
+        ("referrals", "0002_record"),
     ]
 
     operations = [

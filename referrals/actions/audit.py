@@ -1,5 +1,6 @@
 """Writing down who did what and who looked. Called by actions only, inside their transaction."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from referrals.models import AuditEvent
@@ -16,7 +17,16 @@ def record(
     *, by: Actor, did: str, to: Audited | None = None, person_id: int | None = None, **detail: int | str
 ) -> None:
     """One row: `did` is `noun.verb`; `detail` holds counts and codes, never a name or a text."""
-    AuditEvent.objects.create(
+    _event(by, did, to, person_id, detail).save()
+
+
+def record_each(*, by: Actor, did: str, to: Iterable[Audited]) -> None:
+    """One row for each of many that nobody's record holds."""
+    AuditEvent.objects.bulk_create(_event(by, did, one, None, {}) for one in to)
+
+
+def _event(by: Actor, did: str, to: Audited | None, person_id: int | None, detail: dict[str, int | str]) -> AuditEvent:
+    return AuditEvent(
         did=did,
         actor_kind=by.kind.value,
         role=by.role or "",

@@ -1,5 +1,7 @@
 """Services, their sessions, and the tags that people carry to them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -46,15 +48,33 @@ def confirm(*, service: Service, on: date, by: Actor) -> Service:
     return service
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When a session is to be, and the code that is said on the phone and printed at the door."""
+
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 def schedule(*, service: Service, code: str, starts_at: datetime, ends_at: datetime, by: Actor) -> Session:
-    """Add a dated session. Codes are said on the phone and printed at the door, so they are unique."""
-    _check_keeps(by, service.organisation_id)
-    if Session.objects.filter(code=code).exists():
-        raise Refusal("code-taken", _("Another session has this code."))
-    session = Session.objects.create(service=service, code=code, starts_at=starts_at, ends_at=ends_at)
-    audit.record(by=by, did="session.scheduled", to=session)
+    """Add a dated session. Refusals: not-yours, code-taken."""
+    [session] = schedule_series(service=service, meetings=[Meeting(code, starts_at, ends_at)], by=by)
     return session
+
+
+@transaction.atomic
+def schedule_series(*, service: Service, meetings: Sequence[Meeting], by: Actor) -> list[Session]:
+    """Add many sessions, all or none. Refusals: not-yours; code-taken, since codes are unique."""
+    _check_keeps(by, service.organisation_id)
+    if Session.objects.filter(code__in=[meeting.code for meeting in meetings]).exists():
+        raise Refusal("code-taken", _("Another session has this code."))
+    sessions = Session.objects.bulk_create(
+        Session(service=service, code=meeting.code, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+        for meeting in meetings
+    )
+    audit.record_each(by=by, did="session.scheduled", to=sessions)
+    return sessions
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from referrals.actions import accounts, organisations, places, services
+from referrals.actions.services import Meeting
 from referrals.drafts import ServiceDraft
 from referrals.models import Membership, Organisation, Person, Postcode, Service, SmallArea
 from referrals.permissions import SCHEDULE, Actor, Role
@@ -163,14 +164,11 @@ class Cast:
         )
         confirmed_on = self.today - timedelta(weeks=offer.confirmed_weeks_ago)
         service = services.add(organisation=organisation, draft=draft, by=keeper, confirmed_on=confirmed_on)
-        for day in self._meetings(meets):
-            services.schedule(
-                service=service,
-                code=session_code(offer, day),
-                starts_at=at(day, offer.hour),
-                ends_at=at(day, offer.hour + 2),
-                by=keeper,
-            )
+        meetings = [
+            Meeting(session_code(offer, day), at(day, offer.hour), at(day, offer.hour + 2))
+            for day in self._meetings(meets)
+        ]
+        services.schedule_series(service=service, meetings=meetings, by=keeper)
         return service
 
     def _meetings(self, meets: date) -> Iterator[date]:

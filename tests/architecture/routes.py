@@ -11,6 +11,7 @@ from devices.actions import devices, loans
 from devices.kinds import DeviceKind
 from referrals.actions import agreements
 from referrals.permissions import Role
+from tests import demo_site
 from tests.world import Side, refer, register
 
 GP, LINK_WORKER, PROVIDER, COMMISSIONER, PERSON, MANAGER = (
@@ -56,6 +57,8 @@ OPEN = Rule(EVERYBODY, public=True)
 SIGNED_IN = Rule(EVERYBODY)
 # This world has no release yet.
 NO_RELEASE = frozenset({404})
+# Nor does it know the demo's personas.
+NO_PERSONA = frozenset({404})
 
 RULES: dict[str, Rule] = {
     "home": OPEN,
@@ -149,12 +152,14 @@ RULES: dict[str, Rule] = {
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
     "livez": OPEN,
     "readyz": Rule(EVERYBODY, public=True, answers=frozenset({200, 503})),
+    "demo:story": OPEN,
+    "demo:sign_in": Rule(EVERYBODY, fixed={"name": "gp-1"}, public=True, answers=NO_PERSONA),
 }
 
 
 def routes() -> Iterator[tuple[str, Any]]:
-    """Every address of the product with its view: (namespaced name, callback)."""
-    yield from _walk(get_resolver().url_patterns, "")
+    """Every address of the product and its demo with its view: (namespaced name, callback)."""
+    yield from _walk(get_resolver(demo_site.__name__).url_patterns, "")
 
 
 def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[tuple[str, Any]]:

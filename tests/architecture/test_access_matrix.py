@@ -12,11 +12,12 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from referrals.permissions import Role
+from tests import demo_site
 from tests.architecture.routes import REFUSED, RULES, Rule, ids, routes
 from tests.tokens import Api, issue
 from tests.world import build
@@ -30,6 +31,13 @@ CHANGING = re.compile(
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _as_in_the_demo() -> Iterator[None]:
+    """The demo has addresses of its own beside all of production's."""
+    with override_settings(ROOT_URLCONF=demo_site.__name__):
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Both sides' records, and everybody's browser and API token."""
@@ -38,12 +46,15 @@ class Matrix:
     theirs: dict[str, str]
     sessions: dict[Role, str]
     systems: dict[Role, Client]
+    # Making a client is quick; loading the middleware for each anew is not.
+    handler: Any
 
     def client(self, rule: Rule, role: Role) -> Client:
         """A browser as new, since signing out empties one; or the role's system."""
         if rule.api:
             return self.systems[role]
         browser = Client(raise_request_exception=False)
+        browser.handler = self.handler
         browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return browser
 
@@ -57,7 +68,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         systems = {role: Api(issue(member)).client for role, member in members.items()}
         cookies = {role: world.ours.client(role).cookies for role in members}
         sessions = {role: jar[settings.SESSION_COOKIE_NAME].value for role, jar in cookies.items()}
-        yield Matrix(ids(world.ours, world.now), ids(world.theirs, world.now), sessions, systems)
+        yield Matrix(ids(world.ours, world.now), ids(world.theirs, world.now), sessions, systems, Client().handler)
         transaction.set_rollback(True)
 
 

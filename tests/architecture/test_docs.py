@@ -31,7 +31,17 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_test_that_is_named_exists(page: Path) -> None:
     for path, name in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page.read_text()):
         assert (ROOT / path).exists(), path
-        assert not name or f"def {name}(" in (ROOT / path).read_text(), f"{path}::{name}"
+        assert not name or re.search(rf"^def {name}\(", (ROOT / path).read_text(), re.MULTILINE), f"{path}::{name}"
+
+
+@pytest.mark.parametrize("page", ["hazard-log.md", "data-flows.md"])
+def test_each_row_of_controls_names_the_tests_that_prove_them(page: str) -> None:
+    rows = [line for line in (ROOT / "docs" / page).read_text().splitlines() if re.match(r"\| (?!id|flow)\w", line)]
+    assert rows
+    for row in rows:
+        named = re.findall(r"`(tests/[^`]*)`", row)
+        assert named, row
+        assert [name for name in named if not re.fullmatch(r"tests/[\w/]+/test_\w+\.py::test_\w+", name)] == []
 
 
 def test_the_readme_names_every_top_level_folder() -> None:

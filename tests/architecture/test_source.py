@@ -9,7 +9,7 @@ from tests.architecture.source import Module, is_action, modules, references, wr
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 # Raw SQL that only reads, kept under a name.
 READS_BY_NAME = ("selectors", "health")
-AUDIT = "referrals.actions.audit.record"
+AUDIT = "referrals.actions.audit._event"
 # Where something that looks like a write is none of a row, each with the reason.
 NO_WRITES = {
     "observatory.measures.counting": "a SELECT that is put together from parts",

@@ -6,7 +6,7 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.fixtures.demo import Demo
+from tests.journeys.demo import Demo
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.fixtures.demo import Demo
 from tests.journeys import steps
+from tests.journeys.demo import Demo
 from tests.journeys.pictures import PICTURES, Picture
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from observatory import disclosure
 from referrals.calendar import local_day, week_label, week_of
 from socialrx.servers.processes import wait_for
-from tests.fixtures.demo import Demo
 from tests.journeys import steps
+from tests.journeys.demo import Demo
 from tests.journeys.steps import Patient
 from tests.world import an_nhs_number
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -117,6 +118,19 @@ def test_after_erasure_no_marker_is_left_anywhere(canary: Canary, caplog: pytest
     assert Erasure.objects.get().person_public_id == public_id
     assert AuditEvent.objects.filter(person_id=person_id, did="person.erased").count() == 1
     assert canary.browser.get("/me/").status_code in {302, 404}
+
+
+def test_no_log_names_the_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    canary = build(world)
+    outbox.send_waiting(limit=100, by=SCHEDULE, now=timezone.now() + timedelta(hours=1))
+    days.rebuild()
+    assert canary.markers["family"] in canary.browser.get("/me/").content.decode()
+    found = world.ours.client(Role.GP).post("/gp/search/", {"search": canary.markers["family"]})
+    assert canary.markers["preferred"] in found.content.decode()
+    assert canary.browser.get("/me/nothing/").status_code == 404
+    assert "Not Found" in caplog.text
+    assert [name for name, marker in canary.markers.items() if marker in caplog.text] == []
 
 
 def test_messages_name_the_person_on_the_envelope_only(canary: Canary) -> None:

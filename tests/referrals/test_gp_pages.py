@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from referrals.actions import referrals
-from referrals.models import AuditEvent, ContactPoint, Person, Referral
-from referrals.permissions import Role
+from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Person, Referral
+from referrals.permissions import Refusal, Role
+from tests import searches
 from tests.referrals.forms_typed import new_patient, referral
 from tests.world import World, an_nhs_number, refer, register
 
@@ -56,6 +58,18 @@ def test_what_ended_without_support_stands_on_top_with_its_reason(gp: Client, wo
     assert "Could not be reached" in news
     assert "Check the telephone number and refer again." in news
     assert "What needs you" not in page(world.theirs.client(Role.GP), "/gp/")
+
+
+@pytest.mark.parametrize("event", ["decline", "return", "close"])
+def test_no_referral_ends_without_a_reason_or_without_word_to_the_practice(world: World, event: str) -> None:
+    link_worker = world.ours.actor(Role.LINK_WORKER)
+    sent = refer(world.ours, register(world.ours), at=world.now)
+    referrals.claim(referral=sent, by=link_worker, now=world.now)
+    with pytest.raises(Refusal, match="reason-needed"):
+        referrals.end(referral=sent, event=event, reason="", by=link_worker, now=world.now)
+    referrals.end(referral=sent, event=event, reason="not_suitable", by=link_worker, now=world.now)
+    told = OutboundMessage.objects.filter(referral=sent, to_organisation=world.ours.practice)
+    assert [message.kind for message in told.filter(kind=f"referral_{sent.status}")] == [f"referral_{sent.status}"]
 
 
 def test_the_list_costs_the_same_queries_for_10_and_20_rows(
@@ -111,7 +125,8 @@ def test_opening_a_referral_is_written_down_and_shows_no_notes_of_the_team(gp: C
     assert AuditEvent.objects.filter(did="referral.opened", person_id=world.ours.person.pk).count() == 1
     for words in ("Waiting for a link worker", "A link worker is making contact", "Trafford park walk", "Dr Hall"):
         assert words in html
-    assert "Likes parks." not in html
+    for hidden in ("Likes parks.", "Company", "The evenings are long", "Walk in the park every week"):
+        assert hidden not in html
     history = html.split("What happened")[1].split("</ol>")[0]
     assert history.count("Getting support from a link worker") == 1
 
@@ -142,6 +157,12 @@ def test_a_new_patient_is_referred_to_the_practices_team(gp: Client, world: Worl
     html = page(gp, f"/gp/referrals/{made.public_id}/sent/")
     assert "Referral sent" in html
     assert "871731000000106" in html
+
+
+def test_nothing_of_a_referral_stands_in_redis(gp: Client) -> None:
+    cache.clear()
+    sent_by(gp.post("/gp/refer/", new_patient()))
+    assert list(searches.redis_texts()) == []
 
 
 def test_the_record_code_stands_once_in_an_episode(gp: Client, world: World) -> None:
@@ -192,6 +213,21 @@ def test_someone_known_elsewhere_stays_one_person_and_their_record_is_not_shown(
     assert made.person == known
     assert made.team == world.ours.team
     assert ContactPoint.objects.filter(person=known, value="01614960123").exists()
+
+
+def test_the_same_name_and_date_of_birth_alone_make_nobody_the_same_person(gp: Client, world: World) -> None:
+    known = world.ours.person
+    typed = new_patient(
+        given_name=known.given_name,
+        family_name=known.family_name,
+        born=known.born_on,
+        nhs_number="",
+        nhs_number_missing_reason="not_known_yet",
+    )
+    made = sent_by(gp.post("/gp/refer/", typed))
+    assert (made.person.full_name, made.person.born_on) == (known.full_name, known.born_on)
+    assert made.person != known
+    assert made.episode != world.ours.referral.episode
 
 
 def test_a_number_with_another_date_of_birth_is_refused_without_saying_whose_it_is(gp: Client, world: World) -> None:

@@ -158,6 +158,23 @@ def test_an_episode_shows_the_person_and_everything_done(world: World, client: C
         assert text in html
 
 
+def test_what_is_safe_stands_beside_each_number(world: World, client: Client) -> None:
+    numbers = (
+        ContactDraft("mobile", "07700900123", safe_to_leave_message=False),
+        ContactDraft("home_phone", "01614960123", safe_to_call=False),
+    )
+    referral = refer(world.ours, register(world.ours, contacts=numbers))
+    html = read(client, reverse("link_worker:episode", args=[referral.episode.public_id]))
+    mobile, home = (next(row for row in html.split("<tr>") if number.value in row) for number in numbers)
+    assert ("Leave no message" in mobile, "Do not call" in mobile, "tel:" in mobile) == (True, False, True)
+    assert ("Leave no message" in home, "Do not call" in home, "tel:" in home) == (False, True, False)
+
+
+def test_a_signed_in_persons_page_is_kept_in_no_cache(world: World, client: Client) -> None:
+    for url in (reverse("link_worker:caseload"), address(world, "episode"), address(world, "plan")):
+        assert client.get(url).headers["Cache-Control"] == "no-store"
+
+
 def test_opening_an_episode_is_one_look_in_the_audit(world: World, client: Client) -> None:
     read(client, address(world, "episode"))
     looks = AuditEvent.objects.filter(did="episode.opened", role="link_worker", person_id=world.ours.person.pk)
@@ -234,7 +251,7 @@ def test_the_plan_keeps_each_need_in_the_persons_words(world: World, client: Cli
     assert [(need.code, need.own_words) for need in plan.needs.all()] == [("debt", "The letters pile up")]
 
 
-@pytest.mark.parametrize("name", ["plan", "ethnicity", "address", "death"])
+@pytest.mark.parametrize("name", ["plan", "ethnicity", "address", "death", "safety"])
 def test_who_saves_second_is_told_that_it_changed_and_loses_nothing(world: World, client: Client, name: str) -> None:
     case = next(case for case in EPISODE_CASES if case.name == name)
     typed = case.valid(world)

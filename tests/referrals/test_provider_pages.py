@@ -88,6 +88,8 @@ def test_a_provider_sees_neither_nhs_number_nor_birth_nor_the_teams_notes(provid
     assert person.full_name in html
     for hidden in (str(person.nhs_number), "15 March 1951", "1951", "Misses her husband", "Likes parks", "M33 2AB"):
         assert hidden not in html
+    for hidden in ("Company", "The evenings are long", "Walk in the park every week"):
+        assert hidden not in html
 
 
 def test_a_provider_sees_what_it_must_know_to_receive_someone(provider: Client, world: World) -> None:
@@ -212,6 +214,15 @@ def test_a_marked_register_can_be_corrected(provider: Client, world: World) -> N
     assert page(provider, url).count("checked") == 1
     provider.post(url, {field(world.ours.onward_referral): "did_not_attend"})
     assert Attendance.objects.get(session=world.ours.session).status == "did_not_attend"
+
+
+def test_someone_marked_as_not_having_come_keeps_their_place_and_their_support(provider: Client, world: World) -> None:
+    offer, referral = world.ours.onward_referral, world.ours.referral
+    before = (offer.status, referral.status)
+    provider.post(f"/provider/sessions/{world.ours.session.public_id}/", {field(offer): "did_not_attend"})
+    offer.refresh_from_db()
+    referral.refresh_from_db()
+    assert (offer.status, referral.status) == before == ("in-progress", "supported")
 
 
 def test_a_scan_at_the_door_is_shown_as_such(provider: Client, world: World) -> None:

@@ -1,15 +1,20 @@
-"""The state tables: total, and drawn as they are."""
+"""The state tables: total, kept by the database, and drawn as they are."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.management.commands import diagrams
-from referrals.models import choices
+from referrals.models import OnwardReferral, Referral, Task, choices
 from referrals.permissions import Refusal, Role
 from referrals.states import ONWARD, REFERRAL, SEEN_BY_PROVIDER, TAKES_A_PLACE, Machine, OnwardStatus, Turn
+from tests.world import World
 
 MACHINES = pytest.mark.parametrize("machine", [REFERRAL, ONWARD], ids=lambda machine: machine.name)
 
@@ -36,6 +41,24 @@ def test_an_open_status_has_a_turn_a_next_action_and_a_due_day_wherever_one_come
         assert is_open == (move.turn is not Turn.NOBODY) == bool(move.next_action) == (move.due is not None)
     for status in machine.statuses():
         assert len({(move.turn, move.next_action) for move in machine.moves if move.to == status}) == 1
+
+
+# An offer is held by its provider, and a task is its own next action.
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        *((Referral.objects.open, missing) for missing in ({"holder": None}, {"next_action": ""}, {"due_on": None})),
+        *((OnwardReferral.objects.open, missing) for missing in ({"next_action": ""}, {"due_on": None})),
+        *((Task.objects.open, missing) for missing in ({"holder": None, "holding_team": None}, {"due_on": None})),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_the_database_keeps_no_open_row_that_nobody_holds_or_that_is_never_due(
+    world: World, rows: Callable[[], QuerySet[Any]], missing: dict[str, object]
+) -> None:
+    assert rows().exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows().update(**missing)
 
 
 @MACHINES

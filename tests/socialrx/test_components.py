@@ -113,7 +113,7 @@ def test_a_browser_shows_the_components_without_a_fault(live_server: LiveServer,
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert Axe().run(page).response["violations"] == []
     page.get_by_role("button", name="Send referral").click()
-    page.wait_for_function("document.activeElement.classList.contains('nhsuk-error-summary')")
+    page.locator(".nhsuk-error-summary:focus").wait_for()
     assert Axe().run(page).response["violations"] == []
     page.get_by_role("link", name="Select what matters").click()
     assert page.evaluate("document.activeElement.id") == "id_needs_0"

@@ -11,7 +11,7 @@ from devices.kinds import MessageKind, Reason
 from devices.models import ChangedDay, Message, Reading, Rejected
 from devices.payloads import Received
 from devices.selectors import reconcile
-from referrals.actions import agreements
+from referrals.actions import agreements, attendance
 from referrals.models import Attendance
 from referrals.permissions import Role
 from tests.devices import kit as kits
@@ -201,6 +201,20 @@ def test_a_second_scan_changes_nothing(kit: Kit) -> None:
     version = Attendance.objects.get(session=kit.session).version
     assert kit.store(kit.scan(id="s2", seq=2), kit.scan()) == {"stored": 1, "duplicate": 1}
     assert Attendance.objects.get(session=kit.session).version == version
+
+
+def test_reader_and_register_write_the_same_row(kit: Kit) -> None:
+    ours = kit.world.ours
+    kit.store(kit.scan())
+    attendance.mark(
+        session=kit.session,
+        onward_referral=ours.onward_referral,
+        status="did_not_attend",
+        by=ours.actor(Role.PROVIDER),
+        now=kit.now,
+    )
+    row = Attendance.objects.get(session=kit.session)
+    assert (row.person, row.status, row.source) == (ours.person, "did_not_attend", "reader")
 
 
 def test_a_scan_is_refused_with_its_reason(kit: Kit) -> None:

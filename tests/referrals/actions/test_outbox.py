@@ -1,6 +1,7 @@
 """Messages go out once, only while they may, and what does not arrive is noticed."""
 
 import contextlib
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,15 +9,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
-from referrals.actions import agreements, erasure, messages, outbox
-from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Task
+from referrals.actions import agreements, deaths, erasure, messages, outbox
+from referrals.models import AuditEvent, ContactPoint, OnwardReferral, OutboundMessage, Person, Referral, Task
+from referrals.models.choices import LongTermConditionCode, NeedCode
 from referrals.permissions import SCHEDULE, Role
 from referrals.registries import message_kinds
 from tests.doubles.mail_server import MailServer
-from tests.world import World, build
+from tests.world import World, build, refer, register
 
 EMAIL = "ada@example.org"
 
@@ -59,6 +61,14 @@ def fate(message: OutboundMessage) -> tuple[str, str]:
 
 def missed(world: World) -> int:
     return Task.objects.open().filter(kind="message_failed", episode=world.ours.referral.episode).count()
+
+
+def refuse_rows(table: str) -> None:
+    """From here on the table takes no row, as if the database had failed just there; undone with the test."""
+    with connection.cursor() as cursor:
+        # A table with checks still to come cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT no_rows CHECK (false) NOT VALID")
 
 
 def test_each_waiting_message_goes_out_once(world: World, server: MailServer) -> None:
@@ -205,3 +215,64 @@ def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
     texts = {path.stem for path in folder.glob("*.txt")} - {"base"}
     assert texts == {kind.name for kind in message_kinds.kinds()}
     assert set(OutboundMessage.objects.values_list("kind", flat=True)) <= texts
+
+
+def test_no_subject_has_a_health_word() -> None:
+    health = {word for code in [*NeedCode.values, *LongTermConditionCode.values] for word in code.split("_")}
+    subjects = [str(kind.subject) for kind in message_kinds.kinds()]
+    assert subjects
+    assert [subject for subject in subjects if health & set(re.findall(r"\w+", subject.lower()))] == []
+
+
+@pytest.mark.parametrize("table", ["referrals_task", "referrals_outboundmessage"])
+def test_a_referral_its_task_and_its_message_are_written_together_or_not_at_all(world: World, table: str) -> None:
+    def written(person: Person) -> list[int]:
+        referrals = Referral.objects.filter(person=person)
+        return [
+            referrals.count(),
+            Task.objects.open().filter(kind="claim_referral", referral__in=referrals).count(),
+            OutboundMessage.objects.filter(kind="referral_received", referral__in=referrals).count(),
+        ]
+
+    first, second = register(world.ours), register(world.ours)
+    refer(world.ours, first)
+    assert written(first) == [1, 1, 1]
+    refuse_rows(table)
+    with pytest.raises(IntegrityError, match="no_rows"):
+        refer(world.ours, second)
+    assert written(second) == [0, 0, 0]
+
+
+def die(world: World) -> None:
+    link_worker = world.ours.actor(Role.LINK_WORKER)
+    deaths.record(person=world.ours.person, died_on=world.today, by=link_worker, now=world.now)
+
+
+def still_open(person: Person) -> list[bool]:
+    """Whether a referral, an offer or place, and a task of the person are."""
+    return [
+        Referral.objects.filter(person=person).open().exists(),
+        OnwardReferral.objects.filter(episode__person=person).open().exists(),
+        Task.objects.filter(episode__person=person).open().exists(),
+    ]
+
+
+def test_a_death_closes_everything_and_stops_messages_to_the_person(world: World, server: MailServer) -> None:
+    message = queue(world, to_person=True)
+    assert still_open(world.ours.person) == [True, True, True]
+    die(world)
+    assert still_open(world.ours.person) == [False, False, False]
+    assert fate(message) == ("failed", "recipient died")
+    # One that another worker queued in the same moment.
+    OutboundMessage.objects.filter(pk=message.pk).update(state="waiting", failure="")
+    send(world.now)
+    assert fate(message) == ("failed", "recipient died")
+    assert EMAIL not in [mail["To"] for mail in server.messages]
+
+
+def test_a_death_is_recorded_whole_or_not_at_all(world: World) -> None:
+    refuse_rows("referrals_outboundmessage")
+    with pytest.raises(IntegrityError, match="no_rows"):
+        die(world)
+    assert still_open(world.ours.person) == [True, True, True]
+    assert Person.objects.get(pk=world.ours.person.pk).died_on is None

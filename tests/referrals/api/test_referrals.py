@@ -221,6 +221,8 @@ def test_a_client_gets_its_token_by_its_credentials(world: World, client: Client
         client_secret="a-long-invented-secret",
     )
     application.save()
+    # Of a random secret one round of hashing is enough, and each token asks for it.
+    assert application.client_secret.startswith("pbkdf2_sha256_once$1$")
     answer = client.post(
         "/oauth/token/",
         {

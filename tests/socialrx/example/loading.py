@@ -1,4 +1,4 @@
-"""The example loaded for a module of tests, and gone afterwards."""
+"""The example loaded for tests, and gone afterwards."""
 
 import json
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from django.test import override_settings
 from tests.socialrx.example.digest import digest
 
 TODAY = date(2026, 3, 4)
+# Enough for shares to come near the published ones.
+PEOPLE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,16 @@ class Loaded:
 
 
 @contextmanager
-def loaded(folder: Path, *, people: int, times: int = 1) -> Iterator[Loaded]:
-    """Load the example that often, each time into an empty database; committed, since two processes write it."""
+def loaded_twice(folder: Path) -> Iterator[Loaded]:
+    """Load the example twice, each time into an empty database; committed, since two processes write it."""
     try:
-        yield Loaded([_load(folder, people) for _ in range(times)])
+        yield Loaded([_load(folder), _load(folder)])
     finally:
         call_command("flush", interactive=False, verbosity=0)
 
 
-def _load(folder: Path, people: int) -> tuple[str, str]:
+def _load(folder: Path) -> tuple[str, str]:
     call_command("flush", interactive=False, verbosity=0)
     with override_settings(DEMO=True, DATA=folder):
-        call_command("load_example", people=people, seed=7, today=TODAY, verbosity=0)
+        call_command("load_example", people=PEOPLE, seed=7, today=TODAY, verbosity=0)
     return digest(), (folder / "example.json").read_text()

@@ -1,6 +1,5 @@
 """The example data as it stands after loading: in the published proportions, and as the demo and its file tell."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q, QuerySet
-from pytest_django import DjangoDbBlocker
 
 from devices.models import Device, Loan, Message, PersonDay, Reading
 from observatory.models import Population, Release
@@ -30,24 +28,11 @@ from referrals.models import (
     Session,
 )
 from referrals.states import TAKES_A_PLACE
-from tests.socialrx.example import loading
-from tests.socialrx.example.loading import TODAY, Loaded
+from tests.socialrx.example.loading import PEOPLE, TODAY, Loaded
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = 150
 MINORITY = "DEFGHJKLMNPRS"
-
-
-@pytest.fixture(scope="module")
-def loaded(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    with (
-        django_db_blocker.unblock(),
-        loading.loaded(tmp_path_factory.mktemp("example"), people=PEOPLE) as found,
-    ):
-        yield found
 
 
 def share(rows: QuerySet[Any], condition: Q) -> float:

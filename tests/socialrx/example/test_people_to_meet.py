@@ -1,12 +1,10 @@
 """A small example, the same each time: the people to meet, the story's cards, the button that signs a visitor in."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from devices.models import Loan
 from referrals.calendar import day_starts
@@ -15,18 +13,10 @@ from referrals.permissions import Role
 from referrals.selectors.accounts import actor_of, user_by_email
 from socialrx.example import story
 from socialrx.example.cast import DOMAIN, STAFF
-from tests.socialrx.example import demo_site, loading
+from tests import demo_site
 from tests.socialrx.example.loading import TODAY, Loaded
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def loaded(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    with django_db_blocker.unblock(), loading.loaded(tmp_path_factory.mktemp("example"), people=60, times=2) as found:
-        yield found
 
 
 @pytest.fixture

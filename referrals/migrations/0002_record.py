@@ -1,0 +1,4642 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.operations
+import django.db.models.deletion
+import django.db.models.functions.datetime
+import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+import referrals.randomness
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("referrals", "0001_initial"),
+        # What points at users from outside is done first: after it, each of its steps would draw all these models anew.
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("oauth2_provider", "0022_refreshtoken_token_family_index"),
+    ]
+
+    operations = [
+        django.contrib.postgres.operations.BtreeGistExtension(),
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "ods_code",
+                    models.CharField(blank=True, max_length=12, null=True, unique=True, verbose_name="ODS code"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gp_practice", "GP practice"),
+                            ("pcn", "Primary care network"),
+                            ("icb", "Integrated care board"),
+                            ("team", "Social prescribing team"),
+                            ("provider", "Voluntary, community or social enterprise"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "refers_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referring_practices",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["gp_practice", "pcn", "icb", "team", "provider"])),
+                        name="organisation_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["gp_practice", "pcn", "icb"]), _negated=True),
+                            ("ods_code__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="organisation_nhs_body_has_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisation_valid_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "nhs_number",
+                    models.CharField(blank=True, max_length=10, null=True, unique=True, verbose_name="NHS number"),
+                ),
+                (
+                    "nhs_number_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=100, verbose_name="first name")),
+                ("family_name", models.CharField(max_length=100, verbose_name="last name")),
+                ("preferred_name", models.CharField(blank=True, max_length=100, verbose_name="preferred name")),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                ("died_on", models.DateField(blank=True, null=True, verbose_name="date of death")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        default="phone",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
+                (
+                    "communication_needs",
+                    models.CharField(blank=True, max_length=500, verbose_name="communication needs"),
+                ),
+                ("is_carer", models.BooleanField(default=False, verbose_name="looks after someone")),
+                (
+                    "digital_access",
+                    models.CharField(
+                        choices=[
+                            ("online", "Uses the internet"),
+                            ("needs_help", "Needs help to go online"),
+                            ("no_device", "Has no device or connection"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                ("restricted_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name_plural": "people",
+                "ordering": ["family_name", "given_name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("nhs_number__isnull", True), models.Q(("nhs_number_missing_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("nhs_number__isnull", True), _negated=True), ("nhs_number_missing_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_nhs_number_or_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nhs_number", None), ("nhs_number__regex", "^[0-9]{10}$"), _connector="OR"),
+                        name="person_nhs_number_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_name", ""), _negated=True), models.Q(("family_name", ""), _negated=True)
+                        ),
+                        name="person_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("died_on", None), ("died_on__gte", models.F("born_on")), _connector="OR"),
+                        name="person_dies_after_birth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["female", "male", "other", "unknown"])), name="person_sex"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["gp", "link_worker", "provider", "commissioner", "person", "manager"])
+                        ),
+                        name="membership_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", None), ("person__isnull", False), ("role", "person")),
+                            models.Q(
+                                models.Q(("role", "person"), _negated=True),
+                                ("organisation__isnull", False),
+                                ("person", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_person_or_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="membership_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("share_record", "Share what is needed with the link worker team"),
+                            ("share_with_provider", "Share what is needed with a local service"),
+                            ("wear_device", "Wear a step counter and keep its readings"),
+                            ("get_messages", "Get messages and reminders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("wording_version", models.CharField(max_length=20)),
+                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="referrals.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["share_record", "share_with_provider", "wear_device", "get_messages"])
+                        ),
+                        name="agreement_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="agreement_withdrawn_after_given",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("person", "purpose"),
+                        name="agreement_one_in_force",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnsweredRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("method", models.CharField(max_length=8)),
+                ("path", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("status_code", models.PositiveSmallIntegerField(null=True)),
+                ("body", models.JSONField(null=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="referrals.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client", "method", "path", "key"), name="answered_request_once", nulls_distinct=False
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiClient",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("client_id", models.CharField(max_length=100, unique=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_clients",
+                        to="referrals.membership",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Episode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_episodes",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="referrals.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_at", None)), fields=["holder"], name="episode_caseload")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("person", "team"), name="episode_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("close_reason", ""), ("closed_at", None)),
+                            models.Q(("closed_at__isnull", False), models.Q(("close_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="episode_closed_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="episode_closed_after_opened",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Service",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="helps with",
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
+                ("schedule", models.CharField(blank=True, max_length=200, verbose_name="when")),
+                ("cost", models.CharField(blank=True, max_length=100, verbose_name="cost")),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("is_step_free", models.BooleanField(default=False, verbose_name="step-free")),
+                ("places", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Taking people"), ("waiting_list", "Waiting list"), ("closed", "Closed")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("asks_for_health_needs", models.BooleanField(default=False)),
+                ("assured_on", models.DateField(blank=True, null=True, verbose_name="last confirmed")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "waiting_list", "closed"])), name="service_status"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("needs__len__gte", 1)), name="service_has_needs"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OnwardReferral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for the service's answer"),
+                            ("accepted", "Has a place"),
+                            ("rejected", "The service said no"),
+                            ("cancelled", "Cancelled"),
+                            ("in-progress", "Going to the service"),
+                            ("on-hold", "On the waiting list"),
+                            ("failed", "Stopped early"),
+                            ("completed", "Completed"),
+                            ("entered-in-error", "Entered by mistake"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward_referrals",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward_referrals",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward_referrals",
+                        to="referrals.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-offered_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["service", "status"], name="onward_of_service"),
+                    models.Index(fields=["offered_at"], name="onward_when"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "requested",
+                                    "accepted",
+                                    "rejected",
+                                    "cancelled",
+                                    "in-progress",
+                                    "on-hold",
+                                    "failed",
+                                    "completed",
+                                    "entered-in-error",
+                                ],
+                            )
+                        ),
+                        name="onward_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["accepted", "in-progress", "on-hold", "requested"]),
+                                models.Q(("next_action", ""), _negated=True),
+                                ("due_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ["accepted", "in-progress", "on-hold", "requested"]), _negated=True
+                                ),
+                                ("due_on", None),
+                                ("next_action", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="onward_open_has_next_and_due",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["accepted", "in-progress", "on-hold", "requested"])),
+                        fields=("episode", "service"),
+                        name="onward_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="referrals.service"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["starts_at"], name="session_when")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cancelled_at", None), ("marked_at", None), _connector="OR"),
+                        name="session_cancelled_is_not_marked",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("attended", "Came"),
+                            ("did_not_attend", "Did not come"),
+                            ("cancelled", "Sent apologies"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.person"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.session"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["occurred_at"], name="attendance_when")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "person"), name="attendance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["attended", "did_not_attend", "cancelled"])),
+                        name="attendance_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["register", "reader"])), name="attendance_source"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CarePlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
+                ("agreed_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                (
+                    "episode",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="referrals.episode"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what_matters", ""), _negated=True), name="care_plan_says_what_matters"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CarePlanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
+                ("agreed_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.careplan",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangedWeek",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "Spoke with the person"),
+                            ("no_answer", "No answer"),
+                            ("message_left", "Message left"),
+                            ("did_not_attend", "Did not attend"),
+                        ],
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-occurred_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mode__in", ["phone", "face_to_face", "home_visit", "video", "text", "letter"])
+                        ),
+                        name="contact_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["reached", "no_answer", "message_left", "did_not_attend"])),
+                        name="contact_outcome",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "Spoke with the person"),
+                            ("no_answer", "No answer"),
+                            ("message_left", "Message left"),
+                            ("did_not_attend", "Did not attend"),
+                        ],
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.contact",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactPoint",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("home_phone", "Home phone"), ("mobile", "Mobile phone"), ("email", "E-mail")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=254)),
+                ("safe_to_call", models.BooleanField(default=True, verbose_name="safe to call")),
+                ("safe_to_leave_message", models.BooleanField(default=True, verbose_name="safe to leave a message")),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_points",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["home_phone", "mobile", "email"])), name="contact_point_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="contact_point_has_value"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("person", "kind", "value"),
+                        name="contact_point_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactPointEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("home_phone", "Home phone"), ("mobile", "Mobile phone"), ("email", "E-mail")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=254)),
+                ("safe_to_call", models.BooleanField(default=True, verbose_name="safe to call")),
+                ("safe_to_leave_message", models.BooleanField(default=True, verbose_name="safe to leave a message")),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.contactpoint",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EpisodeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_public_id", models.UUIDField(unique=True)),
+                ("nhs_number_digest", models.CharField(blank=True, max_length=64)),
+                ("reason", models.CharField(max_length=40)),
+                ("erased_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Goal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="goal")),
+                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
+                ("review_on", models.DateField(verbose_name="review on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="referrals.careplan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "met", "dropped"])), name="goal_status"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="goal_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("daily_steps", None),
+                            models.Q(("daily_steps__gte", 1), ("daily_steps__lte", 100000)),
+                            _connector="OR",
+                        ),
+                        name="goal_daily_steps_plausible",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="goal")),
+                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
+                ("review_on", models.DateField(verbose_name="review on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.goal",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.careplan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LongTermCondition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("copd", "COPD"),
+                            ("asthma", "Asthma"),
+                            ("diabetes", "Diabetes"),
+                            ("prediabetes", "Prediabetes"),
+                            ("heart", "Heart disease"),
+                            ("hypertension", "High blood pressure"),
+                            ("depression", "Depression or anxiety"),
+                            ("arthritis", "Arthritis"),
+                            ("dementia", "Dementia"),
+                            ("other", "Another condition"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="long_term_conditions",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "code"), name="long_term_condition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "copd",
+                                    "asthma",
+                                    "diabetes",
+                                    "prediabetes",
+                                    "heart",
+                                    "hypertension",
+                                    "depression",
+                                    "arthritis",
+                                    "dementia",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="long_term_condition_code",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LongTermConditionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("copd", "COPD"),
+                            ("asthma", "Asthma"),
+                            ("diabetes", "Diabetes"),
+                            ("prediabetes", "Prediabetes"),
+                            ("heart", "Heart disease"),
+                            ("hypertension", "High blood pressure"),
+                            ("depression", "Depression or anxiety"),
+                            ("arthritis", "Arthritis"),
+                            ("dementia", "Dementia"),
+                            ("other", "Another condition"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.longtermcondition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MembershipEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Need",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("own_words", models.CharField(blank=True, max_length=500)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="referrals.careplan"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "code"), name="need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "loneliness",
+                                    "bereavement",
+                                    "low_mood",
+                                    "inactivity",
+                                    "long_term_condition",
+                                    "debt",
+                                    "housing",
+                                    "work",
+                                    "food",
+                                    "caring",
+                                    "digital",
+                                    "abuse",
+                                ],
+                            )
+                        ),
+                        name="need_code",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NeedEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("own_words", models.CharField(blank=True, max_length=500)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.need",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.careplan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OnwardReferralEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for the service's answer"),
+                            ("accepted", "Has a place"),
+                            ("rejected", "The service said no"),
+                            ("cancelled", "Cancelled"),
+                            ("in-progress", "Going to the service"),
+                            ("on-hold", "On the waiting list"),
+                            ("failed", "Stopped early"),
+                            ("completed", "Completed"),
+                            ("entered-in-error", "Entered by mistake"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OnwardStatusChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("event", models.CharField(max_length=20)),
+                ("from_status", models.CharField(blank=True, max_length=20)),
+                ("to_status", models.CharField(max_length=20)),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "by_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "by_membership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["occurred_at", "pk"],
+                "indexes": [models.Index(fields=["event", "occurred_at"], name="onward_change_event")],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("ods_code", models.CharField(blank=True, max_length=12, null=True, verbose_name="ODS code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gp_practice", "GP practice"),
+                            ("pcn", "Primary care network"),
+                            ("icb", "Integrated care board"),
+                            ("team", "Social prescribing team"),
+                            ("provider", "Voluntary, community or social enterprise"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "refers_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True, verbose_name="reference")),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("self", "The person themselves"),
+                            ("hospital", "Hospital discharge"),
+                            ("agency", "Another agency"),
+                            ("outreach", "Outreach"),
+                        ],
+                        max_length=10,
+                        verbose_name="route",
+                    ),
+                ),
+                ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="in the person's words")),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("none", "No risk that the link worker must know of"),
+                            ("read_first", "Yes: read before making contact"),
+                        ],
+                        max_length=10,
+                        verbose_name="risk",
+                    ),
+                ),
+                (
+                    "risk_note",
+                    models.TextField(blank=True, max_length=1000, verbose_name="what the link worker must know"),
+                ),
+                ("referred_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Waiting for a link worker"),
+                            ("claimed", "A link worker is making contact"),
+                            ("supported", "Getting support from a link worker"),
+                            ("closed", "Support has ended"),
+                            ("declined", "The person said no"),
+                            ("returned", "Sent back to the referrer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.agreement"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_referrals",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.person"
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_referrals",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "referring_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_referrals",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received_referrals",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-referred_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["team", "status", "due_on"], name="referral_of_team"),
+                    models.Index(fields=["referring_organisation", "-referred_at"], name="referral_of_practice"),
+                    models.Index(fields=["referred_at"], name="referral_when"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["received", "claimed", "supported", "closed", "declined", "returned"])
+                        ),
+                        name="referral_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("route__in", ["gp", "self", "hospital", "agency", "outreach"])),
+                        name="referral_route",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("needs__len__gte", 1)), name="referral_has_needs"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["claimed", "received", "supported"]),
+                                models.Q(("next_action", ""), _negated=True),
+                                ("due_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["claimed", "received", "supported"]), _negated=True),
+                                ("due_on", None),
+                                ("next_action", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_open_has_next_and_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["claimed", "received", "supported"]),
+                                models.Q(("status", "received"), _negated=True),
+                                ("holder__isnull", False),
+                            ),
+                            models.Q(("status", "received"), ("holder", None)),
+                            models.Q(
+                                models.Q(("status__in", ["claimed", "received", "supported"]), _negated=True),
+                                ("holder", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("risk", "none"), ("risk_note", "")),
+                            models.Q(("risk", "read_first"), models.Q(("risk_note", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="referral_risk_note_with_risk",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("referring_organisation", None), ("route", "self")),
+                            models.Q(
+                                models.Q(("route", "self"), _negated=True), ("referring_organisation__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_self_or_organisation",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutboundMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("once_key", models.CharField(max_length=120, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("not_before", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=60)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.referral",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_organisation__isnull", False), ("to_person", None)),
+                            models.Q(("to_organisation", None), ("to_person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_one_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_failed_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutcomeScore",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("ons_satisfaction", "Life satisfaction"),
+                            ("ons_worthwhile", "Feeling that things are worthwhile"),
+                            ("ons_happiness", "Happiness yesterday"),
+                            ("ons_anxiety", "Anxiety yesterday"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("start", "At the start"), ("review", "At a review"), ("close", "At the end")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcome_scores",
+                        to="referrals.episode",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["occurred_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("measure__in", ["ons_satisfaction", "ons_worthwhile", "ons_happiness", "ons_anxiety"])
+                        ),
+                        name="outcome_score_measure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["start", "review", "close"])), name="outcome_score_stage"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value__lte", 10)), name="outcome_score_range"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutcomeScoreEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("ons_satisfaction", "Life satisfaction"),
+                            ("ons_worthwhile", "Feeling that things are worthwhile"),
+                            ("ons_happiness", "Happiness yesterday"),
+                            ("ons_anxiety", "Anxiety yesterday"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("start", "At the start"), ("review", "At a review"), ("close", "At the end")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.outcomescore",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
+                (
+                    "postcode_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lsoa_code", models.CharField(blank=True, max_length=9)),
+                ("area_code", models.CharField(blank=True, max_length=9)),
+                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("imd_edition", models.CharField(blank=True, max_length=4)),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="referrals.person"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "addresses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("postcode__isnull", True), models.Q(("postcode_missing_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("postcode__isnull", True), _negated=True), ("postcode_missing_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_address_postcode_or_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_address_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_address_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("imd_decile", None), ("imd_edition", "")),
+                            models.Q(
+                                ("imd_decile__gte", 1),
+                                ("imd_decile__lte", 10),
+                                models.Q(("imd_edition", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_address_decile_with_edition",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonAddressEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
+                (
+                    "postcode_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lsoa_code", models.CharField(blank=True, max_length=9)),
+                ("area_code", models.CharField(blank=True, max_length=9)),
+                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("imd_edition", models.CharField(blank=True, max_length=4)),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.personaddress",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEthnicity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("A", "White: British"),
+                            ("B", "White: Irish"),
+                            ("C", "White: any other White background"),
+                            ("D", "Mixed: White and Black Caribbean"),
+                            ("E", "Mixed: White and Black African"),
+                            ("F", "Mixed: White and Asian"),
+                            ("G", "Mixed: any other mixed background"),
+                            ("H", "Asian or Asian British: Indian"),
+                            ("J", "Asian or Asian British: Pakistani"),
+                            ("K", "Asian or Asian British: Bangladeshi"),
+                            ("L", "Asian or Asian British: any other Asian background"),
+                            ("M", "Black or Black British: Caribbean"),
+                            ("N", "Black or Black British: African"),
+                            ("P", "Black or Black British: any other Black background"),
+                            ("R", "Other ethnic groups: Chinese"),
+                            ("S", "Other ethnic groups: any other ethnic group"),
+                            ("Z", "Not stated"),
+                            ("99", "Not known"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ethnicities", to="referrals.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    "F",
+                                    "G",
+                                    "H",
+                                    "J",
+                                    "K",
+                                    "L",
+                                    "M",
+                                    "N",
+                                    "P",
+                                    "R",
+                                    "S",
+                                    "Z",
+                                    "99",
+                                ],
+                            )
+                        ),
+                        name="person_ethnicity_category",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_ethnicity_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_ethnicity_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEthnicityEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("A", "White: British"),
+                            ("B", "White: Irish"),
+                            ("C", "White: any other White background"),
+                            ("D", "Mixed: White and Black Caribbean"),
+                            ("E", "Mixed: White and Black African"),
+                            ("F", "Mixed: White and Asian"),
+                            ("G", "Mixed: any other mixed background"),
+                            ("H", "Asian or Asian British: Indian"),
+                            ("J", "Asian or Asian British: Pakistani"),
+                            ("K", "Asian or Asian British: Bangladeshi"),
+                            ("L", "Asian or Asian British: any other Asian background"),
+                            ("M", "Black or Black British: Caribbean"),
+                            ("N", "Black or Black British: African"),
+                            ("P", "Black or Black British: any other Black background"),
+                            ("R", "Other ethnic groups: Chinese"),
+                            ("S", "Other ethnic groups: any other ethnic group"),
+                            ("Z", "Not stated"),
+                            ("99", "Not known"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.personethnicity",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("nhs_number", models.CharField(blank=True, max_length=10, null=True, verbose_name="NHS number")),
+                (
+                    "nhs_number_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=100, verbose_name="first name")),
+                ("family_name", models.CharField(max_length=100, verbose_name="last name")),
+                ("preferred_name", models.CharField(blank=True, max_length=100, verbose_name="preferred name")),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                ("died_on", models.DateField(blank=True, null=True, verbose_name="date of death")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        default="phone",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
+                (
+                    "communication_needs",
+                    models.CharField(blank=True, max_length=500, verbose_name="communication needs"),
+                ),
+                ("is_carer", models.BooleanField(default=False, verbose_name="looks after someone")),
+                (
+                    "digital_access",
+                    models.CharField(
+                        choices=[
+                            ("online", "Uses the internet"),
+                            ("needs_help", "Needs help to go online"),
+                            ("no_device", "Has no device or connection"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                ("restricted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonPractice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "practice_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="referrals.person"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered_people",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("practice__isnull", True), models.Q(("practice_missing_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("practice__isnull", True), _negated=True), ("practice_missing_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_practice_or_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_practice_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_practice_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonPracticeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "practice_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.personpractice",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Postcode",
+            fields=[
+                ("postcode", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("lsoa_code", models.CharField(max_length=9)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReferralEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("reference", models.CharField(max_length=12, verbose_name="reference")),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("self", "The person themselves"),
+                            ("hospital", "Hospital discharge"),
+                            ("agency", "Another agency"),
+                            ("outreach", "Outreach"),
+                        ],
+                        max_length=10,
+                        verbose_name="route",
+                    ),
+                ),
+                ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="in the person's words")),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("none", "No risk that the link worker must know of"),
+                            ("read_first", "Yes: read before making contact"),
+                        ],
+                        max_length=10,
+                        verbose_name="risk",
+                    ),
+                ),
+                (
+                    "risk_note",
+                    models.TextField(blank=True, max_length=1000, verbose_name="what the link worker must know"),
+                ),
+                ("referred_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Waiting for a link worker"),
+                            ("claimed", "A link worker is making contact"),
+                            ("supported", "Getting support from a link worker"),
+                            ("closed", "Support has ended"),
+                            ("declined", "The person said no"),
+                            ("returned", "Sent back to the referrer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.agreement",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "referring_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReferralStatusChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("event", models.CharField(max_length=20)),
+                ("from_status", models.CharField(blank=True, max_length=20)),
+                ("to_status", models.CharField(max_length=20)),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "by_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "by_membership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="referrals.referral",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["occurred_at", "pk"],
+                "indexes": [models.Index(fields=["event", "occurred_at"], name="referral_change_event")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("is_emergency_contact", models.BooleanField(default=False)),
+                ("is_carer", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("none", "No authority to decide"),
+                            ("parent", "Parental responsibility"),
+                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
+                            ("deputy", "Deputy appointed by the Court of Protection"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_people",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "related people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_emergency_contact", False), models.Q(("phone", ""), _negated=True), _connector="OR"
+                        ),
+                        name="related_person_emergency_has_phone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority__in", ["none", "parent", "welfare_attorney", "deputy"])),
+                        name="related_person_authority",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedPersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("is_emergency_contact", models.BooleanField(default=False)),
+                ("is_carer", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("none", "No authority to decide"),
+                            ("parent", "Parental responsibility"),
+                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
+                            ("deputy", "Deputy appointed by the Court of Protection"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.relatedperson",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="helps with",
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
+                ("schedule", models.CharField(blank=True, max_length=200, verbose_name="when")),
+                ("cost", models.CharField(blank=True, max_length=100, verbose_name="cost")),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("is_step_free", models.BooleanField(default=False, verbose_name="step-free")),
+                ("places", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Taking people"), ("waiting_list", "Waiting list"), ("closed", "Closed")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("asks_for_health_needs", models.BooleanField(default=False)),
+                ("assured_on", models.DateField(blank=True, null=True, verbose_name="last confirmed")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.service",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SessionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.session",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SmallArea",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=9)),
+                ("name", models.CharField(max_length=100)),
+                ("area_code", models.CharField(max_length=9)),
+                ("area_name", models.CharField(max_length=100)),
+                ("imd_decile", models.PositiveSmallIntegerField()),
+                ("imd_edition", models.CharField(max_length=4)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "imd_edition"), name="small_area_edition"),
+                    models.CheckConstraint(
+                        condition=models.Q(("imd_decile__gte", 1), ("imd_decile__lte", 10)), name="small_area_decile"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("issued_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.person"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.service"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("service", "code"),
+                        name="tag_with_one_person",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TagEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("issued_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.tag",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("claim_referral", "Claim the referral"),
+                            ("first_contact", "Make first contact"),
+                            ("review", "Review the plan"),
+                            ("offer_declined", "A service said no: find another"),
+                            ("offer_overdue", "A service has not answered"),
+                            ("message_failed", "A message did not arrive: reach them another way"),
+                            ("risk_unread", "Read the risk note"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "holding_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.referral",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["holder", "due_on"], name="task_worklist"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "claim_referral",
+                                    "first_contact",
+                                    "review",
+                                    "offer_declined",
+                                    "offer_overdue",
+                                    "message_failed",
+                                    "risk_unread",
+                                ],
+                            )
+                        ),
+                        name="task_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("holding_team", None)),
+                            models.Q(("holder", None), ("holding_team__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_one_holder",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("share_record", "Share what is needed with the link worker team"),
+                            ("share_with_provider", "Share what is needed with a local service"),
+                            ("wear_device", "Wear a step counter and keep its readings"),
+                            ("get_messages", "Get messages and reminders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("wording_version", models.CharField(max_length=20)),
+                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.agreement",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AttendanceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("attended", "Came"),
+                            ("did_not_attend", "Did not come"),
+                            ("cancelled", "Sent apologies"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.attendance",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.session",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AuditEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("did", models.CharField(max_length=60)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("link", "link"),
+                            ("client", "client"),
+                            ("device", "device"),
+                            ("schedule", "schedule"),
+                            ("public", "public"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("membership_id", models.BigIntegerField(null=True)),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("device_id", models.UUIDField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("object_type", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person_id", "at"], name="audit_person"),
+                    models.Index(fields=["object_type", "object_id"], name="audit_object"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actor_kind__in", ["member", "client"]), ("membership_id__isnull", False)),
+                            models.Q(("actor_kind", "device"), ("device_id__isnull", False)),
+                            models.Q(("actor_kind", "link"), ("organisation_id__isnull", False)),
+                            models.Q(("actor_kind", "link"), ("person_id__isnull", False)),
+                            ("actor_kind__in", ["schedule", "public"]),
+                            _connector="OR",
+                        ),
+                        name="audit_names_its_actor",
+                    )
+                ],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c78a5149b34459eb1f8cc3f4ad44d6597858efa9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_05067",
+                    table="referrals_auditevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (NEW."born_on", NEW."communication_needs", NEW."died_on", NEW."digital_access", NEW."family_name", NEW."given_name", NEW."id", NEW."is_carer", NEW."language", NEW."needs_interpreter", NEW."nhs_number", NEW."nhs_number_missing_reason", NOW(), \'update\', NEW."id", NEW."preferred_channel", NEW."preferred_name", NEW."public_id", NEW."recorded_at", NEW."restricted_at", NEW."sex", NEW."version"); RETURN NULL;',
+                    hash="5bf762d4a3dfaaddd92148acf64816507c0c4606",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a26d5",
+                    table="referrals_person",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (OLD."born_on", OLD."communication_needs", OLD."died_on", OLD."digital_access", OLD."family_name", OLD."given_name", OLD."id", OLD."is_carer", OLD."language", OLD."needs_interpreter", OLD."nhs_number", OLD."nhs_number_missing_reason", NOW(), \'delete\', OLD."id", OLD."preferred_channel", OLD."preferred_name", OLD."public_id", OLD."recorded_at", OLD."restricted_at", OLD."sex", OLD."version"); RETURN NULL;',
+                    hash="da63237e1a06712152d689242701a927dc666f33",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_33811",
+                    table="referrals_person",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="careplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (NEW."agreed_at", NEW."episode_id", NEW."id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."version", NEW."what_matters"); RETURN NULL;',
+                    hash="22569c142393044421f98595f6cd7b25d748ca59",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3996e",
+                    table="referrals_careplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="careplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (OLD."agreed_at", OLD."episode_id", OLD."id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."version", OLD."what_matters"); RETURN NULL;',
+                    hash="be373fdcc8e4a556b3d6dfe11c78883e5fe71307",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_83704",
+                    table="referrals_careplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "text", "version") VALUES (NEW."daily_steps", NEW."id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."set_at", NEW."status", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="30072562288f64f82769284a02b5039874049469",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0a778",
+                    table="referrals_goal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "text", "version") VALUES (OLD."daily_steps", OLD."id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."set_at", OLD."status", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="984245f76dab0ea9a38565e8e0527f5c91393a00",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8688c",
+                    table="referrals_goal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_contactevent" ("by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."mode", NEW."note", NEW."occurred_at", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="a624220b396530ba523dd2b82424febb3386bf8d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7464c",
+                    table="referrals_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_contactevent" ("by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."mode", OLD."note", OLD."occurred_at", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="7c29af6466a83c9024993fcd1f41265545780ad1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a037c",
+                    table="referrals_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."own_words", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="ee7e88db5e9f2ea0a70996e8fb38f685b67bb2d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_82996",
+                    table="referrals_need",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="da56b49de8c5d7513e8f0e2be076fc42a4d8c470",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c57a6",
+                    table="referrals_need",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardstatuschange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bd7871d04df48032f861bd06b2fc9943e85b6586",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b1ff2",
+                    table="referrals_onwardstatuschange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."email", NEW."id", NEW."kind", NEW."name", NEW."ods_code", NEW."parent_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."refers_to_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="8cebe4e2bf52c5ed0d1105cd37710046106c4881",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f7e0b",
+                    table="referrals_organisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."email", OLD."id", OLD."kind", OLD."name", OLD."ods_code", OLD."parent_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."refers_to_id", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="03c7193674da800e5085242563a12d15a7850a64",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8b828",
+                    table="referrals_organisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outcomescore",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="6f87809bfef1dcd005d40f7dfbf330d27c2628a9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1fced",
+                    table="referrals_outcomescore",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outcomescore",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="13cb1b0dc981c9e82825f10b02c7c2ff340e1c05",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d7bdb",
+                    table="referrals_outcomescore",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (NEW."ends_on", NEW."id", NEW."job_title", NEW."organisation_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."role", NEW."starts_on", NEW."user_id", NEW."version"); RETURN NULL;',
+                    hash="fde2531f232f23037a43bbf009cc286986743c6e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9c4b5",
+                    table="referrals_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (OLD."ends_on", OLD."id", OLD."job_title", OLD."organisation_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."role", OLD."starts_on", OLD."user_id", OLD."version"); RETURN NULL;',
+                    hash="503d683a8b966c75cc4e35a23bd8aa79c286aa6f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_12c92",
+                    table="referrals_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="longtermcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="6b1f6863af19188e2db49fe5ef18337ff7e05e01",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dc225",
+                    table="referrals_longtermcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="longtermcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="fe851088fb5c9f0b4f44dab62b82a2aac550fc1a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04422",
+                    table="referrals_longtermcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (NEW."close_reason", NEW."closed_at", NEW."holder_id", NEW."id", NEW."opened_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="da43f43a1e9d60c2e3073422d1cefdfacd17dbdb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b4ec8",
+                    table="referrals_episode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (OLD."close_reason", OLD."closed_at", OLD."holder_id", OLD."id", OLD."opened_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="f2b15540072eae39dd4daf7af55352d1536a88f4",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_24244",
+                    table="referrals_episode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."safe_to_write", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="3a17c0c4a083874ed0c741f1e94cafc5c765ee1f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_766ed",
+                    table="referrals_contactpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (OLD."ended_at", OLD."id", OLD."kind", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."safe_to_call", OLD."safe_to_leave_message", OLD."safe_to_write", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="8d27c54c3e60c5ef7257b38592dd8bc9ff3544c6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_48916",
+                    table="referrals_contactpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "wording_version") VALUES (NEW."channel", NEW."given_at", NEW."given_by", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."version", NEW."withdrawn_at", NEW."wording_version"); RETURN NULL;',
+                    hash="af41513e0f36cdbd379548383e3628a4c7242f54",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e58ff",
+                    table="referrals_agreement",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "wording_version") VALUES (OLD."channel", OLD."given_at", OLD."given_by", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."version", OLD."withdrawn_at", OLD."wording_version"); RETURN NULL;',
+                    hash="11681b174d4ae5dd3e7358b720687a39c652b97b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3cb9e",
+                    table="referrals_agreement",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."id", NEW."imd_decile", NEW."imd_edition", NEW."lines", NEW."lsoa_code", NEW."person_id", NOW(), \'update\', NEW."id", NEW."postcode", NEW."postcode_missing_reason", NEW."public_id", NEW."recorded_at", NEW."safe_to_write", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="4b195c1ae605ca7829b503ea5c05a62fa9151952",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7da75",
+                    table="referrals_personaddress",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."id", OLD."imd_decile", OLD."imd_edition", OLD."lines", OLD."lsoa_code", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."postcode", OLD."postcode_missing_reason", OLD."public_id", OLD."recorded_at", OLD."safe_to_write", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="c932a5e00bbae7a5ca9e06f15f96e3a67a198456",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9dd0b",
+                    table="referrals_personaddress",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personethnicity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."category", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="351c23385102e23df405d4432083f7b182debc49",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_60c63",
+                    table="referrals_personethnicity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personethnicity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."category", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="d2b8421c696c57b09b6e91fcbba2d3866fea0ca9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_416e8",
+                    table="referrals_personethnicity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."practice_id", NEW."practice_missing_reason", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="d3c1ee8c66bb492409a8bf84d1bd5616008e5265",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_49f50",
+                    table="referrals_personpractice",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."practice_id", OLD."practice_missing_reason", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="95a352115c2bb8640a62de5a5bb3b03087d0ebed",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7ede2",
+                    table="referrals_personpractice",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (NEW."agreement_id", NEW."due_on", NEW."episode_id", NEW."holder_id", NEW."id", NEW."needs", NEW."next_action", NEW."note", NEW."on_behalf_of", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."reference", NEW."referred_at", NEW."referred_by_id", NEW."referring_organisation_id", NEW."risk", NEW."risk_note", NEW."route", NEW."status", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="18168510e84d7a9a356d61c753694676f277a268",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_223e7",
+                    table="referrals_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (OLD."agreement_id", OLD."due_on", OLD."episode_id", OLD."holder_id", OLD."id", OLD."needs", OLD."next_action", OLD."note", OLD."on_behalf_of", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."reference", OLD."referred_at", OLD."referred_by_id", OLD."referring_organisation_id", OLD."risk", OLD."risk_note", OLD."route", OLD."status", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="5228dfd6f0fd0ff5531bd78cba34c72c92a66d19",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e24da",
+                    table="referrals_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referralstatuschange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="668adfa6451316cfacb201df4e8e957adec539f8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f767d",
+                    table="referrals_referralstatuschange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="relatedperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (NEW."authority", NEW."ended_at", NEW."id", NEW."is_carer", NEW."is_emergency_contact", NEW."name", NEW."person_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."relationship", NEW."version"); RETURN NULL;',
+                    hash="7c67f3d37835b3ed791669306724c83ffaf12b42",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9443d",
+                    table="referrals_relatedperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="relatedperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (OLD."authority", OLD."ended_at", OLD."id", OLD."is_carer", OLD."is_emergency_contact", OLD."name", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."relationship", OLD."version"); RETURN NULL;',
+                    hash="872468820ed64843cff76aec39eb9a37ab223e41",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_77708",
+                    table="referrals_relatedperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="service",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_serviceevent" ("asks_for_health_needs", "assured_on", "cost", "description", "id", "is_step_free", "language", "location", "name", "needs", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "postcode", "public_id", "recorded_at", "schedule", "status", "version") VALUES (NEW."asks_for_health_needs", NEW."assured_on", NEW."cost", NEW."description", NEW."id", NEW."is_step_free", NEW."language", NEW."location", NEW."name", NEW."needs", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."places", NEW."postcode", NEW."public_id", NEW."recorded_at", NEW."schedule", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="4d00242ec8abfc66461b71764d7527b08dc45650",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_698a6",
+                    table="referrals_service",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="service",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_serviceevent" ("asks_for_health_needs", "assured_on", "cost", "description", "id", "is_step_free", "language", "location", "name", "needs", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "postcode", "public_id", "recorded_at", "schedule", "status", "version") VALUES (OLD."asks_for_health_needs", OLD."assured_on", OLD."cost", OLD."description", OLD."id", OLD."is_step_free", OLD."language", OLD."location", OLD."name", OLD."needs", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."places", OLD."postcode", OLD."public_id", OLD."recorded_at", OLD."schedule", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="617c0eb8b0e425efa3294ea6b59e4d0dd9d95384",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e58f3",
+                    table="referrals_service",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardreferral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "id", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (NEW."due_on", NEW."episode_id", NEW."id", NEW."need", NEW."next_action", NEW."note", NEW."offered_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."referred_by_id", NEW."service_id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="c1b6f9c0368e4deff648ef2f3d1b056f0d440c52",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_95b67",
+                    table="referrals_onwardreferral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardreferral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "id", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (OLD."due_on", OLD."episode_id", OLD."id", OLD."need", OLD."next_action", OLD."note", OLD."offered_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."referred_by_id", OLD."service_id", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="b4dffe9b1dbd42854ee557016a8359f885bcfca9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4be20",
+                    table="referrals_onwardreferral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="session",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version") VALUES (NEW."cancelled_at", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version"); RETURN NULL;',
+                    hash="d856aba746a18b1234dc615a4d8823cac3d2ba72",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_17da5",
+                    table="referrals_session",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="session",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version") VALUES (OLD."cancelled_at", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version"); RETURN NULL;',
+                    hash="71b48a187ac985f41036ff4cb6287baf3217dd53",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_732e8",
+                    table="referrals_session",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (NEW."id", NEW."occurred_at", NEW."onward_referral_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."session_id", NEW."source", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="f48db13529a31c9b29c300f4012b7c748382386b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3db69",
+                    table="referrals_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (OLD."id", OLD."occurred_at", OLD."onward_referral_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."session_id", OLD."source", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="c4b61bcaf45da3c8e1b1c2ef43cd990d73888380",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_68b7a",
+                    table="referrals_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (NEW."code", NEW."id", NEW."issued_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."returned_at", NEW."service_id", NEW."version"); RETURN NULL;',
+                    hash="c3e4056cd9ed991cb99cfca5538e335f40d32828",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_88084",
+                    table="referrals_tag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (OLD."code", OLD."id", OLD."issued_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."returned_at", OLD."service_id", OLD."version"); RETURN NULL;',
+                    hash="7fd63fa199162299b48954f177ee9fd61f5d53f5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9a6c3",
+                    table="referrals_tag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+    ]
