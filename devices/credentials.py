@@ -8,13 +8,15 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 # Mosquitto's own figure. Secrets are 192 random bits, so that a slow hash would protect nothing more,
 # and the broker checks one in its only thread at every connection.
 ITERATIONS = 101
 SALT_BYTES = 12
+# Accounts beside the consumer's and with its secret: `devices/mqtt/guard.py` says what for.
+GUARDS = ("guard-1", "guard-2")
 
 
 def hash_secret(secret: str, *, salt: bytes | None = None, iterations: int = ITERATIONS) -> str:
@@ -32,6 +34,12 @@ def verify(secret: str, stored: str) -> bool:
     except ValueError:
         return False
     return kind == "7" and hmac.compare_digest(again, stored)
+
+
+def with_secret(accounts: Mapping[str, str], names: Iterable[str], secret: str) -> dict[str, str]:
+    """These names' hashes of a secret; one that is right already stays as it is."""
+    stored = {name: accounts.get(name, "") for name in names}
+    return {name: found if verify(secret, found) else hash_secret(secret) for name, found in stored.items()}
 
 
 def render(accounts: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from devices.models import Device
 
 
 def write_accounts() -> int:
-    """Make the broker's password file hold the consumer's own account and exactly the enabled devices.
+    """Make the broker's password file hold the consumer's own accounts and exactly the enabled devices.
 
     Safe to run at any time: a file that is right already stays untouched. Returns the number of devices.
     """
@@ -22,15 +22,15 @@ def write_accounts() -> int:
     servers = {name: stored for name, stored in present.items() if not _is_device(name)}
     enabled = Device.objects.enabled().values_list("public_id", "secret_hash")
     devices = {str(public_id): stored for public_id, stored in enabled}
-    credentials.replace(path, servers | _own_account(present) | devices)
+    credentials.replace(path, servers | _own_accounts(present) | devices)
     return len(devices)
 
 
-def _own_account(present: dict[str, str]) -> dict[str, str]:
+def _own_accounts(present: dict[str, str]) -> dict[str, str]:
+    """The consumer's and its guards', all with its secret."""
     url = urlsplit(settings.MQTT_URL)
-    name, secret = unquote(url.username or ""), unquote(url.password or "")
-    stored = present.get(name, "")
-    return {name: stored if credentials.verify(secret, stored) else credentials.hash_secret(secret)}
+    secret = unquote(url.password or "")
+    return credentials.with_secret(present, [unquote(url.username or ""), *credentials.GUARDS], secret)
 
 
 def _is_device(account: str) -> bool:

@@ -14,6 +14,7 @@ from redis import RedisError
 from devices import heartbeat, topics
 from devices.actions import days, ingest
 from devices.mqtt.account import Account
+from devices.mqtt.guard import Guard
 from devices.mqtt.subscriber import Delivery, Subscriber
 
 LARGEST_BATCH = 1000
@@ -39,28 +40,31 @@ class Consumer:
         self._stopping = threading.Event()
         self._stored = threading.Event()
         self._signed_at = 0.0
+        account = Account.from_url(settings.MQTT_URL, ca_file=settings.MQTT_CA_FILE)
+        self._guard = Guard(account, topics.subscription(""))
         self._subscriber = Subscriber(
-            Account.from_url(settings.MQTT_URL, ca_file=settings.MQTT_CA_FILE),
+            account,
             client_id=client_id,
             topic=topics.subscription(settings.MQTT_SHARE_GROUP),
             window=WINDOW,
             deliver=self._inbox.put,
+            connected=self._guard.wake,
         )
         self._threads = [
             threading.Thread(name=work.__name__, target=self._repeat, args=[work], daemon=True)
-            for work in (self._store_next, self._build_days)
+            for work in (self._stand_guard, self._store_next, self._build_days)
         ]
 
     def start(self, *_: object) -> None:
         """Begin, in threads of their own."""
         for thread in self._threads:
             thread.start()
-        self._subscriber.start()
 
     def stop(self, *_: object) -> None:
         """Finish the batch in hand and leave; the broker keeps what was not acknowledged."""
         self._stopping.set()
         self._stored.set()
+        self._guard.wake()
         for thread in self._threads:
             thread.join(STOP_WITHIN)
         self._subscriber.stop()
@@ -82,6 +86,12 @@ class Consumer:
         connection.close()
         self._stopping.wait(PAUSE_AFTER_FAILURE)
 
+    def _stand_guard(self) -> None:
+        """The guards stand before the first message comes, and are emptied when they are due."""
+        self._guard.stand()
+        self._subscriber.start()
+        self._guard.wait()
+
     def _store_next(self) -> None:
         batch = self._gather()
         while batch and not self._stopping.is_set():
@@ -90,22 +100,22 @@ class Consumer:
                 break
             except UNREACHABLE as error:
                 self._pause(f"a batch of {len(batch)}", error)
-                # What a lost connection delivered will be delivered again.
-                batch = [delivery for delivery in batch if self._subscriber.is_current(delivery)]
+        self._guard.count(len(batch))
         self._give_sign()
 
     def _gather(self) -> list[Delivery]:
-        """The next batch: as many messages as there are, up to the largest batch or the batch time."""
+        """The next batch: as many messages as there are, up to the largest batch or the batch time.
+
+        Those of a connection that is gone are stored, too; when the broker sends them again they are duplicates.
+        """
         batch: list[Delivery] = []
         ends = None
         while len(batch) < LARGEST_BATCH:
             patience = IDLE if ends is None else ends - time.monotonic()
             try:
-                delivery = self._inbox.get(timeout=patience) if patience > 0 else self._inbox.get_nowait()
+                batch.append(self._inbox.get(timeout=patience) if patience > 0 else self._inbox.get_nowait())
             except queue.Empty:
                 break
-            if self._subscriber.is_current(delivery):
-                batch.append(delivery)
             ends = ends or time.monotonic() + BATCH_TIME
         return batch
 

@@ -35,17 +35,26 @@ class Delivery:
 class Subscriber:
     """A session on the broker that outlives connections and this process.
 
-    `deliver` is called on the network thread and must return at once. A message stays the broker's until it is
-    acknowledged on the connection that delivered it; after a new connection the broker sends it again.
+    `deliver` and `connected` are called on the network thread and must return at once. A message stays the broker's
+    until it is acknowledged on the connection that delivered it; after a new connection the broker sends it again.
     """
 
     def __init__(
-        self, account: Account, *, client_id: str, topic: str, window: int, deliver: Callable[[Delivery], None]
+        self,
+        account: Account,
+        *,
+        client_id: str,
+        topic: str,
+        window: int,
+        deliver: Callable[[Delivery], None],
+        connected: Callable[[], None],
     ) -> None:
         self._account = account
         self._topic = topic
         self._window = window
         self._deliver = deliver
+        self._on_connected = connected
+        self._started = False
         self._lock = threading.Lock()
         self._connection = 0
         self._connected = False
@@ -68,7 +77,10 @@ class Subscriber:
         return self._connected and delivery.connection == self._connection
 
     def start(self) -> None:
-        """Connect in the background, again and again until it succeeds."""
+        """Connect in the background, again and again until it succeeds. Once started, nothing more happens."""
+        if self._started:
+            return
+        self._started = True
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
         properties.SessionExpiryInterval = FOR_EVER
         properties.ReceiveMaximum = self._window
@@ -106,6 +118,7 @@ class Subscriber:
             qos=1, retainAsPublished=True, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB
         )
         client.subscribe(self._topic, options=options)
+        self._on_connected()
 
     def _on_subscribe(
         self, _client: Client, _data: Any, _number: int, granted: list[ReasonCode], _properties: Properties | None

@@ -78,10 +78,10 @@ def prepare(folder: Path, *, kind: str, port: int, password: str) -> Broker:
 
 
 def add_consumer(passwords: Path, password: str) -> None:
-    """See that the consumer can sign in, and leave all other accounts as they are."""
+    """See that the consumer and its guards can sign in, and leave all other accounts as they are."""
     accounts = credentials.parse(passwords.read_text()) if passwords.exists() else {}
-    if not credentials.verify(password, accounts.get(CONSUMER, "")):
-        credentials.replace(passwords, accounts | {CONSUMER: credentials.hash_secret(password)})
+    own = credentials.with_secret(accounts, [CONSUMER, *credentials.GUARDS], password)
+    credentials.replace(passwords, accounts | own)
 
 
 def configure_mosquitto(folder: Path, port: int) -> None:

@@ -1,9 +1,12 @@
 """The real consumer, Mosquitto and PostgreSQL: nothing acknowledged is lost, nothing counts twice."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from paho.mqtt.enums import MQTTProtocolVersion
 
 from devices import topics
@@ -131,6 +134,25 @@ def test_nothing_is_lost_when_the_broker_is_killed(kit: Kit, running: Running) -
     running.publish(messages[600:])
     running.consumer.spawn()
     expect_each_once(messages)
+
+
+def test_what_was_under_way_survives_the_end_of_both(kit: Kit, running: Running) -> None:
+    messages = minutes(kit, 300)
+    with held_up():
+        # They reach a consumer that cannot store them yet, so nobody but the broker can have kept them.
+        running.publish(messages)
+        running.consumer.kill()
+        kill_broker(running)
+    running.consumer.spawn()
+    expect_each_once(messages)
+
+
+@contextmanager
+def held_up() -> Iterator[None]:
+    """Nobody can write a message while this lasts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE devices_message IN SHARE MODE")
+        yield
 
 
 def kill_broker(running: Running) -> None:

@@ -109,7 +109,8 @@ def test_the_brokers_accounts_are_the_enabled_devices_the_consumer_and_other_ser
     devices.disable(device=kit.reader, by=kit.world.ours.actor(Role.MANAGER), now=kit.now)
     assert broker.write_accounts() == 1
     accounts = credentials.parse(path.read_text())
-    assert credentials.verify("its own", accounts.pop("consumer"))
+    for own in ("consumer", *credentials.GUARDS):
+        assert credentials.verify("its own", accounts.pop(own))
     assert accounts == {
         "watcher": "$7$of-another-server",
         str(kit.wearable.public_id): Device.objects.get(pk=kit.wearable.pk).secret_hash,
