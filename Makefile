@@ -68,5 +68,7 @@ screenshots: setup ## take the pictures in the documentation
 vendor: setup ## fetch the NHS.UK frontend anew and write its checksums
 	$(PYTHON) -m socialrx.vendor
 
-lock: ## resolve the dependencies anew
-	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: ## resolve the dependencies anew, and of these production's
+	$(UV) pip compile pyproject.toml --all-extras --group dev $(LOCKED) --upgrade -o requirements.lock
+	$(UV) pip compile pyproject.toml $(LOCKED) --constraint requirements.lock -o requirements-production.lock

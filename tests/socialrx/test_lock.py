@@ -40,3 +40,10 @@ def test_the_lock_names_hashes_and_no_address() -> None:
     assert "://" not in LOCK
     pinned = re.split(r"\n(?=[a-zA-Z])", LOCK.strip())
     assert all("--hash=sha256:" in entry for entry in pinned)
+
+
+def test_production_runs_on_versions_that_were_tested() -> None:
+    production = (ROOT / "requirements-production.lock").read_text()
+    entries = re.split(r"\n(?=[a-zA-Z])", production.strip())
+    assert set(entries) <= set(re.split(r"\n(?=[a-zA-Z])", LOCK.strip()))
+    assert "pytest" not in production

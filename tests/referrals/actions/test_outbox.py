@@ -17,6 +17,7 @@ from referrals.models import AuditEvent, ContactPoint, OnwardReferral, OutboundM
 from referrals.models.choices import LongTermConditionCode, NeedCode
 from referrals.permissions import SCHEDULE, Role
 from referrals.registries import message_kinds
+from referrals.selectors import messages as selectors
 from tests.doubles.mail_server import MailServer
 from tests.world import World, build, refer, register
 
@@ -276,3 +277,15 @@ def test_a_death_is_recorded_whole_or_not_at_all(world: World) -> None:
         die(world)
     assert still_open(world.ours.person) == [True, True, True]
     assert Person.objects.get(pk=world.ours.person.pk).died_on is None
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in message_kinds.kinds()])
+def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, kind: str) -> None:
+    message = queue(world)
+    message.kind, message.onward_referral = kind, world.ours.onward_referral
+    words = selectors.letter(message).body
+    assert message_kinds.kind(kind).page in words
+    names = {world.ours.referral.reference, world.ours.service.name, "your link worker"}
+    assert any(name in words for name in names)
+    person, words = world.ours.person, words.replace(world.ours.service.name, "")
+    assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]
