@@ -136,6 +136,45 @@ def test_nothing_is_lost_when_the_broker_is_killed(kit: Kit, running: Running) -
     expect_each_once(messages)
 
 
+def test_a_database_that_went_away_is_waited_for(kit: Kit, running: Running) -> None:
+    before, after = minutes(kit, 100)[:50], minutes(kit, 100)[50:]
+    running.publish(before)
+    eventually(accounted_for(50))
+    end_other_connections()
+    running.publish(after)
+    expect_each_once(before + after)
+
+
+def end_other_connections() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_message_that_cannot_be_stored_holds_no_other_up_and_stays_the_brokers(kit: Kit, running: Running) -> None:
+    messages = minutes(kit, 20)
+    with refused_by_the_database("m7"):
+        running.publish(messages)
+        eventually(accounted_for(19))
+    assert not Message.objects.filter(message_id="m7").exists()
+    running.consumer.kill()
+    running.consumer.spawn()
+    expect_each_once(messages)
+
+
+@contextmanager
+def refused_by_the_database(message: str) -> Iterator[None]:
+    """As if a fault of ours made this one impossible to write."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE devices_message ADD CONSTRAINT refused CHECK (message_id <> %s)", [message])
+        try:
+            yield
+        finally:
+            cursor.execute("ALTER TABLE devices_message DROP CONSTRAINT refused")
+
+
 def test_what_was_under_way_survives_the_end_of_both(kit: Kit, running: Running) -> None:
     messages = minutes(kit, 300)
     with held_up():
