@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from referrals.actions import audit
-from referrals.models import Agreement, Person
+from referrals.actions import audit, tasks
+from referrals.calendar import add_working_days, local_day
+from referrals.models import Agreement, Episode, OnwardReferral, Person
+from referrals.models.choices import AgreementPurpose
 from referrals.permissions import Actor, Permission, Refusal, check
 
 
@@ -23,7 +26,7 @@ def give(
     """Record an agreement; one already in force for the purpose stands."""
     if by.person_id != person.pk:
         check(by, Permission.REFER)
-    in_force = Agreement.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
+    in_force = _in_force(person, purpose)
     if in_force:
         return in_force
     agreement = Agreement.objects.create(
@@ -36,7 +39,18 @@ def give(
         given_at=now,
     )
     audit.record(by=by, did="agreement.given", to=agreement, person_id=person.pk, purpose=purpose)
+    if purpose == AgreementPurpose.SHARE_WITH_PROVIDER:
+        _nothing_to_settle(person, now)
     return agreement
+
+
+@transaction.atomic
+def give_again(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agreement:
+    """A person gives back what they took back, in the same words: they agree here to nothing they were never asked."""
+    before = Agreement.objects.filter(person=person, purpose=purpose).order_by("given_at", "pk").last()
+    if before is None:
+        raise Refusal("never-agreed", _("There is no such agreement to give again."))
+    return give(person=person, purpose=purpose, by=by, now=now, wording_version=before.wording_version)
 
 
 @transaction.atomic
@@ -44,11 +58,34 @@ def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agree
     """Take an agreement back. What rests on it asks again each time, so it stops at once."""
     if by.person_id != person.pk:
         check(by, Permission.EDIT_PERSON)
-    agreement = Agreement.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None).first()
+    agreement = _in_force(person, purpose)
     if agreement is None:
         raise Refusal("not-agreed", "There is no such agreement to take back.")
     agreement.withdrawn_at = max(now, agreement.given_at)
     agreement.version += 1
     agreement.save(update_fields=["withdrawn_at", "version"])
     audit.record(by=by, did="agreement.withdrawn", to=agreement, person_id=person.pk, purpose=purpose)
+    if purpose == AgreementPurpose.SHARE_WITH_PROVIDER:
+        _ask_to_settle(person, now)
     return agreement
+
+
+def _in_force(person: Person, purpose: str) -> Agreement | None:
+    # The person's row is the lock: who refers on and who takes the agreement back at the same moment take turns.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    return Agreement.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
+
+
+def _ask_to_settle(person: Person, now: datetime) -> None:
+    """The services no longer see the person: what is open with them, only the link worker can bring to an end."""
+    unsettled = OnwardReferral.objects.open().filter(episode__person=person)
+    # Locked, so that one that ends meanwhile is either not counted here or takes the task off again.
+    episodes = set(unsettled.select_for_update(no_key=True, of=("self",)).values_list("episode", flat=True))
+    for episode in Episode.objects.open().filter(pk__in=episodes):
+        tasks.put(kind="sharing_withdrawn", episode=episode, due_on=add_working_days(local_day(now), 1))
+
+
+def _nothing_to_settle(person: Person, now: datetime) -> None:
+    """The services see the person again, and what is open with them goes on."""
+    for episode in Episode.objects.open().filter(person=person):
+        tasks.finish(episode=episode, kinds={"sharing_withdrawn"}, now=now)

@@ -106,6 +106,7 @@ def _answer(onward_referral: OnwardReferral, event: str, by: Actor, now: datetim
     moves.onward(record=onward_referral, event=event, by=by, now=now, reason=reason)
     # However it moved on, nobody waits for the service's first answer any more.
     tasks.finish(episode=onward_referral.episode, kinds={"offer_overdue"}, now=now, onward_referral=onward_referral)
+    _settled(onward_referral.episode, now)
     audit.record(
         by=by,
         did=f"onward_referral.{event}",
@@ -114,3 +115,9 @@ def _answer(onward_referral: OnwardReferral, event: str, by: Actor, now: datetim
         reason=reason,
     )
     return onward_referral
+
+
+def _settled(episode: Episode, now: datetime) -> None:
+    """With the last open onward referral nothing is left to settle with any service."""
+    if not OnwardReferral.objects.filter(episode=episode).open().exists():
+        tasks.finish(episode=episode, kinds={"sharing_withdrawn"}, now=now)

@@ -32,10 +32,14 @@ class OnwardReferralQuerySet(models.QuerySet["OnwardReferral"]):
         if by.role is Role.LINK_WORKER:
             return current.filter(episode__team=by.organisation_id)
         if by.role is Role.PROVIDER:
-            return current.filter(service__organisation=by.organisation_id, status__in=SEEN_BY_PROVIDER)
+            return self.shared().filter(service__organisation=by.organisation_id, status__in=SEEN_BY_PROVIDER)
         if by.role is Role.GP:
             return current.filter(episode__referrals__referring_organisation=by.organisation_id).distinct()
         return self.none()
+
+    def shared(self) -> OnwardReferralQuerySet:
+        """What a provider may read of these today: an offer stays open after the person took their agreement back."""
+        return self.filter(episode__person__in=Person.objects.known_to_providers())
 
     def open(self) -> OnwardReferralQuerySet:
         return self.filter(status__in=ONWARD.open)

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from referrals.models.choices import (
+    AgreementPurpose,
     Channel,
     ContactKind,
     DigitalAccess,
@@ -40,6 +41,14 @@ def no_overlap(name: str) -> ExclusionConstraint:
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def known_to_providers(self) -> PersonQuerySet:
+        """The people who agree that a service knows of them. Asked anew at each read, so taking it back stops it."""
+        return self.filter(
+            restricted_at=None,
+            agreements__purpose=AgreementPurpose.SHARE_WITH_PROVIDER,
+            agreements__withdrawn_at=None,
+        )
+
     def visible_to(self, by: Actor) -> PersonQuerySet:
         """The people whom the actor has a relationship with: nobody else's name is ever read."""
         if by.kind is ActorKind.SCHEDULE:
@@ -62,6 +71,7 @@ def _relationship(by: Actor) -> Q | None:
         return Q(episodes__team=by.organisation_id)
     if by.role is Role.PROVIDER:
         return Q(
+            pk__in=Person.objects.known_to_providers().values("pk"),
             episodes__onward_referrals__service__organisation=by.organisation_id,
             episodes__onward_referrals__status__in=SEEN_BY_PROVIDER,
         )

@@ -13,10 +13,8 @@ def kept_by(by: Actor) -> QuerySet[Session]:
 
 
 def expected(session: Session) -> QuerySet[OnwardReferral]:
-    """Who has a place at the session's service."""
-    return OnwardReferral.objects.filter(
-        service=session.service_id, status__in=TAKES_A_PLACE, episode__person__restricted_at=None
-    )
+    """Who has a place at the session's service and agrees that it knows of them."""
+    return OnwardReferral.objects.shared().filter(service=session.service_id, status__in=TAKES_A_PLACE)
 
 
 def _services(by: Actor) -> QuerySet[Service]:

@@ -8,5 +8,6 @@ app_name = "person"
 urlpatterns = [
     path("", person.me, name="me"),
     path("record/", person_export.download, name="download"),
+    path("agreements/<slug:purpose>/give/", person.give, name="give"),
     path("agreements/<slug:purpose>/withdraw/", person.withdraw, name="withdraw"),
 ]

@@ -36,6 +36,22 @@ def me(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @for_roles(Role.PERSON)
+def give(request: ActorRequest, purpose: str) -> HttpResponse:
+    """The person agrees again to what they took back."""
+    person = opening.own(by=request.actor)
+    if person is None:
+        raise Http404
+    try:
+        agreements.give_again(person=person, purpose=purpose, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("You agree to this again, from now on."))
+    return redirect("person:me")
+
+
+@require_POST
+@for_roles(Role.PERSON)
 def withdraw(request: ActorRequest, purpose: str) -> HttpResponse:
     """The person takes an agreement back."""
     person = opening.own(by=request.actor)

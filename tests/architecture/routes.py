@@ -120,6 +120,7 @@ RULES: dict[str, Rule] = {
     "provider:register": pages(PROVIDER, public_id="session"),
     "person:me": pages(PERSON),
     "person:download": pages(PERSON),
+    "person:give": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
     "person:withdraw": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
     "manager:home": pages(MANAGER),
     "manager:add": pages(MANAGER),

@@ -65,8 +65,36 @@ def test_an_agreement_is_taken_back_at_once(world: World, client: Client) -> Non
     assert "There is no such agreement" in client.post(url, follow=True).content.decode()
 
 
-def test_withdrawing_needs_a_post(client: Client) -> None:
-    assert client.get("/me/agreements/share_record/withdraw/").status_code == 405
+def test_what_was_taken_back_can_be_agreed_to_again(world: World, client: Client) -> None:
+    url = "/me/agreements/share_with_provider/give/"
+    mine = Agreement.objects.filter(person=world.ours.person, purpose="share_with_provider")
+    mine.update(wording_version="2025-07")
+    assert url not in page(client)
+    client.post("/me/agreements/share_with_provider/withdraw/")
+    assert url in page(client)
+    html = client.post(url, follow=True).content.decode()
+    assert "You agree to this again" in html
+    assert url not in html
+    again = mine.get(withdrawn_at=None)
+    assert (again.wording_version, again.recorded_by) == ("2025-07", world.ours.members[Role.PERSON])
+    given = AuditEvent.objects.filter(did="agreement.given", role="person", person_id=world.ours.person.pk)
+    assert given.count() == 1
+    # A second click finds the agreement in force.
+    client.post(url)
+    assert mine.count() == 2
+    assert given.count() == 1
+
+
+@pytest.mark.parametrize("purpose", ["wear_device", "anything"])
+def test_nobody_agrees_here_to_what_they_were_never_asked(world: World, client: Client, purpose: str) -> None:
+    html = client.post(f"/me/agreements/{purpose}/give/", follow=True).content.decode()
+    assert "There is no such agreement to give again." in html
+    assert not Agreement.objects.filter(person=world.ours.person, purpose=purpose).exists()
+
+
+@pytest.mark.parametrize("act", ["withdraw", "give"])
+def test_withdrawing_and_giving_need_a_post(client: Client, act: str) -> None:
+    assert client.get(f"/me/agreements/share_record/{act}/").status_code == 405
 
 
 def test_someone_whose_record_is_restricted_still_reads_their_own(world: World, client: Client) -> None:

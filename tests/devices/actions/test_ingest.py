@@ -233,6 +233,13 @@ def test_a_scan_is_refused_with_its_reason(kit: Kit) -> None:
     assert not Attendance.objects.filter(session=kit.session).exists()
 
 
+def test_a_scan_of_someone_who_took_sharing_back_is_refused(kit: Kit) -> None:
+    ours = kit.world.ours
+    agreements.withdraw(person=ours.person, purpose="share_with_provider", by=ours.actor(Role.PERSON), now=kit.now)
+    assert kit.store(kit.scan()) == {Reason.NOT_EXPECTED: 1}
+    assert not Attendance.objects.filter(session=kit.session).exists()
+
+
 def test_received_is_the_sum_of_what_became_of_the_messages(kit: Kit) -> None:
     kit.store(kit.steps(), kit.steps(), kit.steps(id="m2", seq=2), kit.steps(id="m1", seq=7), kit.scan())
     figures = add_up()
