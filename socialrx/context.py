@@ -16,7 +16,7 @@ Label = str | Promise
 NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
     None: (
         (gettext_lazy("Services"), "services:directory"),
-        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+        (gettext_lazy("Ask for support"), "self_referral:refer"),
     ),
     "gp": (
         (gettext_lazy("My referrals"), "gp:referrals"),
@@ -62,7 +62,7 @@ class NavigationItem:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`product`: name, demo, navigation, organisation_name (blank for nobody signed in)."""
+    """`product`: name, demo, navigation, organisation_name (blank for nobody signed in), has_other_roles."""
     # Absent where the request failed before the middleware that finds them.
     role = getattr(getattr(request, "actor", None), "role", None)
     membership = getattr(request, "membership", None)
@@ -73,6 +73,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "name": PRODUCT,
             "demo": settings.DEMO,
             "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
+            "has_other_roles": len(getattr(request, "memberships", ())) > 1,
             "organisation_name": str(getattr(membership, "organisation", None) or ""),
         }
     }
