@@ -11,13 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals import nhs_number
+from referrals import nhs_number, postcodes
 from referrals.forms.base import in_sentence
 
 PARTS = ("day", "month", "year")
 PART_LABELS = {"day": gettext_lazy("Day"), "month": gettext_lazy("Month"), "year": gettext_lazy("Year")}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2})")
 TELEPHONE = re.compile(r"(\+|00)?[0-9]{10,15}")
 NATIONAL_INSURANCE = re.compile(r"[A-Z]{2}[0-9]{6}[A-D]")
 
@@ -186,10 +185,11 @@ class PostcodeField(forms.CharField):
         super().__init__(**{**defaults, **kwargs})
 
     def clean(self, value: Any) -> str:
-        postcode = _compact(super().clean(value))
-        if postcode and not POSTCODE.fullmatch(postcode):
+        typed = super().clean(value)
+        postcode = postcodes.parse(typed) if typed else ""
+        if postcode is None:
             raise ValidationError(_("Enter a full UK postcode, like M1 1AE"), code="invalid")
-        return f"{postcode[:-3]} {postcode[-3:]}" if postcode else ""
+        return postcode
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -37,6 +37,9 @@ class Organisation(Record):
     area_code = models.CharField(_("local authority code"), max_length=9, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    # Which directory's organisation it is, for a provider that came from one.
+    source = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    source_id = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -50,6 +53,13 @@ class Organisation(Record):
             ),
             models.CheckConstraint(
                 name="organisation_valid_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+            models.UniqueConstraint(
+                name="organisation_once_per_source", fields=["source", "source_id"], condition=~Q(source="")
+            ),
+            models.CheckConstraint(
+                name="organisation_source_with_id",
+                condition=Q(source="", source_id="") | ~(Q(source="") | Q(source_id="")),
             ),
         ]
 

@@ -24,7 +24,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
 @tracked
 class Service(Record):
-    """Something a provider offers. `places` is None where there is no limit."""
+    """Something a provider offers. `places` is None where there is no limit.
+
+    `source` and `source_id` say which directory's row it came from; both are blank for one that was added here.
+    """
 
     RETENTION = Retention.REFERENCE
 
@@ -34,8 +37,13 @@ class Service(Record):
     needs = ArrayField(models.CharField(max_length=20, choices=NeedCode), verbose_name=_("helps with"))
     location = models.CharField(_("place"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
-    schedule = models.CharField(_("when"), max_length=200, blank=True)
-    cost = models.CharField(_("cost"), max_length=100, blank=True)
+    schedule = models.CharField(_("when"), max_length=600, blank=True)
+    cost = models.CharField(_("cost"), max_length=600, blank=True)
+    eligibility = models.TextField(_("who it is for"), max_length=2000, blank=True, default="", db_default="")
+    accessibility = models.TextField(_("access"), max_length=2000, blank=True, default="", db_default="")
+    website = models.URLField(_("website"), max_length=300, blank=True, default="", db_default="")
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True, default="", db_default="")
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, default="", db_default="")
     language = models.CharField(_("language"), max_length=60, default="English")
     is_step_free = models.BooleanField(_("step-free"), default=False)
     places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
@@ -43,6 +51,8 @@ class Service(Record):
     # The least about a person that the service needs to keep them safe; shown to it beside the name.
     asks_for_health_needs = models.BooleanField(default=False)
     assured_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    source_id = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -50,7 +60,15 @@ class Service(Record):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(name="service_status", condition=Q(status__in=ServiceStatus.values)),
-            models.CheckConstraint(name="service_has_needs", condition=Q(needs__len__gte=1)),
+            # A directory may not say what its services help with.
+            models.CheckConstraint(name="service_has_needs", condition=Q(needs__len__gte=1) | ~Q(source="")),
+            models.UniqueConstraint(
+                name="service_once_per_source", fields=["source", "source_id"], condition=~Q(source="")
+            ),
+            models.CheckConstraint(
+                name="service_source_with_id",
+                condition=Q(source="", source_id="") | ~(Q(source="") | Q(source_id="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,129 @@
+"""Reading the values of a directory's file as people have typed them."""
+
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+from referrals import postcodes
+
+# How files say that they have no value; "none" is no such word where it may mean "free" or "anyone".
+MISSING = frozenset({"", "-", "na", "n/a", "null", "not known", "unknown", "not relevant", "not applicable"})
+# Control characters (but tab and line feed), halves of surrogate pairs, and marks without width.
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]")
+LINE_END = re.compile(r"(?<![.;:,!?\s])\s*\n\s*")
+EMAIL = re.compile(r"[^@\s,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+TELEPHONE = re.compile(r"(\+|00)?[0-9]{10,15}")
+HOST = re.compile(r"([a-z0-9]([a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,}")
+# Day before month, as councils write; a month named first or by number has no other reading.
+DAYS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d%b%Y",
+)
+STATUSES = {"active": "open", "inactive": "closed", "defunct": "closed", "temporarily closed": "closed", "": None}
+
+
+class UnreadableError(ValueError):
+    """A value is not what its column is for; the message says it."""
+
+
+def decoded(cell: str) -> str:
+    """A cell whose bytes are no UTF-8 is Windows-1252, which is what spreadsheets write."""
+    try:
+        return cell.encode("utf-8", "surrogateescape").decode("cp1252")
+    except UnicodeError as error:
+        message = "neither UTF-8 nor Windows-1252"
+        raise UnreadableError(message) from error
+
+
+def text(value: str) -> str:
+    """Paragraphs: without invisible characters, with plain spaces, blank where it only says that nothing is known."""
+    visible = INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = "\n".join(" ".join(line.split()) for line in visible.split("\n")).strip()
+    return "" if plain.rstrip(".").casefold() in MISSING else plain
+
+
+def line(value: str) -> str:
+    """One line; what stood on several is divided by a semicolon."""
+    return " ".join(LINE_END.sub("; ", text(value)).split())
+
+
+def postcode(value: str) -> str:
+    """A postcode in its usual spelling. The last part begins with a figure, so an O there is a nought."""
+    compact = line(value).replace(" ", "").upper()
+    if not compact:
+        return ""
+    parsed = postcodes.parse(compact[:-3] + compact[-3:-2].replace("O", "0") + compact[-2:])
+    if parsed is None:
+        message = f"{line(value)!r} is no postcode"
+        raise UnreadableError(message)
+    return parsed
+
+
+def website(value: str) -> str:
+    """One web address, with http:// where the file left that out."""
+    found = _contact(value)
+    if not found:
+        return ""
+    address = found if re.match(r"https?://", found, re.IGNORECASE) else f"http://{found}"
+    try:
+        host = (urlsplit(address).hostname or "").casefold()
+    except ValueError:
+        host = ""
+    if " " in address or not HOST.fullmatch(host):
+        message = f"{found!r} is no web address"
+        raise UnreadableError(message)
+    return address
+
+
+def email(value: str) -> str:
+    """One e-mail address."""
+    found = _contact(value)
+    if found and not EMAIL.fullmatch(found):
+        message = f"{found!r} is no e-mail address"
+        raise UnreadableError(message)
+    return found
+
+
+def phone(value: str) -> str:
+    """One telephone number, spaced as in the file."""
+    found = _contact(value)
+    if found and not TELEPHONE.fullmatch(re.sub(r"[\s().-]", "", found)):
+        message = f"{found!r} is no telephone number"
+        raise UnreadableError(message)
+    return found
+
+
+def _contact(value: str) -> str:
+    found = line(value)
+    return "" if found.casefold() == "none" else found
+
+
+def day(value: str) -> date | None:
+    """A day in any of the usual forms; the time behind it is left out."""
+    found = line(value)
+    if not found:
+        return None
+    for form in DAYS:
+        try:
+            return datetime.strptime(re.sub(r"[T ]\d{1,2}:\d{2}.*", "", found), form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    message = f"{found!r} is no date"
+    raise UnreadableError(message)
+
+
+def status(value: str) -> str | None:
+    """Open Referral UK's word as ours."""
+    found = line(value).casefold()
+    if found not in STATUSES:
+        message = f"{found!r} is no status"
+        raise UnreadableError(message)
+    return STATUSES[found]

@@ -1,0 +1,60 @@
+"""`manage.py import_services FILE [--dry-run] [--source NAME]`: load a services directory."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from referrals.actions import directory
+from referrals.actions.directory import Tally
+from referrals.calendar import local_day
+from referrals.directory import reading
+from referrals.directory.listing import FileError, RowError
+from referrals.models import Service
+from referrals.permissions import SCHEDULE
+
+LONGEST_SOURCE = Service._meta.get_field("source").max_length or 0
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the services of a council's CSV file that we know, or of Open Referral UK JSON. Loading it again changes "
+        "nothing. Each row is in afterwards, or listed with the reason."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="write nothing; only say what would be done")
+        parser.add_argument(
+            "--source",
+            help="whose directory it is, where several have the same shape; always load it under the same name",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            read = reading.read(options["file"].read_bytes(), today=local_day(now))
+        except (OSError, FileError) as error:
+            raise CommandError(str(error)) from error
+        source = options["source"] or read.shape
+        if len(source) > LONGEST_SOURCE:
+            message = f"A source's name has at most {LONGEST_SOURCE} characters."
+            raise CommandError(message)
+        loaded = directory.load(rows=read.rows, source=source, by=SCHEDULE, now=now, dry_run=options["dry_run"])
+        would = " Nothing was written: this is what would be done." if options["dry_run"] else ""
+        self.stdout.write(f"{source} ({read.shape}): {len(read.rows)} rows, {len(loaded.refused)} refused.{would}")
+        self.stdout.write(f"services: {_counts(loaded.services)}")
+        self.stdout.write(f"organisations: {_counts(loaded.organisations)}")
+        for note in read.notes:
+            self.stdout.write(f"note: {note}")
+        self._tell("refused", read.counted_in, loaded.refused)
+        self._tell("left out", read.counted_in, loaded.remarks)
+
+    def _tell(self, what: str, counted_in: str, errors: list[RowError]) -> None:
+        for error in errors:
+            self.stdout.write(f"{counted_in} {error.line} {what}: {error.code}: {error.words}")
+
+
+def _counts(tally: Tally) -> str:
+    return f"{tally.created} created, {tally.changed} changed, {tally.unchanged} unchanged"
