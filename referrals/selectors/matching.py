@@ -25,6 +25,7 @@ class Match:
     waiting: int
     free: int | None
     is_stale: bool
+    is_elsewhere: bool
     is_referred: bool
 
     @property
@@ -44,10 +45,14 @@ class Match:
 
 
 def for_needs(episode: Episode, needs: Collection[str], today: date) -> list[Match]:
-    """The services that help with any of the needs: those that can take someone now first, then the best fit."""
+    """The services that help with any of the needs: the team's area first, then who has a place, then the best fit."""
     found = _services(episode).filter(needs__overlap=list(needs))
-    matches = [_match(service, needs, today) for service in found]
-    return sorted(matches, key=lambda m: (m.is_closed, m.is_full or m.has_waiting_list, m.is_stale, -len(m.needs)))
+    return sorted((_match(service, needs, today) for service in found), key=_order)
+
+
+def _order(match: Match) -> tuple[bool, bool, bool, bool, int]:
+    is_busy = match.is_full or match.has_waiting_list
+    return match.is_closed, match.is_elsewhere, is_busy, match.is_stale, -len(match.needs)
 
 
 def one(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
@@ -60,6 +65,7 @@ def _services(episode: Episode) -> QuerySet[Service]:
     referred = OnwardReferral.objects.open().filter(episode=episode, service=OuterRef("pk"))
     waits = Q(onward_referrals__status=OnwardStatus.ON_HOLD)
     return Service.objects.select_related("organisation").annotate(
+        is_elsewhere=~Q(organisation__area_code__in=["", episode.team.area_code]),
         taken=Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE)),
         waiting=Count("onward_referrals", filter=waits),
         is_referred=Exists(referred),
@@ -77,5 +83,6 @@ def _match(service: Service, needs: Collection[str], today: date) -> Match:
         waiting=found["waiting"],
         free=None if service.places is None else max(service.places - taken, 0),
         is_stale=service.assured_on is None or service.assured_on < today - STALE_AFTER,
+        is_elsewhere=found["is_elsewhere"],
         is_referred=found["is_referred"],
     )

@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from referrals.actions import referrals
 from referrals.drafts import ContactDraft
-from referrals.models import AuditEvent, CarePlan, Contact, ContactPoint, Goal, OutcomeScore, Person, Service, Task
+from referrals.models import (
+    AuditEvent,
+    CarePlan,
+    Contact,
+    ContactPoint,
+    Goal,
+    Organisation,
+    OutcomeScore,
+    Person,
+    Service,
+    Task,
+)
 from referrals.permissions import Role
 from referrals.selectors import paging
 from tests.referrals.bad_input import FormCase
@@ -284,6 +295,19 @@ def test_services_say_whether_a_place_is_free_today(world: World, client: Client
     page = read(client, address(world, "refer_on_service", service_id=theirs.public_id))
     assert "Every place is taken today" in page
     assert "Nobody has confirmed this listing" in page
+
+
+def test_services_of_another_area_come_last_and_are_marked(world: World, client: Client) -> None:
+    near, far = world.ours.service, world.theirs.service
+    html = read(client, address(world, "refer_on"))
+    assert "Another area" not in html
+    Organisation.objects.filter(pk=near.organisation_id).update(area_code=world.ours.team.area_code)
+    Organisation.objects.filter(pk=far.organisation_id).update(area_code=world.theirs.team.area_code)
+    # Full, and near all the same.
+    Service.objects.filter(pk=near.pk).update(places=0)
+    html = read(client, address(world, "refer_on"))
+    assert html.index(near.name) < html.index(far.name)
+    assert html.count("Another area") == 1
 
 
 def test_a_closed_service_is_not_offered(world: World, client: Client) -> None:
