@@ -88,5 +88,5 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("services/", include(([path("", empty, name="directory")], "services"))),
-    path("observatory/", include(([path("", empty, name="weekly")], "observatory"))),
+    path("refer/", include(([path("", empty, name="refer")], "self_referral"))),
 ]
