@@ -89,6 +89,7 @@ ROLES_AT: dict[str, frozenset[Role]] = {
     "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
 }
 KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
+    ActorKind.LINK: frozenset({Permission.ANSWER_OFFER}),
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
     ActorKind.SCHEDULE: frozenset(Permission),
     ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
@@ -126,8 +127,8 @@ class Actor:
         return self.membership_id
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role, or for a machine its kind, includes the permission."""
-        by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
+        """Whether the role, or for a machine or a link its kind, includes the permission."""
+        by_role = ROLE_PERMISSIONS[self.role] if self.role and self.kind is not ActorKind.LINK else frozenset()
         return permission in by_role or permission in KIND_PERMISSIONS.get(self.kind, frozenset())
 
 

@@ -244,11 +244,11 @@ OAUTH2_PROVIDER = {
     },
 }
 
-# Ids and counts only: a log line never holds a name, an NHS number or a message body.
+# Ids and counts only: a log line never holds a name, an NHS number, a message body or the token of a mailed link.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"class": "socialrx.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }

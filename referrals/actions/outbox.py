@@ -2,7 +2,7 @@
 
 A row stays locked from the moment it is taken until it is marked: any number of workers may run, and one that is
 killed in between leaves the row waiting. So nothing is lost, and in that one case a mail server sees a message twice,
-with the same Message-ID, by which it can tell.
+with the same Message-ID, by which it can tell. A message that carries a link to answer by is a new one each time.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import audit, tasks
+from referrals.actions import answer_links, audit, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import OutboundMessage
 from referrals.permissions import Actor, Permission, check
@@ -48,7 +48,7 @@ def send_next(*, by: Actor, now: datetime) -> bool:
         _fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
         return True
     try:
-        _mail(message).send()
+        _mail(message, now).send()
     except (OSError, smtplib.SMTPException) as error:
         _try_later(message, error, by, now)
     else:
@@ -66,10 +66,15 @@ def take_as_sent(*, until: datetime, by: Actor) -> int:
     return count
 
 
-def _mail(message: OutboundMessage) -> EmailMessage:
-    letter = messages.letter(message)
+def _mail(message: OutboundMessage, now: datetime) -> EmailMessage:
+    """A link to answer by is made here and nowhere earlier, so that its token stands in the message alone."""
+    asked = messages.asks(message)
+    link, token = answer_links.make(onward_referral=asked, now=now) if asked else (None, "")
+    letter = messages.letter(message, link, token)
     host = urlsplit(settings.BASE_URL).hostname
-    once = hashlib.sha256(message.once_key.encode()).hexdigest()[:32]
+    # With another link it is another message: a mail program must not show only the first, whose link is dead.
+    key = f"{message.once_key}:{link.digest}" if link else message.once_key
+    once = hashlib.sha256(key.encode()).hexdigest()[:32]
     return EmailMessage(letter.subject, letter.body, to=[letter.to], headers={"Message-ID": f"<{once}@{host}>"})
 
 

@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.links import AnswerLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -21,6 +22,7 @@ from referrals.models.work import AnsweredRequest, ChangedWeek, OutboundMessage,
 
 __all__ = [
     "Agreement",
+    "AnswerLink",
     "AnsweredRequest",
     "ApiClient",
     "Attendance",

@@ -12,12 +12,14 @@ class MessageKind:
 
     The subject and the words name no person and no health matter: they may be read on a locked screen, and
     `page` is where its reader signs in and sees the rest. A message to a person needs their agreement `needs`.
+    One that `asks` about an onward referral carries a link by which its reader answers without an account.
     """
 
     name: str
     subject: Promise
     page: str
     needs: str = ""
+    asks: bool = False
 
 
 _kinds: dict[str, MessageKind] = {}

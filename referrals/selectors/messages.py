@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models import Agreement, ContactPoint, Episode, OutboundMessage, Person
+from referrals.models import Agreement, AnswerLink, ContactPoint, Episode, OnwardReferral, OutboundMessage, Person
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
+from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON = "/gp/", "/link-worker/", "/provider/", "/me/"
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
@@ -22,7 +23,7 @@ KINDS = (
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
     MessageKind("referral_reopened", _("Support has started again after your referral"), PRACTICE),
-    MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER),
+    MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_accepted", _("A service said yes"), TEAM),
     MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
     MessageKind("offer_rejected", _("A service said no"), TEAM),
@@ -46,10 +47,18 @@ def about(person_id: int) -> QuerySet[OutboundMessage]:
     return OutboundMessage.objects.filter(to_them | about_them)
 
 
-def letter(message: OutboundMessage) -> Letter:
-    """The message in words; `address` must have found where it goes."""
+def asks(message: OutboundMessage) -> OnwardReferral | None:
+    """The onward referral that the message asks about, while it waits for an answer."""
+    offer = message.onward_referral if message_kinds.kind(message.kind).asks else None
+    return offer if offer and offer.status == OnwardStatus.REQUESTED else None
+
+
+def letter(message: OutboundMessage, answer_link: AnswerLink | None = None, token: str = "") -> Letter:
+    """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
     kind = message_kinds.kind(message.kind)
     about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}"}
+    if answer_link:
+        about |= {"answer": f"{settings.BASE_URL}{kind.page}answer/{token}/", "until": answer_link.expires_at}
     return Letter(address(message), str(kind.subject), render_to_string(f"messages/{kind.name}.txt", about))
 
 

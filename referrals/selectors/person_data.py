@@ -77,6 +77,12 @@ HOLDINGS = (
         "onward_referral__episode__person",
         counted_on="occurred_at",
     ),
+    Holding(
+        record.AnswerLink,
+        _("Links by which services could answer"),
+        "onward_referral__episode__person",
+        hidden=frozenset({"digest"}),
+    ),
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
     Holding(record.Task, _("What link workers had to do"), "episode__person"),

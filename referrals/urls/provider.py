@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from referrals.views import provider
+from referrals.views import answer_link, provider
 
 app_name = "provider"
 urlpatterns = [
     path("", provider.inbox, name="inbox"),
     path("offers/<uuid:public_id>/", provider.offer, name="offer"),
+    path("answer/<str:token>/", answer_link.answer, name="answer"),
     path("services/<uuid:public_id>/", provider.service, name="service"),
     path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
     path("sessions/<uuid:public_id>/", provider.register, name="register"),

@@ -115,6 +115,8 @@ RULES: dict[str, Rule] = {
     "wearables:take_back": of_episode(loan_id="loan"),
     "provider:inbox": pages(PROVIDER),
     "provider:offer": pages(PROVIDER, public_id="onward"),
+    # Nobody was mailed this token.
+    "provider:answer": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "provider:service": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from devices.actions import loans
 from devices.forms import manager as device_forms
+from referrals.actions import answer_links
 from referrals.forms import manager, provider
 from referrals.models import Membership
 from referrals.permissions import Role
@@ -18,6 +19,12 @@ from tests.world import World
 def offer_url(world: World) -> str:
     """Someone whom our provider has not answered yet."""
     return f"/provider/offers/{offered(world).public_id}/"
+
+
+def link_url(world: World) -> str:
+    """The same question, asked by mail."""
+    _link, token = answer_links.make(onward_referral=offered(world), now=world.now)
+    return f"/provider/answer/{token}/"
 
 
 def session_typed(world: World) -> dict[str, str]:
@@ -46,6 +53,13 @@ def lend_url(world: World) -> str:
 
 CASES = [
     FormCase(provider.AnswerForm, Role.PROVIDER, offer_url, lambda world: {"answer": "reject", "reason": "no_place"}),
+    FormCase(
+        provider.AnswerForm,
+        None,
+        link_url,
+        lambda world: {"answer": "reject", "reason": "no_place"},
+        name="AnswerForm by a mailed link",
+    ),
     FormCase(
         provider.ReportForm,
         Role.PROVIDER,

@@ -65,7 +65,7 @@ def test_no_text_of_anybody_is_in_the_audit(world: World) -> None:
 # Columns that are filled in only when something else is: a constraint of the table has to name each.
 ONLY_IF = frozenset(
     {"close_reason", "closed_at", "due_on", "ends_at", "ends_on", "failure", "risk_note", "sent_at", "valid_to"}
-    | {"nhs_number_missing_reason", "postcode_missing_reason", "practice_missing_reason", "withdrawn_at"}
+    | {"nhs_number_missing_reason", "postcode_missing_reason", "practice_missing_reason", "used_at", "withdrawn_at"}
 )
 
 

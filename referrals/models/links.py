@@ -1,0 +1,38 @@
+"""Links in mail by which someone without an account answers once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from referrals.models.onward import OnwardReferral
+from referrals.models.record import Retention
+
+
+class AnswerLink(models.Model):
+    """A link in a message to a provider. Its token stands in that message only; here is the token's SHA-256.
+
+    The newest link of an onward referral is the only one that opens.
+    """
+
+    RETENTION = Retention.HEALTH
+
+    onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, related_name="answer_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # A token that is stored by mistake is no digest.
+            models.CheckConstraint(name="answer_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="answer_link_expires", condition=Q(expires_at__gt=F("made_at"))),
+            models.CheckConstraint(
+                name="answer_link_used_in_time",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()
