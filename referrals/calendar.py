@@ -74,3 +74,11 @@ def add_working_days(day: date, number: int) -> date:
         if is_working_day(day):
             number -= 1
     return day
+
+
+def working_days_ago(day: date, number: int) -> date:
+    """The latest day of which `day` is at least the `number`th working day after it."""
+    earlier = day
+    while add_working_days(earlier, number) > day:
+        earlier -= timedelta(days=1)
+    return earlier

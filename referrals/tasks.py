@@ -18,8 +18,9 @@ def send_waiting() -> None:
 
 @shared_task
 def sweep() -> None:
-    """What stands still and must be on somebody's worklist."""
+    """What stands still: ask again, and put it on somebody's worklist."""
     now = timezone.now()
+    sweeps.unanswered_offers(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
 

@@ -4,10 +4,34 @@ from datetime import datetime
 
 from django.db import transaction
 
-from referrals.actions import audit, tasks
+from referrals.actions import audit, messages, tasks
 from referrals.calendar import local_day
+from referrals.models import OnwardReferral
 from referrals.permissions import Actor, Permission, check
 from referrals.selectors import overdue
+
+# Working days without an answer after which the provider is asked again, and the link worker's team is told.
+ASK_AGAIN, TELL_TEAM = 6, 9
+
+
+@transaction.atomic
+def unanswered_offers(*, by: Actor, now: datetime) -> int:
+    """Ask providers again who have not answered, later tell the teams; how many messages went out."""
+    check(by, Permission.RUN_SCHEDULE)
+    today = local_day(now)
+    forgotten = list(overdue.unanswered(today, working_days=ASK_AGAIN, not_told="offer_reminder"))
+    for offer in forgotten:
+        messages.tell_provider(onward_referral=offer, kind="offer_reminder", now=now)
+        _told(offer, "provider", by)
+    slow = list(overdue.unanswered(today, working_days=TELL_TEAM, not_told="offer_unanswered"))
+    for offer in slow:
+        messages.tell_team(about=offer, kind="offer_unanswered", now=now)
+        _told(offer, "team", by)
+    return len(forgotten) + len(slow)
+
+
+def _told(offer: OnwardReferral, whom: str, by: Actor) -> None:
+    audit.record(by=by, did="onward_referral.chased", to=offer, person_id=offer.episode.person_id, whom=whom)
 
 
 @transaction.atomic

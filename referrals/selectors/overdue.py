@@ -1,10 +1,11 @@
 """What stands still: offers without an answer, referrals without a worklist."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from referrals.models import OnwardReferral, Referral, Task
+from referrals.calendar import day_starts, working_days_ago
+from referrals.models import OnwardReferral, OutboundMessage, Referral, Task
 
 
 def offers(today: date) -> QuerySet[OnwardReferral]:
@@ -12,6 +13,16 @@ def offers(today: date) -> QuerySet[OnwardReferral]:
     told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="offer_overdue")
     waiting = OnwardReferral.objects.filter(status="requested", due_on__lt=today, episode__person__restricted_at=None)
     return waiting.exclude(Exists(told)).select_related("episode")
+
+
+def unanswered(today: date, *, working_days: int, not_told: str) -> QuerySet[OnwardReferral]:
+    """Offers that have waited so many working days for an answer, and of which no message of that kind tells yet."""
+    told = OutboundMessage.objects.filter(onward_referral=OuterRef("pk"), kind=not_told)
+    before = day_starts(working_days_ago(today, working_days) + timedelta(days=1))
+    waiting = OnwardReferral.objects.filter(status="requested", offered_at__lt=before)
+    return (
+        waiting.filter(episode__person__restricted_at=None).exclude(Exists(told)).select_related("episode", "service")
+    )
 
 
 def unclaimed() -> QuerySet[Referral]:

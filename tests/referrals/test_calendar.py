@@ -55,6 +55,16 @@ def test_working_days_skip_weekends_and_englands_bank_holidays() -> None:
     assert calendar.add_working_days(date(2026, 4, 2), 0) == date(2026, 4, 2)
 
 
+def test_so_many_working_days_ago_is_the_latest_day_that_is_long_enough_ago() -> None:
+    # From Thursday to the Tuesday after Easter is one working day.
+    assert calendar.working_days_ago(date(2026, 4, 7), 1) == date(2026, 4, 6)
+    assert calendar.working_days_ago(date(2026, 4, 6), 1) == date(2026, 4, 1)
+    for number in range(12):
+        ago = calendar.working_days_ago(date(2026, 4, 8), number)
+        assert calendar.add_working_days(ago, number) <= date(2026, 4, 8)
+        assert number == 0 or calendar.add_working_days(ago + timedelta(days=1), number) > date(2026, 4, 8)
+
+
 def test_weeks_between_are_every_monday_once() -> None:
     weeks = list(calendar.weeks_between(date(2026, 12, 24), date(2027, 1, 5)))
     assert [calendar.week_label(week) for week in weeks] == ["2026-W52", "2026-W53", "2027-W01"]

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from referrals.actions import onward_referrals, services, sweeps
+from referrals.calendar import add_working_days, day_starts, local_day
 from referrals.drafts import ServiceDraft
-from referrals.models import OnwardReferral, Task
+from referrals.models import AuditEvent, OnwardReferral, OutboundMessage, Task
 from referrals.permissions import SCHEDULE, Role
 from tests.world import World, refer, register
 
@@ -37,6 +38,38 @@ def test_an_unanswered_offer_comes_to_its_link_worker_once(world: World) -> None
     assert task.holder == world.ours.members[Role.LINK_WORKER]
     Task.objects.filter(pk=task.pk).update(done_at=late)
     assert sweeps.overdue_offers(by=SCHEDULE, now=late) == 0
+
+
+def chased(offer: OnwardReferral) -> list[str]:
+    return list(
+        OutboundMessage.objects.filter(onward_referral=offer, kind__in=["offer_reminder", "offer_unanswered"])
+        .order_by("pk")
+        .values_list("kind", flat=True)
+    )
+
+
+def test_who_does_not_answer_is_asked_again_and_then_the_team_is_told_once_each(world: World) -> None:
+    offer = offered(world)
+    asked, told = (
+        day_starts(add_working_days(local_day(world.now), number)) for number in (sweeps.ASK_AGAIN, sweeps.TELL_TEAM)
+    )
+    sweeps.unanswered_offers(by=SCHEDULE, now=asked - timedelta(minutes=1))
+    assert chased(offer) == []
+    for _ in range(2):
+        sweeps.unanswered_offers(by=SCHEDULE, now=asked)
+    assert chased(offer) == ["offer_reminder"]
+    sweeps.unanswered_offers(by=SCHEDULE, now=told - timedelta(minutes=1))
+    assert chased(offer) == ["offer_reminder"]
+    for _ in range(2):
+        sweeps.unanswered_offers(by=SCHEDULE, now=told)
+    assert chased(offer) == ["offer_reminder", "offer_unanswered"]
+    assert AuditEvent.objects.filter(did="onward_referral.chased", object_id=offer.pk).count() == 2
+
+
+def test_nobody_is_chased_after_an_answer(world: World) -> None:
+    offer = offered(world)
+    onward_referrals.reject(onward_referral=offer, reason="no_place", by=world.ours.actor(Role.PROVIDER), now=world.now)
+    assert sweeps.unanswered_offers(by=SCHEDULE, now=world.now + timedelta(days=30)) == 0
 
 
 def test_an_answer_takes_the_overdue_offer_off_the_worklist(world: World) -> None:
