@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 from referrals.actions import audit, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import Agreement, Episode, OnwardReferral, Person
-from referrals.models.choices import AgreementPurpose
+from referrals.models.choices import AgreementPurpose, TaskKind
 from referrals.permissions import Actor, Permission, Refusal, check
+
+# What the link worker has to bring to an end when an agreement is taken back; the others need nobody.
+TO_SETTLE: dict[str, str] = {
+    AgreementPurpose.SHARE_RECORD: TaskKind.RECORD_WITHDRAWN,
+    AgreementPurpose.SHARE_WITH_PROVIDER: TaskKind.SHARING_WITHDRAWN,
+}
 
 
 @transaction.atomic
@@ -39,8 +45,7 @@ def give(
         given_at=now,
     )
     audit.record(by=by, did="agreement.given", to=agreement, person_id=person.pk, purpose=purpose)
-    if purpose == AgreementPurpose.SHARE_WITH_PROVIDER:
-        _nothing_to_settle(person, now)
+    _nothing_to_settle(person, purpose, now)
     return agreement
 
 
@@ -65,8 +70,7 @@ def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agree
     agreement.version += 1
     agreement.save(update_fields=["withdrawn_at", "version"])
     audit.record(by=by, did="agreement.withdrawn", to=agreement, person_id=person.pk, purpose=purpose)
-    if purpose == AgreementPurpose.SHARE_WITH_PROVIDER:
-        _ask_to_settle(person, now)
+    _ask_to_settle(person, purpose, now)
     return agreement
 
 
@@ -76,16 +80,28 @@ def _in_force(person: Person, purpose: str) -> Agreement | None:
     return Agreement.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
 
 
-def _ask_to_settle(person: Person, now: datetime) -> None:
-    """The services no longer see the person: what is open with them, only the link worker can bring to an end."""
+def _ask_to_settle(person: Person, purpose: str, now: datetime) -> None:
+    """What went on with the agreement only the link worker can bring to an end."""
+    if purpose not in TO_SETTLE:
+        return
+    episodes = Episode.objects.open().filter(person=person)
+    if purpose == AgreementPurpose.SHARE_WITH_PROVIDER:
+        episodes = episodes.filter(pk__in=_with_services(person))
+    for episode in episodes:
+        tasks.put(kind=TO_SETTLE[purpose], episode=episode, due_on=add_working_days(local_day(now), 1))
+
+
+def _with_services(person: Person) -> set[int]:
+    """The episodes with open onward referrals.
+
+    These are locked, so that one that ends meanwhile is either not counted here or takes the task off again.
+    """
     unsettled = OnwardReferral.objects.open().filter(episode__person=person)
-    # Locked, so that one that ends meanwhile is either not counted here or takes the task off again.
-    episodes = set(unsettled.select_for_update(no_key=True, of=("self",)).values_list("episode", flat=True))
-    for episode in Episode.objects.open().filter(pk__in=episodes):
-        tasks.put(kind="sharing_withdrawn", episode=episode, due_on=add_working_days(local_day(now), 1))
+    return set(unsettled.select_for_update(no_key=True, of=("self",)).values_list("episode", flat=True))
 
 
-def _nothing_to_settle(person: Person, now: datetime) -> None:
-    """The services see the person again, and what is open with them goes on."""
-    for episode in Episode.objects.open().filter(person=person):
-        tasks.finish(episode=episode, kinds={"sharing_withdrawn"}, now=now)
+def _nothing_to_settle(person: Person, purpose: str, now: datetime) -> None:
+    """What rests on the agreement goes on."""
+    if purpose in TO_SETTLE:
+        for episode in Episode.objects.open().filter(person=person):
+            tasks.finish(episode=episode, kinds={TO_SETTLE[purpose]}, now=now)

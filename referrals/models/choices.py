@@ -222,6 +222,7 @@ class TaskKind(TextChoices):
     OFFER_DECLINED = "offer_declined", _("A service said no: find another")
     OFFER_OVERDUE = "offer_overdue", _("A service has not answered")
     SHARING_WITHDRAWN = "sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")
+    RECORD_WITHDRAWN = "record_withdrawn", _("The person no longer shares their record with the team: end the support")
     MESSAGE_FAILED = "message_failed", _("A message did not arrive: reach them another way")
     RISK_UNREAD = "risk_unread", _("Read the risk note")
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from referrals.actions import agreements, opening
@@ -12,6 +13,14 @@ from referrals.permissions import Refusal, Role
 from referrals.registries import panels
 from referrals.selectors import own_record
 from referrals.views.access import ActorRequest, for_roles
+
+STOPS_NOW = gettext_lazy("You have taken this agreement back. It stops now.")
+# Support that goes on is brought to an end by people, so that nobody is left without a word.
+TAKEN_BACK = {
+    "share_record": gettext_lazy(
+        "You have taken this agreement back. Your link worker has been asked to end the support."
+    )
+}
 
 
 @for_roles(Role.PERSON)
@@ -62,5 +71,5 @@ def withdraw(request: ActorRequest, purpose: str) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, _("You have taken this agreement back. It stops now."))
+        messages.success(request, TAKEN_BACK.get(purpose, STOPS_NOW))
     return redirect("person:me")

@@ -11,6 +11,7 @@ from referrals.actions import agreements, attendance, onward_referrals, referral
 from referrals.calendar import add_working_days
 from referrals.drafts import ServiceDraft
 from referrals.models import Agreement, Attendance, AuditEvent, OnwardReferral, Person, Service, Session, Task
+from referrals.models.choices import AgreementPurpose
 from referrals.permissions import SCHEDULE, Refusal, Role
 from referrals.selectors import facts
 from tests.referrals.actions.test_outbox import refuse_rows
@@ -227,3 +228,15 @@ def test_referring_on_asks_for_the_agreement_and_gives_it_again(world: World, pr
     assert names_on(provider, [url]) == [False]
     link_worker.post(refer_on, {"need": "loneliness", "agrees": "on"})
     assert names_on(provider, [url, "/provider/"]) == [True, True]
+
+
+def test_who_no_longer_shares_with_the_team_is_told_of_the_end_and_the_link_worker_is_asked_for_it(
+    world: World,
+) -> None:
+    purpose = AgreementPurpose.SHARE_RECORD
+    answer = world.ours.client(Role.PERSON).post(f"/me/agreements/{purpose}/withdraw/", follow=True)
+    assert "Your link worker has been asked to end the support" in answer.content.decode()
+    (task,) = Task.objects.open().filter(kind="record_withdrawn", episode__person=world.ours.person)
+    assert task.holder == world.ours.members[Role.LINK_WORKER]
+    agreements.give(person=world.ours.person, purpose=purpose, by=world.ours.actor(Role.GP), now=world.now)
+    assert not Task.objects.open().filter(kind="record_withdrawn").exists()
