@@ -1,10 +1,13 @@
-"""Pages of no role in particular: the front door and help."""
+"""Pages of no role in particular: the front door, help, and what the product is tested for."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from referrals.views.access import ActorRequest, for_everyone
+from socialrx import conformance
+from socialrx.conformance import Level, Line, State
 from socialrx.context import NAVIGATION
 
 
@@ -23,3 +26,28 @@ def home(request: ActorRequest) -> HttpResponse:
 def help_page(request: ActorRequest) -> HttpResponse:
     """What to do in an emergency and whom to ask."""
     return render(request, "help.html")
+
+
+@require_safe
+@for_everyone
+def conformance_page(request: ActorRequest) -> HttpResponse:
+    """Each epic of the NHS with the test that shows it and that test's last result."""
+    tests = conformance.tests_in(settings.BASE_DIR)
+    lines = conformance.lines(tests, conformance.results_in(settings.CONFORMANCE_RESULTS))
+    required = [line for line in lines if line.epic.level is Level.MUST]
+    context = {
+        "folder": conformance.FOLDER,
+        "capabilities": [
+            (code, title, [line for line in lines if line.epic.capability == code])
+            for code, title in conformance.CAPABILITIES.items()
+        ],
+        "passed": _passed(lines),
+        "total": len(lines),
+        "passed_required": _passed(required),
+        "required": len(required),
+    }
+    return render(request, "about/conformance.html", context)
+
+
+def _passed(lines: list[Line]) -> int:
+    return sum(line.state is State.PASSED for line in lines)

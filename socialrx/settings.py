@@ -15,6 +15,9 @@ DEMO = env.flag("SOCIALRX_DEMO")
 # Where the demo keeps its servers' data and ready.json.
 DATA = Path(env.text("SOCIALRX_DATA", str(BASE_DIR / ".demo"))).resolve()
 
+# What became of the acceptance tests, for `/about/conformance/`; the tests write it.
+CONFORMANCE_RESULTS = Path(env.text("SOCIALRX_CONFORMANCE", str(BASE_DIR / "build" / "conformance.json")))
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")

@@ -15,6 +15,7 @@ handler500 = "socialrx.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("help/", pages.help_page, name="help"),
+    path("about/conformance/", pages.conformance_page, name="conformance"),
     path("accounts/", include("socialrx.accounts_urls")),
     path("accounts/membership/", membership.switch, name="membership"),
     path("gp/", include("referrals.urls.gp")),

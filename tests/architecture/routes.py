@@ -63,6 +63,7 @@ NO_PERSONA = frozenset({404})
 RULES: dict[str, Rule] = {
     "home": OPEN,
     "help": OPEN,
+    "conformance": OPEN,
     "account_login": OPEN,
     "account_logout": Rule(EVERYBODY, public=True, answers=frozenset({200, 302})),
     "account_inactive": OPEN,

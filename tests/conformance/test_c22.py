@@ -1,0 +1,98 @@
+"""C22 Caseload: each test does what a buyer would try, as the role that does it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from referrals.calendar import add_working_days
+from referrals.models import Membership
+from referrals.permissions import Role
+from referrals.templatetags.nhsuk import nhs_short_date
+from tests.conformance.browsing import claimed, read, referred, send
+from tests.referrals.forms_typed import date_typed
+from tests.world import World, signed_in
+
+
+@pytest.fixture
+def link_worker(world: World) -> Client:
+    return world.ours.client(Role.LINK_WORKER)
+
+
+def to_do(page: str) -> str:
+    """What is to be done in an episode."""
+    return page.partition("To do")[2].partition("Link worker:")[0]
+
+
+def test_c22e1_a_case_is_opened_held_closed_and_reopened(world: World, link_worker: Client) -> None:
+    referral = referred(world)
+    episode = claimed(world, referral)
+    assert "Link worker: link_worker of Trafford" in read(link_worker, episode)
+    case = f"{episode}referrals/{referral.rstrip('/').rpartition('/')[2]}/"
+    send(link_worker, f"{case}close/", {"reason": "moved_away"})
+    closed = f"Support ended on {world.today.day} "
+    page = read(link_worker, episode)
+    assert closed in page
+    assert "Moved away" in page
+    assert "Nia Typed" not in read(link_worker, "/link-worker/")
+    page = read(link_worker, send(link_worker, f"{case}reopen/"))
+    assert closed not in page
+    assert "Make first contact" in to_do(page)
+    assert "Nia Typed" in read(link_worker, "/link-worker/").partition("People I support")[2]
+
+
+def test_c22e2_each_worker_has_a_caseload_and_people_move_between_them(world: World, link_worker: Client) -> None:
+    manager = world.ours.client(Role.MANAGER)
+    send(manager, "/manager/members/add/", {"name": "Sam New", "email": "sam@example.org", "role": "link_worker"})
+    newcomer = Membership.objects.get(user__email="sam@example.org")
+    colleague = signed_in(newcomer)
+    referral = referred(world)
+    episode = claimed(world, referral)
+
+    def mine(client: Client) -> str:
+        return read(client, "/link-worker/").partition("People I support")[2]
+
+    assert "Nia Typed" in mine(link_worker)
+    assert "Nia Typed" not in mine(colleague)
+    assert "Nia Typed" in read(colleague, "/link-worker/?show=team").partition("People the team supports")[2]
+    referral_id = referral.rstrip("/").rpartition("/")[2]
+    send(link_worker, f"{episode}referrals/{referral_id}/release/")
+    send(colleague, f"/link-worker/referrals/{referral_id}/claim/")
+    assert "Nia Typed" not in mine(link_worker)
+    assert "Nia Typed" in mine(colleague)
+    assert "Ada Trafford" not in mine(colleague)
+    leaving = world.ours.members[Role.LINK_WORKER]
+    send(manager, f"/manager/members/{leaving.public_id}/end/", {"heir": str(newcomer.public_id)})
+    assert "Ada Trafford" in mine(colleague)
+
+
+def test_c22e3_contacts_are_put_on_a_schedule_that_the_worker_manages(world: World, link_worker: Client) -> None:
+    episode = claimed(world, referred(world))
+    first, review = (nhs_short_date(add_working_days(world.today, days)) for days in (5, 20))
+    chosen = world.today + timedelta(days=3)
+    assert f"Make first contact: {first}" in to_do(read(link_worker, episode))
+    assert "Make first contact : Nia Typed" in read(link_worker, "/link-worker/").partition("Waiting to be claimed")[0]
+    spoken = {"mode": "phone", "outcome": "reached", "when": "now", "note": ""}
+    after = to_do(read(link_worker, send(link_worker, f"{episode}contacts/add/", spoken)))
+    assert f"Review the plan: {review}" in after
+    assert "Make first contact" not in after
+    plan = {"what_matters": "The park", "needs": ["loneliness"], "version": "0", **date_typed("review_on", chosen)}
+    after = to_do(read(link_worker, send(link_worker, f"{episode}plan/", plan)))
+    assert f"Review the plan: {nhs_short_date(chosen)}" in after
+    assert review not in after
+
+
+def test_c22e4_the_details_of_a_case_are_changed(world: World, link_worker: Client) -> None:
+    episode = claimed(world, referred(world))
+    plan = {"needs": ["debt"], "words_debt": "The letters pile up", "version": "0"}
+    plan |= date_typed("review_on", world.today + timedelta(days=30))
+    send(link_worker, f"{episode}plan/", {"what_matters": "My garden", **plan})
+    send(link_worker, f"{episode}goals/add/", {"text": "Dig a bed", **date_typed("review_on", world.today)})
+    person = {"version": link_worker.get(f"{episode}person/ethnicity/").context["form"]["version"].value()}
+    send(link_worker, f"{episode}person/ethnicity/", {"category": "M", **person})
+    page = read(link_worker, episode)
+    for said in ("My garden", "The letters pile up", "Dig a bed", "Black or Black British: Caribbean"):
+        assert said in page
+    typed = {"what_matters": "My garden and my dog", **plan, "version": "1"}
+    send(link_worker, f"{episode}plan/", typed)
+    assert "My garden and my dog" in read(link_worker, episode)

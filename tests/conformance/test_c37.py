@@ -1,0 +1,218 @@
+"""C37 Social prescribing: each test does what a buyer would try, as the role that does it."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from observatory.tasks import rebuild_changed_weeks
+from referrals.actions import services
+from referrals.calendar import week_of
+from referrals.drafts import ServiceDraft
+from referrals.models import Service
+from referrals.permissions import SCHEDULE, Role
+from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
+from tests.conformance.browsing import claimed, read, referred, refused, send
+from tests.referrals.directory import files
+from tests.referrals.forms_typed import new_patient, self_referral
+from tests.world import World, refer, register
+
+
+@pytest.fixture(autouse=True)
+def _a_fresh_count() -> None:
+    """How often a stranger may refer themselves is counted."""
+    cache.clear()
+
+
+@pytest.fixture
+def link_worker(world: World) -> Client:
+    return world.ours.client(Role.LINK_WORKER)
+
+
+@pytest.fixture
+def gp(world: World) -> Client:
+    return world.ours.client(Role.GP)
+
+
+def test_c37e1_a_link_worker_assesses_someones_wellbeing(world: World, link_worker: Client) -> None:
+    episode = claimed(world, referred(world))
+    assert "No scores yet." in read(link_worker, episode)
+    answers = {"ons_satisfaction": "4", "ons_worthwhile": "5", "ons_happiness": "2", "ons_anxiety": "8"}
+    send(link_worker, f"{episode}scores/add/", {"stage": "start", **answers})
+    page = read(link_worker, episode)
+    assert f"At the start {nhs_short_date(world.today)}" in page
+    assert "Life satisfaction 4" in page
+    assert "Feeling that things are worthwhile 5" in page
+    assert "Happiness yesterday 2" in page
+    assert "Anxiety yesterday lower is better 8" in page
+
+
+def test_c37e2_anyone_searches_the_directory(world: World, client: Client) -> None:
+    for name, is_step_free in (("Debt advice upstairs", False), ("Debt advice", True)):
+        draft = ServiceDraft(name, ("debt",), location="Civic Hall", is_step_free=is_step_free)
+        services.add(organisation=world.ours.provider, draft=draft, by=SCHEDULE, confirmed_on=world.today)
+    assert "Trafford park walk" in read(client, "/services/")
+    found = read(client, "/services/?need=debt")
+    assert "2 services" in found
+    assert "park walk" not in found
+    found = read(client, "/services/?need=debt&step_free=on&has_place=on")
+    assert "1 service" in found
+    assert "upstairs" not in found
+    page = read(client, f"/services/{Service.objects.get(name='Debt advice').public_id}/")
+    assert "Where Civic Hall" in page
+    assert "Telephone 0161 496 0999" in page
+
+
+def test_c37e3_a_link_worker_refers_someone_to_a_service(world: World, link_worker: Client) -> None:
+    referral = referred(world)
+    episode = claimed(world, referral)
+    service = world.ours.service
+    assert service.name in read(link_worker, f"{episode}refer-on/")
+    typed = {"need": "loneliness", "agrees": "on", "note": "Shy at first"}
+    send(link_worker, f"{episode}refer-on/{service.public_id}/", typed)
+    provider = world.ours.client(Role.PROVIDER)
+    assert "Nia Typed" in read(provider, "/provider/")
+    offer = provider.get("/provider/").content.decode().partition("/provider/offers/")[2].partition("/")[0]
+    assert "Shy at first" in read(provider, f"/provider/offers/{offer}/")
+    send(provider, f"/provider/offers/{offer}/", {"answer": "accept"})
+    assert f"{service.name} Has a place" in read(link_worker, episode)
+    assert f"{service.name}, {world.ours.provider.name} Has a place" in read(world.ours.client(Role.GP), referral)
+
+
+def test_c37e4_the_record_of_a_referral_is_kept_up_to_date(world: World, link_worker: Client, gp: Client) -> None:
+    referral = referred(world)
+    assert "Status Waiting for a link worker" in read(gp, referral)
+    episode = claimed(world, referral)
+    assert "Status A link worker is making contact" in read(gp, referral)
+    spoken = {"mode": "phone", "outcome": "reached", "when": "now", "note": "Only for the team"}
+    send(link_worker, f"{episode}contacts/add/", spoken)
+    assert "Status Getting support from a link worker" in read(gp, referral)
+    referral_id = referral.rstrip("/").rpartition("/")[2]
+    send(link_worker, f"{episode}referrals/{referral_id}/close/", {"reason": "goals_met"})
+    page = read(gp, referral)
+    history = page.partition("What happened")[2]
+    steps = ("Waiting for a link worker", "is making contact", "Getting support", "Support has ended: Goals met")
+    places = [history.find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Only for the team" not in page
+
+
+def test_c37e5_a_local_directory_is_taken_in_and_followed(world: World, client: Client, tmp_path: Path) -> None:
+    file = tmp_path / "directory.json"
+    said = {"assured_date": world.today.isoformat(), "description": "Walk and talk.", "fees": "Free"}
+    for fees in ("Free", "2 pounds"):
+        file.write_bytes(files.of_json([files.service(**said | {"fees": fees})]))
+        call_command("import_services", str(file), "--source", "ashfold", stdout=StringIO())
+        assert "Park walk Ashfold Together" in read(client, "/services/")
+        page = read(client, f"/services/{Service.objects.get(source='ashfold').public_id}/")
+        assert "Walk and talk." in page
+        assert f"Cost {fees}" in page
+        assert f"Last confirmed {nhs_date(world.today)}" in page
+    file.write_bytes(files.of_json([files.service(**said, status="defunct")]))
+    call_command("import_services", str(file), "--source", "ashfold", stdout=StringIO())
+    assert "Ashfold Together" not in read(client, "/services/")
+
+
+def test_e00662_outcomes_of_assessments_stand_side_by_side(world: World, link_worker: Client) -> None:
+    episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    assert "Happiness yesterday 3" in read(link_worker, episode)
+    send(link_worker, f"{episode}scores/add/", {"stage": "review", "ons_happiness": "5", "ons_anxiety": "6"})
+    send(link_worker, f"{episode}scores/add/", {"stage": "close", "ons_happiness": "8"})
+    page = read(link_worker, episode)
+    today = nhs_short_date(world.today)
+    assert f"At a review {today} At the end {today}" in page
+    assert "Happiness yesterday 3 5 8" in page
+    assert "Anxiety yesterday lower is better not asked 6 not asked" in page
+    assert "Choose at least one answer" in refused(link_worker, f"{episode}scores/add/", {"stage": "review"})
+
+
+def test_e00663_a_practice_makes_a_social_prescribing_referral(world: World, link_worker: Client, gp: Client) -> None:
+    typed = new_patient(on_behalf_of="Dr Okoro", risk="read_first", risk_note="Ask for Jo.")
+    sent = read(gp, send(gp, "/gp/refer/", typed))
+    assert "Referral sent" in sent
+    assert "871731000000106" in sent
+    reference = sent.partition("Reference ")[2].split()[0]
+    assert reference in read(gp, "/gp/")
+    inbox = read(link_worker, "/link-worker/").partition("Waiting to be claimed")[2]
+    assert "Nia Typed Risk note Loneliness or isolation, Money, debt or benefits Trafford Surgery" in inbox
+    opened = link_worker.get("/link-worker/").content.decode().partition('id="inbox"')[2]
+    page = read(
+        link_worker, f"/link-worker/episodes/{opened.partition('/link-worker/episodes/')[2].partition('/')[0]}/"
+    )
+    for said in (reference, "Misses work", "Dr Okoro", "Ask for Jo.", "4 July 1958"):
+        assert said in page
+    assert "Select whether there is a risk" in refused(gp, "/gp/refer/", new_patient(risk=""))
+
+
+def test_c37e8_a_practice_refers_someone_to_a_link_worker(world: World, link_worker: Client, gp: Client) -> None:
+    referral = referred(world)
+    assert f"Who has it {world.ours.team.name}" in read(gp, referral)
+    assert "Nia Typed" in read(link_worker, "/link-worker/").partition("Waiting to be claimed")[2]
+    claimed(world, referral)
+    assert f"Who has it link_worker of Trafford, {world.ours.team.name}" in read(gp, referral)
+    theirs = world.theirs.client(Role.LINK_WORKER)
+    assert "Nia Typed" not in read(theirs, "/link-worker/?show=team")
+
+
+def test_c37e9_what_someone_agrees_to_is_recorded_and_can_be_taken_back(
+    world: World, link_worker: Client, gp: Client
+) -> None:
+    typed = new_patient()
+    without = {name: value for name, value in typed.items() if name != "consent"}
+    assert "Confirm that the patient agrees to be referred" in refused(gp, "/gp/refer/", without)
+    episode = claimed(world, referred(world))
+    today = nhs_short_date(world.today)
+    agreed = read(link_worker, episode).partition("Agreements")[2]
+    assert f"Share what is needed with the link worker team Given {today}" in agreed
+    assert "Share what is needed with a local service" not in agreed
+    refer_on = f"{episode}refer-on/{world.ours.service.public_id}/"
+    refused(link_worker, refer_on, {"need": "loneliness"})
+    send(link_worker, refer_on, {"need": "loneliness", "agrees": "on"})
+    agreed = read(link_worker, episode).partition("Agreements")[2]
+    assert f"Share what is needed with a local service Given {today}" in agreed
+
+    person = world.ours.client(Role.PERSON)
+    assert "Share what is needed with a local service You agreed on" in read(person, "/me/")
+    send(person, "/me/agreements/share_with_provider/withdraw/")
+    assert f"Taken back on {nhs_date(world.today)}" in read(person, "/me/")
+    theirs = read(link_worker, f"/link-worker/episodes/{world.ours.referral.episode.public_id}/")
+    assert f"taken back {today}" in theirs
+
+
+def test_c37e10_someone_refers_themselves(world: World, client: Client, link_worker: Client) -> None:
+    sent = send(client, "/refer/", self_referral(world.ours.practice))
+    assert "Nia Typed" not in read(client, sent)
+    inbox = read(link_worker, "/link-worker/").partition("Waiting to be claimed")[2]
+    assert "Nia Typed Loneliness or isolation, Money, debt or benefits The person themselves" in inbox
+    page = words_after_claiming(link_worker)
+    assert "Misses work" in page
+    assert "route: The person themselves" in page
+
+
+def words_after_claiming(link_worker: Client) -> str:
+    """Claim the first referral of the inbox and read its episode."""
+    inbox = link_worker.get("/link-worker/").content.decode().partition('id="inbox"')[2]
+    referral_id = inbox.partition("/link-worker/referrals/")[2].partition("/")[0]
+    return read(link_worker, send(link_worker, f"/link-worker/referrals/{referral_id}/claim/"))
+
+
+def test_c37e16_a_commissioner_sees_who_is_reached_and_nobody_in_particular(world: World) -> None:
+    for number, postcode in ((12, "M33 2AB"), (3, "ST1 3AA")):
+        for _index in range(number):
+            refer(world.ours, register(world.ours, postcode=postcode))
+    rebuild_changed_weeks()
+    commissioner = world.ours.client(Role.COMMISSIONER)
+    this_week = {"measure": "referred", "by": "imd_quintile", "period": "week"}
+    shown = commissioner.get("/observatory/", this_week)
+    assert "Referred, by deprivation" in shown.content.decode()
+    downloaded = commissioner.get("/observatory/figures.csv", this_week).content.decode()
+    monday = week_of(world.today)
+    figures = {row["segment"]: row for row in csv.DictReader(StringIO(downloaded)) if row["first_day"] == str(monday)}
+    # 12 people, rounded to the nearest 5; 3 are too few to be shown.
+    assert (figures["1"]["value"], figures["1"]["suppressed"]) == ("10", "false")
+    assert (figures["5"]["value"], figures["5"]["suppressed"]) == ("", "true")
