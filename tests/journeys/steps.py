@@ -6,6 +6,7 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.fixtures.browser import go
 from tests.journeys.demo import Demo
 
 
@@ -28,7 +29,7 @@ class Patient:
 def sign_in(page: Page, demo: Demo, persona: str) -> None:
     """Become a persona, by the one button of its page, and arrive at their own page."""
     page.goto(f"{demo.url}/demo/sign-in/{persona}/")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    go(page, page.get_by_role("button", name="Sign in", exact=True))
 
 
 def fill_date(page: Page, group: str, day: date) -> None:
@@ -40,7 +41,7 @@ def fill_date(page: Page, group: str, day: date) -> None:
 
 def refer(page: Page, patient: Patient) -> str:
     """A GP fills in the one page and sends; the reference comes back."""
-    page.get_by_role("link", name="Refer a patient").first.click()
+    go(page, page.get_by_role("link", name="Refer a patient").first)
     page.get_by_label("First name").fill(patient.first)
     page.get_by_label("Last name").fill(patient.last)
     fill_date(page, "Date of birth", patient.born_on)
@@ -61,7 +62,7 @@ def fill_referral(page: Page) -> None:
     page.get_by_label("In the patient's own words").fill("She has not been out since the funeral.")
     page.get_by_role("group", name="Is there a risk").get_by_label("No", exact=True).check()
     page.get_by_label(re.compile("The patient agrees to be referred")).check()
-    page.get_by_role("button", name="Send referral").click()
+    go(page, page.get_by_role("button", name="Send referral"))
 
 
 def sent_reference(page: Page) -> str:
@@ -73,9 +74,7 @@ def sent_reference(page: Page) -> str:
 
 def claim(page: Page, name: str) -> None:
     """The link worker takes the referral from the team's list and opens the person's page."""
-    page.get_by_role("button", name=f"Claim {name}").first.click()
-    if not page.get_by_role("heading", level=1, name=name).is_visible():
-        page.get_by_role("link", name=name).first.click()
+    go(page, page.get_by_role("button", name=f"Claim {name}").first)
 
 
 def note_contact(page: Page) -> None:
@@ -85,39 +84,39 @@ def note_contact(page: Page) -> None:
     form.get_by_label("Phone", exact=True).check()
     form.get_by_label("Spoke with the person").check()
     form.get_by_label("Note for the team").fill("Misses walking with her husband.")
-    form.get_by_role("button", name="Save contact").click()
+    go(page, form.get_by_role("button", name="Save contact"))
 
 
 def agree_plan(page: Page, review_on: date) -> None:
     """What matters, and a goal of steps."""
-    page.get_by_role("button", name="Agree a plan").click()
+    go(page, page.get_by_role("button", name="Agree a plan"))
     page.get_by_label("What matters to the person").fill("To have company again and to walk to the shops.")
     page.get_by_label("Being more active").check()
     fill_date(page, "Look at the plan again on", review_on)
-    page.get_by_role("button", name=re.compile("plan")).click()
-    page.get_by_role("button", name="Add a goal").click()
+    go(page, page.get_by_role("button", name=re.compile("plan")))
+    go(page, page.get_by_role("button", name="Add a goal"))
     page.get_by_label("Goal", exact=True).fill("Walk to the shops and back")
     page.get_by_label("Steps a day").fill("3000")
     fill_date(page, "Look at the goal again on", review_on)
-    page.get_by_role("button", name=re.compile("goal")).click()
+    go(page, page.get_by_role("button", name=re.compile("goal")))
 
 
 def refer_on(page: Page, service: str) -> None:
     """Refer the person whose page is open to a service."""
-    page.get_by_role("button", name="Refer on").click()
-    page.get_by_role("link", name=f"Refer to {service}").click()
+    go(page, page.get_by_role("button", name="Refer on"))
+    go(page, page.get_by_role("link", name=f"Refer to {service}"))
     page.get_by_label("Being more active").check()
     page.get_by_label(re.compile("The person agrees that this service")).check()
-    page.get_by_role("button", name="Send onward referral").click()
+    go(page, page.get_by_role("button", name="Send onward referral"))
 
 
 def answer(page: Page, name: str, choice: str, reason: str = "") -> None:
     """The provider answers the offer of a person."""
-    page.get_by_role("link", name=name).first.click()
+    go(page, page.get_by_role("link", name=name).first)
     page.get_by_label(choice, exact=True).check()
     if reason:
         page.get_by_label(reason).check()
-    page.get_by_role("button", name="Send answer").click()
+    go(page, page.get_by_role("button", name="Send answer"))
 
 
 def row_of(page: Page, text: str) -> Locator:

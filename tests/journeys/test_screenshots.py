@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import go
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.pictures import PICTURES, Picture
@@ -29,7 +30,7 @@ def visit(page: Page, demo: Demo, picture: Picture) -> None:
     assert answer is not None
     assert answer.ok
     for link in picture.links:
-        page.get_by_role("main").get_by_role("link", name=re.compile(f"^{link}")).first.click()
+        go(page, page.get_by_role("main").get_by_role("link", name=re.compile(f"^{link}")).first)
     if picture.top:
         page.get_by_role("heading", name=picture.top).evaluate("heading => heading.scrollIntoView()")
 

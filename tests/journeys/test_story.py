@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from observatory import disclosure
 from referrals.calendar import local_day, week_label, week_of
 from socialrx.servers.processes import wait_for
+from tests.fixtures.browser import go
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.steps import Patient
@@ -135,27 +136,27 @@ def test_the_story_role_by_role(demo: Demo, page: Page, today: date) -> None:
     # The commissioner sees the week, and the GP hears back.
     see_the_week(demo, page, week, before)
     steps.sign_in(page, demo, "gp-1")
-    page.get_by_role("link", name=patient.name).first.click()
+    go(page, page.get_by_role("link", name=patient.name).first)
     steps.see(page, reference)
     steps.see(page, "Getting support from a link worker")
 
 
 def lend_wearable(page: Page, today: date) -> None:
     """Lent for two weeks already, and agreed to."""
-    page.get_by_role("button", name="Lend a wearable").click()
+    go(page, page.get_by_role("button", name="Lend a wearable"))
     steps.fill_date(page, "They have had it since", today - timedelta(days=14))
     page.get_by_label(re.compile("The person agreed to wear it")).check()
-    page.get_by_role("button", name=re.compile("Lend")).click()
+    go(page, page.get_by_role("button", name=re.compile("Lend")))
 
 
 def mark_register(page: Page, name: str) -> None:
     """Today's register: she came, and so did whoever else is expected."""
-    page.get_by_role("link", name="Inbox and registers").first.click()
-    page.get_by_role("link", name=re.compile(f"^{FREE}, ")).first.click()
+    go(page, page.get_by_role("link", name="Inbox and registers").first)
+    go(page, page.get_by_role("link", name=re.compile(f"^{FREE}, ")).first)
     for group in page.get_by_role("main").get_by_role("group").all():
         group.get_by_label("Came", exact=True).check()
     expect(page.get_by_role("group", name=name).get_by_label("Came", exact=True)).to_be_checked()
-    page.get_by_role("button", name=re.compile("Save")).click()
+    go(page, page.get_by_role("button", name=re.compile("Save")))
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_contain_text("saved")
 
 
@@ -187,8 +188,8 @@ def see_the_week(demo: Demo, page: Page, week: date, before: tuple[dict[str, int
     steps.sign_in(page, demo, "commissioner-1")
     page.get_by_label("Measure").select_option(label="Referred")
     page.get_by_label("Split by").select_option("age_band")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name=re.compile("Weeks")).click()
+    go(page, page.get_by_role("button", name="Show"))
+    go(page, page.get_by_role("link", name=re.compile("Weeks")))
     expect(steps.row_of(page, week_label(week))).to_contain_text("15")
     expect(steps.row_of(page, week_label(week))).to_contain_text("not final")
 
@@ -198,11 +199,11 @@ def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
     name = "Edith Marlow"
 
     def follow(button: str) -> None:
-        page.get_by_role("link", name="A story to follow").click()
-        page.get_by_role("button", name=button).click()
+        go(page, page.get_by_role("link", name="A story to follow"))
+        go(page, page.get_by_role("button", name=button))
 
     page.goto(demo.url)
-    page.get_by_role("button", name="Refer her as Dr Helen Ames").click()
+    go(page, page.get_by_role("button", name="Refer her as Dr Helen Ames"))
     steps.fill_referral(page)
     reference = steps.sent_reference(page)
 
@@ -215,17 +216,17 @@ def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
     follow("Decline as Nina Booth")
     page.get_by_label("No", exact=True).check()
     page.get_by_label("No place free").check()
-    page.get_by_role("button", name="Send answer").click()
+    go(page, page.get_by_role("button", name="Send answer"))
     follow("Refer on as Joy Ellison")
     steps.see(page, "A service said no: find another")
     steps.refer_on(page, FREE)
 
     follow("Accept and mark as Aled Price")
     page.get_by_label("Yes, we have a place", exact=True).check()
-    page.get_by_role("button", name="Send answer").click()
+    go(page, page.get_by_role("button", name="Send answer"))
     follow("Accept and mark as Aled Price")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Register")
-    page.get_by_role("button", name="Everyone not marked came").click()
+    go(page, page.get_by_role("button", name="Everyone not marked came"))
 
     follow("See her steps as Joy Ellison")
     steps.see(page, "Steps a day, last 28 days")

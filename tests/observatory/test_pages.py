@@ -21,6 +21,7 @@ from observatory.selectors import labels, series
 from observatory.views import presentation
 from referrals.calendar import WEEK, week_of
 from referrals.permissions import Role
+from tests.fixtures.browser import go
 from tests.tokens import Api, issue
 from tests.world import World, cookie
 
@@ -172,8 +173,8 @@ def test_a_browser_shows_the_page_without_a_fault(
     page.context.add_cookies([cookie(figures.ours.members[Role.COMMISSIONER], live_server.url)])
     page.goto(f"{live_server.url}/observatory/")
     page.get_by_label("Split by").select_option("Deprivation")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name="Weeks", exact=True).click()
+    go(page, page.get_by_role("button", name="Show"))
+    go(page, page.get_by_role("link", name="Weeks", exact=True))
     page.wait_for_load_state("networkidle")
     chart = page.get_by_role("img", name="Line chart")
     assert chart.evaluate("image => image.complete && image.naturalWidth > 0")
