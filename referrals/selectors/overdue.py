@@ -11,18 +11,19 @@ from referrals.models import OnwardReferral, OutboundMessage, Referral, Task
 def offers(today: date) -> QuerySet[OnwardReferral]:
     """Offers past their due day (London) of which the link worker has not been told yet."""
     told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="offer_overdue")
-    waiting = OnwardReferral.objects.filter(status="requested", due_on__lt=today, episode__person__restricted_at=None)
-    return waiting.exclude(Exists(told)).select_related("episode")
+    return _waiting().filter(due_on__lt=today).exclude(Exists(told)).select_related("episode")
 
 
 def unanswered(today: date, *, working_days: int, not_told: str) -> QuerySet[OnwardReferral]:
     """Offers that have waited so many working days for an answer, and of which no message of that kind tells yet."""
     told = OutboundMessage.objects.filter(onward_referral=OuterRef("pk"), kind=not_told)
     before = day_starts(working_days_ago(today, working_days) + timedelta(days=1))
-    waiting = OnwardReferral.objects.filter(status="requested", offered_at__lt=before)
-    return (
-        waiting.filter(episode__person__restricted_at=None).exclude(Exists(told)).select_related("episode", "service")
-    )
+    return _waiting().filter(offered_at__lt=before).exclude(Exists(told)).select_related("episode", "service")
+
+
+def _waiting() -> QuerySet[OnwardReferral]:
+    """Offers that no service has answered; of someone whose record is restricted nothing is asked or told."""
+    return OnwardReferral.objects.filter(status="requested", episode__person__restricted_at=None)
 
 
 def unclaimed() -> QuerySet[Referral]:

@@ -1,5 +1,7 @@
 """`/me/`: a person's own page. Their own fields only, never a note of the team."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,29 +49,25 @@ def me(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.PERSON)
 def give(request: ActorRequest, purpose: str) -> HttpResponse:
     """The person agrees again to what they took back."""
-    person = opening.own(by=request.actor)
-    if person is None:
-        raise Http404
-    try:
-        agreements.give_again(person=person, purpose=purpose, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("You agree to this again, from now on."))
-    return redirect("person:me")
+    return _change(request, purpose, agreements.give_again, _("You agree to this again, from now on."))
 
 
 @require_POST
 @for_roles(Role.PERSON)
 def withdraw(request: ActorRequest, purpose: str) -> HttpResponse:
     """The person takes an agreement back."""
+    return _change(request, purpose, agreements.withdraw, str(TAKEN_BACK.get(purpose, STOPS_NOW)))
+
+
+def _change(request: ActorRequest, purpose: str, act: Callable[..., object], done: str) -> HttpResponse:
+    """Change one of the person's own agreements, say so, and show their page."""
     person = opening.own(by=request.actor)
     if person is None:
         raise Http404
     try:
-        agreements.withdraw(person=person, purpose=purpose, by=request.actor, now=timezone.now())
+        act(person=person, purpose=purpose, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, TAKEN_BACK.get(purpose, STOPS_NOW))
+        messages.success(request, done)
     return redirect("person:me")
