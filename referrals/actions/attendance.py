@@ -21,7 +21,7 @@ def mark(*, session: Session, onward_referral: OnwardReferral, status: str, by: 
     check(by, Permission.MARK_REGISTER)
     require_markable(session, now)
     if not sessions.expected(session).filter(pk=onward_referral.pk).exists():
-        raise Refusal("not-expected", _("This person is not expected at this session."))
+        raise not_expected()
     return _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
 
 
@@ -67,8 +67,13 @@ def scan(*, session_code: str, tag_code: str, at: datetime, organisation_id: int
         raise Refusal("unknown-tag", _("This tag was not issued for this service."))
     onward_referral = sessions.expected(session).filter(episode__person=tag.person_id).first()
     if onward_referral is None:
-        raise Refusal("not-expected", _("This person is not expected at this session."))
+        raise not_expected()
     return _write(session=session, onward_referral=onward_referral, status="attended", source="reader", by=by, now=at)
+
+
+def not_expected() -> Refusal:
+    """The refusal of someone without a place at the session's service."""
+    return Refusal("not-expected", _("This person is not expected at this session."))
 
 
 def require_markable(session: Session, now: datetime) -> None:
@@ -82,13 +87,14 @@ def require_markable(session: Session, now: datetime) -> None:
 def _write(
     *, session: Session, onward_referral: OnwardReferral, status: str, source: str, by: Actor, now: datetime
 ) -> Attendance:
-    person_id = onward_referral.episode.person_id
+    place = _held(onward_referral)
+    person_id = place.episode.person_id
     # The service's clock, not the marking's: figures count the day someone came, whenever it was written down.
     attendance, created = Attendance.objects.select_for_update().get_or_create(
         session=session,
         person_id=person_id,
         defaults={
-            "onward_referral": onward_referral,
+            "onward_referral": place,
             "status": status,
             "source": source,
             "occurred_at": session.starts_at,
@@ -99,11 +105,20 @@ def _write(
     if not created:
         Attendance.objects.filter(pk=attendance.pk).update(status=status, version=F("version") + 1)
         attendance.refresh_from_db()
-    if status == "attended" and onward_referral.status == OnwardStatus.ACCEPTED:
-        moves.onward(record=onward_referral, event="start", by=by, now=now)
+    if status == "attended" and place.status == OnwardStatus.ACCEPTED:
+        moves.onward(record=place, event="start", by=by, now=now)
     audit.record(by=by, did="attendance.marked", to=attendance, person_id=person_id, status=status, source=source)
     weeks.mark(local_day(moment) for moment in (session.starts_at, *_first_other(attendance)))
     return attendance
+
+
+def _held(onward_referral: OnwardReferral) -> OnwardReferral:
+    """The place as it is now, locked: nobody comes to a place that is being ended at the same moment."""
+    places = OnwardReferral.objects.taking_a_place().select_related("episode").select_for_update(of=("self",))
+    place = places.filter(pk=onward_referral.pk).first()
+    if place is None:
+        raise not_expected()
+    return place
 
 
 def _first_other(attendance: Attendance) -> QuerySet[Attendance, datetime]:

@@ -1,8 +1,9 @@
 """Moving a referral or an onward referral through its state machine: one conditional update, one row of history."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from referrals.actions import weeks
 from referrals.calendar import add_working_days, local_day
@@ -29,10 +30,8 @@ def referral(
     """
     move = allowed(REFERRAL, event, record.status, by, reason)
     holder = None if move.to == ReferralStatus.RECEIVED or move.due is None else holder_id
-    changed = Referral.objects.filter(pk=record.pk, status=record.status, version=record.version).update(
-        status=move.to, holder=holder, version=F("version") + 1, **_next(move, now, due_on)
-    )
-    if changed != 1:
+    changes = {"status": move.to, "holder": holder, **_next(move, now, due_on)}
+    if unchanged(record).update(version=F("version") + 1, **changes) != 1:
         raise BEATEN
     ReferralStatusChange.objects.create(referral=record, **_history(move, by, now, reason))
     record.refresh_from_db()
@@ -42,14 +41,16 @@ def referral(
 def onward(*, record: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> None:
     """Move an onward referral."""
     move = allowed(ONWARD, event, record.status, by, reason)
-    changed = OnwardReferral.objects.filter(pk=record.pk, status=record.status, version=record.version).update(
-        status=move.to, version=F("version") + 1, **_next(move, now)
-    )
-    if changed != 1:
+    if unchanged(record).update(status=move.to, version=F("version") + 1, **_next(move, now)) != 1:
         raise BEATEN
     OnwardStatusChange.objects.create(onward_referral=record, **_history(move, by, now, reason))
     record.refresh_from_db()
     weeks.mark([local_day(now), local_day(record.offered_at)])
+
+
+def unchanged(record: Referral | OnwardReferral) -> QuerySet[Any]:
+    """The record's row as its mover saw it, or none: two who move it from the same state cannot both find it."""
+    return type(record)._default_manager.filter(pk=record.pk, status=record.status, version=record.version)
 
 
 def allowed(machine: Machine, event: str, status: str | None, by: Actor, reason: str) -> Move:
