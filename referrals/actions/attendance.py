@@ -87,14 +87,14 @@ def require_markable(session: Session, now: datetime) -> None:
 def _write(
     *, session: Session, onward_referral: OnwardReferral, status: str, source: str, by: Actor, now: datetime
 ) -> Attendance:
-    place = _held(onward_referral)
-    person_id = place.episode.person_id
+    _hold(onward_referral)
+    person_id = onward_referral.episode.person_id
     # The service's clock, not the marking's: figures count the day someone came, whenever it was written down.
     attendance, created = Attendance.objects.select_for_update().get_or_create(
         session=session,
         person_id=person_id,
         defaults={
-            "onward_referral": place,
+            "onward_referral": onward_referral,
             "status": status,
             "source": source,
             "occurred_at": session.starts_at,
@@ -105,20 +105,20 @@ def _write(
     if not created:
         Attendance.objects.filter(pk=attendance.pk).update(status=status, version=F("version") + 1)
         attendance.refresh_from_db()
-    if status == "attended" and place.status == OnwardStatus.ACCEPTED:
-        moves.onward(record=place, event="start", by=by, now=now)
+    if status == "attended" and onward_referral.status == OnwardStatus.ACCEPTED:
+        moves.onward(record=onward_referral, event="start", by=by, now=now)
     audit.record(by=by, did="attendance.marked", to=attendance, person_id=person_id, status=status, source=source)
     weeks.mark(local_day(moment) for moment in (session.starts_at, *_first_other(attendance)))
     return attendance
 
 
-def _held(onward_referral: OnwardReferral) -> OnwardReferral:
-    """The place as it is now, locked: nobody comes to a place that is being ended at the same moment."""
-    places = OnwardReferral.objects.taking_a_place().select_related("episode").select_for_update(of=("self",))
-    place = places.filter(pk=onward_referral.pk).first()
-    if place is None:
-        raise not_expected()
-    return place
+def _hold(onward_referral: OnwardReferral) -> None:
+    """Lock the place and read how it is now: nobody comes to one that is being ended at the same moment."""
+    places = OnwardReferral.objects.taking_a_place().select_for_update()
+    try:
+        onward_referral.refresh_from_db(fields=["status", "version"], from_queryset=places)
+    except OnwardReferral.DoesNotExist:
+        raise not_expected() from None
 
 
 def _first_other(attendance: Attendance) -> QuerySet[Attendance, datetime]:

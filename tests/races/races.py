@@ -238,7 +238,7 @@ class CloseAttend(Race):
     @staticmethod
     def take_guard_away(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(moves, "unchanged", whoever_has_seen_it)
-        patch.setattr(attendance, "_held", lambda onward_referral: onward_referral)
+        patch.setattr(attendance, "_hold", lambda _onward_referral: None)
 
 
 def unless_refused(act: Act) -> Act:
