@@ -1,0 +1,104 @@
+"""Many people at once, written as rows: through the pages a thousand would take minutes."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from referrals.models import (
+    Agreement,
+    Attendance,
+    Episode,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    PersonPractice,
+    Referral,
+    Service,
+    Session,
+    Task,
+)
+from referrals.permissions import Role
+from tests.world import World
+
+M = TypeVar("M", bound=Model)
+
+
+def alike(row: M, number: int, **changes: Any) -> list[M]:
+    """Rows like one that the product wrote, each with a key of its own; a callable change is given the row's number."""
+    columns = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    for own in ("id", "public_id", "pgh_id"):
+        columns.pop(own, None)
+    kind = type(row)
+    return kind._default_manager.bulk_create(
+        kind(**{**columns, **{name: value(n) if callable(value) else value for name, value in changes.items()}})
+        for n in range(number)
+    )
+
+
+def add_people(world: World, number: int) -> None:
+    """More people like ours: half wait to be claimed, all are at our service, and half of these wait for its answer."""
+    ours = world.ours
+    Service.objects.filter(pk=ours.service.pk).update(places=None)
+    first = Person.objects.count()
+    people = alike(
+        ours.person,
+        number,
+        nhs_number=None,
+        nhs_number_missing_reason="not_known_yet",
+        family_name=lambda n: f"Person {first + n}",
+    )
+    alike(PersonPractice.objects.get(person=ours.person), number, person_id=lambda n: people[n].pk)
+    for agreement in Agreement.objects.filter(person=ours.person):
+        alike(agreement, number, person_id=lambda n: people[n].pk)
+    holder = ours.members[Role.LINK_WORKER].pk
+    episodes = alike(
+        ours.referral.episode,
+        number,
+        person_id=lambda n: people[n].pk,
+        holder_id=lambda n: holder if n % 2 else None,
+    )
+    ours.referral.refresh_from_db()
+    about = {"person_id": lambda n: people[n].pk, "episode_id": lambda n: episodes[n].pk}
+    referrals = alike(
+        ours.referral,
+        number,
+        **about,
+        reference=lambda n: f"SP-{first + n:04}-TEST",
+        status=lambda n: "supported" if n % 2 else "received",
+        next_action=lambda n: "review" if n % 2 else "claim",
+        holder_id=lambda n: holder if n % 2 else None,
+    )
+    offers = alike(
+        OnwardReferral.objects.get(pk=ours.onward_referral.pk),
+        number,
+        episode_id=lambda n: episodes[n].pk,
+        status=lambda n: "in-progress" if n % 2 else "requested",
+        next_action=lambda n: "report" if n % 2 else "answer",
+    )
+    _add_work(world, episodes, referrals, offers)
+
+
+def _add_work(world: World, episodes: list[Episode], referrals: list[Referral], offers: list[OnwardReferral]) -> None:
+    """What follows from them: tasks, sessions with attendance, messages."""
+    ours, number = world.ours, len(episodes)
+    task = Task.objects.filter(episode=ours.referral.episode).first()
+    assert task is not None
+    holder = ours.members[Role.LINK_WORKER].pk
+    alike(
+        task,
+        number,
+        episode_id=lambda n: episodes[n].pk,
+        referral_id=lambda n: referrals[n].pk,
+        holder_id=lambda n: holder if n % 2 else None,
+        holding_team_id=lambda n: None if n % 2 else ours.team.pk,
+        due_on=world.today,
+        done_at=None,
+    )
+    first = Session.objects.count()
+    sessions = alike(ours.session, number, code=lambda n: f"MANY-{first + n}", marked_at=None)
+    came = Attendance.objects.get(person=ours.person, session=ours.session)
+    alike(came, number, session_id=lambda n: sessions[n].pk)
+    message = OutboundMessage.objects.first()
+    assert message is not None
+    sent = OutboundMessage.objects.count()
+    alike(message, number, once_key=lambda n: f"many:{sent + n}")

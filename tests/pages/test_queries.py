@@ -1,0 +1,52 @@
+"""A list costs the same queries however long it is: 10 rows, 20, or a thousand."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from referrals.permissions import Role
+from tests.pages.numbers import add_people
+from tests.tokens import Api, issue
+from tests.world import World
+
+LISTS: list[tuple[Role, Callable[[World], str]]] = [
+    (Role.GP, lambda world: "/gp/"),
+    (Role.GP, lambda world: "/gp/?show=all"),
+    (Role.GP, lambda world: f"/gp/referrals/{world.ours.referral.public_id}/"),
+    (Role.LINK_WORKER, lambda world: "/link-worker/"),
+    (Role.LINK_WORKER, lambda world: "/link-worker/?show=team"),
+    (Role.LINK_WORKER, lambda world: f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"),
+    (Role.PROVIDER, lambda world: "/provider/"),
+    (Role.PROVIDER, lambda world: f"/provider/services/{world.ours.service.public_id}/"),
+    (Role.PROVIDER, lambda world: f"/provider/sessions/{world.ours.session.public_id}/"),
+    (Role.MANAGER, lambda world: "/manager/"),
+    (Role.PERSON, lambda world: "/me/"),
+    (Role.COMMISSIONER, lambda world: "/observatory/"),
+]
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
+        assert client.get(url).status_code == 200
+    return len(made)
+
+
+def test_a_list_of_a_thousand_costs_what_ten_cost(world: World) -> None:
+    clients = {role: world.ours.client(role) for role, _url in LISTS}
+    api = Api(issue(world.ours.members[Role.GP])).client
+    visits = {f"{role} {url(world)}": (clients[role], url(world)) for role, url in LISTS}
+    visits["api"] = (api, "/api/v1/referrals/?limit=200")
+    costs = []
+    for more in (10, 10, 980):
+        add_people(world, more)
+        # Once before, for what is only read the first time.
+        for client, url in visits.values():
+            client.get(url)
+        costs.append({name: queries(*visit) for name, visit in visits.items()})
+    ten, twenty, thousand = costs
+    assert twenty == ten
+    assert thousand == ten

@@ -1,0 +1,98 @@
+"""Every page on a phone, empty, full and with everything wrong: axe finds nothing, and nothing scrolls sideways.
+
+The pages are those of the access matrix, so that a new one is looked at without being named here.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from referrals.actions import referrals
+from referrals.permissions import Role
+from referrals.selectors.paging import PAGE_SIZE
+from tests import demo_site
+from tests.architecture.routes import RULES, Rule, ids
+from tests.pages.drawing import Drawing, page_of
+from tests.referrals.bad_input import undone
+from tests.referrals.form_registry import CASES
+from tests.world import World, refer, register
+
+WHO: list[Role | None] = [None, *Role]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def drawing(browser: Browser) -> Iterator[Drawing]:
+    context = browser.new_context(viewport=PHONE)
+    yield Drawing(context.new_page())
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_demo() -> Iterator[None]:
+    cache.clear()
+    with override_settings(ROOT_URLCONF=demo_site.__name__):
+        yield
+
+
+def pages_for(role: Role | None) -> dict[str, Rule]:
+    """The addresses that somebody of the role opens; what is for everybody is looked at as a stranger only."""
+    return {
+        name: rule
+        for name, rule in RULES.items()
+        if not rule.api and (rule.public if role is None else role in rule.roles and not rule.public)
+    }
+
+
+def faults(drawing: Drawing, client: Client, role: Role | None, objects: dict[str, str] | None) -> dict[str, list[str]]:
+    """Address to what is wrong there; without objects only the pages that are about none."""
+    found = {}
+    for name, rule in pages_for(role).items():
+        parts = {**rule.objects, **rule.shared}
+        if objects is None and parts:
+            continue
+        keys = {part: (objects or {})[kind] for part, kind in parts.items()}
+        answer = page_of(client, reverse(name, kwargs={**keys, **rule.fixed}))
+        if answer is not None:
+            found[name] = drawing.faults(answer)
+    assert found
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+@pytest.mark.parametrize("role", WHO, ids=str)
+def test_full(world: World, drawing: Drawing, role: Role | None) -> None:
+    ours = world.ours
+    objects = ids(ours, world.now)
+    link_worker = ours.actor(Role.LINK_WORKER)
+    for number in range(PAGE_SIZE + 1):
+        sent = refer(ours, register(ours, family_name=f"Pemberton-Featherstonehaugh {number}"), risk="none")
+        if number % 3:
+            referrals.claim(referral=sent, by=link_worker, now=timezone.now())
+        if number % 5 == 1:
+            referrals.end(referral=sent, event="decline", reason="not_wanted", by=link_worker, now=timezone.now())
+    client = ours.client(role) if role else Client()
+    assert faults(drawing, client, role, objects) == {}
+
+
+@pytest.mark.parametrize("role", WHO, ids=str)
+def test_empty(world: World, drawing: Drawing, role: Role | None) -> None:
+    client = world.theirs.client(role) if role else Client()
+    assert faults(drawing, client, role, None) == {}
+
+
+@pytest.mark.parametrize("role", WHO, ids=str)
+def test_everything_wrong(world: World, drawing: Drawing, role: Role | None) -> None:
+    found = {}
+    for case in CASES:
+        if case.role == role and not case.is_query:
+            with undone():
+                client, url = case.client(world), case.url(world)
+                answer = client.post(url, {"csrfmiddlewaretoken": "x"})
+                assert answer.status_code == 422, (case, answer.status_code)
+                found[str(case)] = drawing.faults(answer)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
