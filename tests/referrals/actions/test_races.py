@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from referrals.actions import accounts, agreements, onward_referrals, referrals
+from referrals.actions import accounts, agreements, closings, onward_referrals, referrals
 from referrals.models import OnwardReferral, Referral, ReferralStatusChange, Service, Task
 from referrals.permissions import SCHEDULE, Actor, Refusal, Role
 from referrals.selectors.accounts import actor_of
@@ -123,3 +123,27 @@ def test_an_offer_on_its_way_while_sharing_is_taken_back_is_left_to_the_link_wor
 
 def test_what_ends_while_sharing_is_taken_back_is_not_left_to_be_settled(world: World) -> None:
     assert taken_back_meanwhile(world, lambda: cancel(world)) == 0
+
+
+def test_nobody_is_left_with_a_service_that_closes(world: World) -> None:
+    ours, now = world.ours, timezone.now()
+    referral = refer(ours, register(ours, family_name="Racer"))
+    referrals.claim(referral=referral, by=ours.actor(Role.LINK_WORKER), now=now)
+    done = at_once(
+        lambda: onward_referrals.offer(
+            episode=referral.episode,
+            service=ours.service,
+            need="inactivity",
+            note="",
+            by=ours.actor(Role.LINK_WORKER),
+            now=now,
+        ),
+        lambda: closings.close(
+            service=ours.service, reason="paused", on=world.today, by=ours.actor(Role.PROVIDER), now=now
+        ),
+    )
+    assert done in (["done", "done"], ["done", "service-closed"])
+    assert not OnwardReferral.objects.open().filter(service=ours.service).exists()
+    # Our person was going; whoever was offered before it closed is back, too.
+    back = OnwardReferral.objects.filter(service=ours.service)
+    assert Task.objects.open().filter(kind="service_closed").count() == back.count()
