@@ -85,14 +85,15 @@ def test_a_result_says_why_it_was_found(world: World, client: Client) -> None:
         "places": 3,
     }
     add(world, "The right club", 2, **told)
-    for name, changes in {
+    others: dict[str, dict[str, Any]] = {
         "Wrong day": {"days": ("mon",)},
         "Wrong language": {"language": "English"},
         "Steps": {"is_step_free": False},
         "Not said whether free": {"is_free": None},
         "Taken": {"places": 0},
         "Other help": {"needs": ("food",)},
-    }.items():
+    }
+    for name, changes in others.items():
         add(world, name, 1, **{**told, **changes})
     typed = {"need": "loneliness", "day": "tue", "language": "urdu", "near": "M33"}
     ticked = dict.fromkeys(("step_free", "is_free", "has_place"), "on")
