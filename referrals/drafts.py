@@ -101,7 +101,10 @@ class PlanDraft:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDraft:
-    """A service's listing. `places` None means no limit; `needs` are NeedCodes; `status` a ServiceStatus."""
+    """A service's listing. `places` None means no limit; `needs` are NeedCodes; `status` a ServiceStatus.
+
+    `days` are Weekdays, `area_codes` local authorities (none: anywhere); `is_free` None is not said.
+    """
 
     name: str
     needs: tuple[str, ...]
@@ -115,3 +118,17 @@ class ServiceDraft:
     places: int | None = None
     status: str = "open"
     asks_for_health_needs: bool = False
+    days: tuple[str, ...] = ()
+    is_free: bool | None = None
+    accessibility: str = ""
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    weeks_to_wait: int | None = None
+    eligibility: str = ""
+    youngest: int | None = None
+    oldest: int | None = None
+    for_sex: str = ""
+    for_carers: bool = False
+    area_codes: tuple[str, ...] = ()
+    takes_self_referrals: bool = True

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from referrals.actions import audit
+from referrals.actions import audit, closings
 from referrals.calendar import local_day
 from referrals.directory.listing import Listing, Row, RowError, sorted_out
 from referrals.models import Organisation, Service
-from referrals.models.choices import OrganisationKind
+from referrals.models.choices import OrganisationKind, ServiceStatus
 from referrals.permissions import Actor, Permission, check
 
 R = TypeVar("R", Organisation, Service)
@@ -25,6 +25,9 @@ SAID = (
     "location",
     "postcode",
     "schedule",
+    "days",
+    "latitude",
+    "longitude",
     "eligibility",
     "accessibility",
     "cost",
@@ -78,6 +81,9 @@ def load(*, rows: Iterable[Row], source: str, by: Actor, now: datetime, dry_run:
         ]
         organisations |= _write(Organisation, new, renamed, ["name"], by)
         _write(Service, _new_services(source, listings, services, organisations), changed, SAID, by)
+        for service in changed:
+            if service.status == ServiceStatus.CLOSED:
+                closings.give_back_people(service=service, by=by, now=now)
     return loaded
 
 
@@ -104,10 +110,12 @@ def _without_moved(
 
 
 def _said(listing: Listing, known: Service | None) -> Values:
-    """What the listing says of its service. A confirmation that came after the file's stays."""
+    """What the listing says of its service. A confirmation that came after the file's stays, and so does a closing."""
     said = {name: value for name in SAID if (value := getattr(listing, name)) is not None}
     if known and known.assured_on and "assured_on" in said:
         said["assured_on"] = max(said["assured_on"], known.assured_on)
+    if known and known.closed_on:
+        said.pop("status", None)
     return said
 
 

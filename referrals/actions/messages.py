@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from referrals.models import OnwardReferral, OutboundMessage, Referral
+from referrals.models import OnwardReferral, OutboundMessage, Referral, Service
 from referrals.selectors import messages
 
 
@@ -20,6 +20,19 @@ def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> 
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the provider of a service."""
     _queue(kind, onward_referral, now, to_organisation_id=onward_referral.service.organisation_id)
+
+
+def ask_provider(*, service: Service, days: int, now: datetime) -> None:
+    """Ask the provider whether a listing is still right, so many days after it was confirmed."""
+    message = OutboundMessage(
+        once_key=messages.listing_key(service, days),
+        kind="listing_check",
+        channel="email",
+        not_before=now,
+        service=service,
+        to_organisation_id=service.organisation_id,
+    )
+    OutboundMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:

@@ -8,18 +8,31 @@ from django.utils.translation import gettext as _
 from referrals.actions import agreements, audit, messages, moves, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import Episode, OnwardReferral, Service
+from referrals.models.choices import ServiceStatus
 from referrals.permissions import Actor, Permission, Refusal, Role, check
+from referrals.selectors import suitability
 from referrals.states import ONWARD
 
 
 @transaction.atomic
-def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor, now: datetime) -> OnwardReferral:
-    """Refer a person to a service, with their agreement that it learns what it needs."""
+def offer(
+    *,
+    episode: Episode,
+    service: Service,
+    need: str,
+    note: str,
+    by: Actor,
+    now: datetime,
+    is_agreed: bool = False,
+) -> OnwardReferral:
+    """Refer a person to a service, with their agreement that it learns what it needs.
+
+    `is_agreed`: the service said that it takes this person although it is closed or they do not meet its criteria.
+    """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
         raise Refusal("episode-closed", _("Support has ended: re-open the referral first."))
-    if service.status == "closed":
-        raise Refusal("service-closed", _("This service has closed."))
+    require_suitable(episode, service, now, is_agreed=is_agreed)
     if OnwardReferral.objects.filter(episode=episode, service=service).open().exists():
         raise Refusal("already-offered", _("The person is already referred to this service."))
     agreements.give(person=episode.person, purpose="share_with_provider", by=by, now=now)
@@ -34,7 +47,7 @@ def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor
         **columns,
     )
     moves.begun_onward(onward_referral, move, by, now)
-    tasks.finish(episode=episode, kinds={"offer_declined"}, now=now)
+    tasks.finish(episode=episode, kinds={"offer_declined", "service_closed"}, now=now)
     audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=episode.person_id)
     messages.tell_provider(onward_referral=onward_referral, kind="person_offered", now=now)
     return onward_referral
@@ -91,6 +104,21 @@ def move(*, onward_referral: OnwardReferral, event: str, by: Actor, now: datetim
     if event == "resume":
         require_place(onward_referral)
     return _answer(onward_referral, event, by, now, reason)
+
+
+def require_suitable(episode: Episode, service: Service, now: datetime, *, is_agreed: bool) -> None:
+    """Refuse, unless agreed, a closed service and one whose criteria the person does not meet.
+
+    As they stand now, and stay until the offer is made: a change of the listing waits for the lock.
+    """
+    current = Service.objects.select_for_update().get(pk=service.pk)
+    if is_agreed:
+        return
+    if current.status == ServiceStatus.CLOSED:
+        raise Refusal("service-closed", _("This service has closed: send it only what you have agreed with it."))
+    if unmet := suitability.unmet(episode.person, current, local_day(now)):
+        words = _("The person does not meet: %(criteria)s. Send it only if you have agreed this with the service.")
+        raise Refusal("criteria-not-met", words % {"criteria": ", ".join(map(_, unmet))})
 
 
 def require_place(onward_referral: OnwardReferral) -> None:

@@ -15,9 +15,9 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import answer_links, audit, tasks
+from referrals.actions import answer_links, audit, listing_links, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import OutboundMessage
+from referrals.models import AnswerLink, ListingLink, OutboundMessage
 from referrals.permissions import Actor, Permission, check
 from referrals.selectors import messages
 
@@ -68,14 +68,21 @@ def take_as_sent(*, until: datetime, by: Actor) -> int:
 
 def _mail(message: OutboundMessage, now: datetime) -> EmailMessage:
     """A link to answer by is made here and nowhere earlier, so that its token stands in the message alone."""
-    asked = messages.asks(message)
-    link, token = answer_links.make(onward_referral=asked, now=now) if asked else (None, "")
+    link, token = _link(message, now)
     letter = messages.letter(message, link, token)
     host = urlsplit(settings.BASE_URL).hostname
     # With another link it is another message: a mail program must not show only the first, whose link is dead.
     key = f"{message.once_key}:{link.digest}" if link else message.once_key
     once = hashlib.sha256(key.encode()).hexdigest()[:32]
     return EmailMessage(letter.subject, letter.body, to=[letter.to], headers={"Message-ID": f"<{once}@{host}>"})
+
+
+def _link(message: OutboundMessage, now: datetime) -> tuple[AnswerLink | ListingLink | None, str]:
+    if asked := messages.asks(message):
+        return answer_links.make(onward_referral=asked, now=now)
+    if listed := messages.asks_about(message):
+        return listing_links.make(service=listed, now=now)
+    return None, ""
 
 
 def _try_later(message: OutboundMessage, error: Exception, by: Actor, now: datetime) -> None:

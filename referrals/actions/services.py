@@ -1,47 +1,60 @@
 """Services, their sessions, and the tags that people carry to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit
+from referrals.actions import audit, edits
 from referrals.drafts import ServiceDraft
 from referrals.models import Organisation, Person, Service, Session, Tag
+from referrals.models.choices import ServiceStatus
 from referrals.permissions import Actor, Permission, Refusal, Role, check
 
 
 @transaction.atomic
 def add(*, organisation: Organisation, draft: ServiceDraft, by: Actor, confirmed_on: date | None) -> Service:
     """List a service of an organisation."""
-    _check_keeps(by, organisation.pk)
-    service = Service.objects.create(
-        organisation=organisation,
-        name=draft.name,
-        description=draft.description,
-        needs=list(draft.needs),
-        location=draft.location,
-        postcode=draft.postcode,
-        schedule=draft.schedule,
-        cost=draft.cost,
-        language=draft.language,
-        is_step_free=draft.is_step_free,
-        places=draft.places,
-        status=draft.status,
-        asks_for_health_needs=draft.asks_for_health_needs,
-        assured_on=confirmed_on,
-    )
+    check_lists(by, organisation.pk)
+    service = Service.objects.create(organisation=organisation, assured_on=confirmed_on, **_columns(draft))
     audit.record(by=by, did="service.added", to=service)
     return service
 
 
 @transaction.atomic
+def edit(*, service: Service, draft: ServiceDraft, version: int | None, on: date, by: Actor) -> Service:
+    """Change a listing, which confirms it. Fewer places than are taken: everybody keeps theirs, nobody gets a new one.
+
+    Refusals: not-yours, changed-meanwhile, service-closed.
+    """
+    check_lists(by, service.organisation_id)
+    edits.begin(service, version)
+    service.refresh_from_db()
+    if service.status == ServiceStatus.CLOSED:
+        raise Refusal("service-closed", _("This service is closed: open its listing again first."))
+    columns = _columns(draft)
+    if draft.postcode != service.postcode:
+        # Where its directory said that it was.
+        columns |= {"latitude": None, "longitude": None}
+    Service.objects.filter(pk=service.pk).update(assured_on=on, **columns)
+    service.refresh_from_db()
+    audit.record(by=by, did="service.edited", to=service)
+    return service
+
+
+def _columns(draft: ServiceDraft) -> dict[str, Any]:
+    """The draft as the table keeps it, which knows lists and no tuples."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(draft).items()}
+
+
+@transaction.atomic
 def confirm(*, service: Service, on: date, by: Actor) -> Service:
     """Say that the listing is still right."""
-    _check_keeps(by, service.organisation_id)
+    check_lists(by, service.organisation_id)
     Service.objects.filter(pk=service.pk).update(assured_on=on, version=F("version") + 1)
     service.refresh_from_db()
     audit.record(by=by, did="service.confirmed", to=service)
@@ -88,8 +101,18 @@ def issue_tag(*, service: Service, person: Person, code: str, by: Actor, now: da
     return tag
 
 
+def check_lists(by: Actor, organisation_id: int) -> None:
+    """A provider keeps its own listings, signed in or by a mailed link; the schedule loads them."""
+    check(by, Permission.KEEP_LISTINGS)
+    _check_own(by, organisation_id)
+
+
 def _check_keeps(by: Actor, organisation_id: int) -> None:
-    """A provider keeps its own services; the schedule loads listings."""
+    """A provider keeps the sessions of its own services."""
     check(by, Permission.MARK_REGISTER)
+    _check_own(by, organisation_id)
+
+
+def _check_own(by: Actor, organisation_id: int) -> None:
     if by.role is Role.PROVIDER and by.organisation_id != organisation_id:
         raise Refusal("not-yours", _("This service belongs to another organisation."))

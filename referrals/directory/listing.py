@@ -35,6 +35,9 @@ class Listing:
     location: str | None = None
     postcode: str | None = None
     schedule: str | None = None
+    days: list[str] | None = None
+    latitude: float | None = None
+    longitude: float | None = None
     eligibility: str | None = None
     accessibility: str | None = None
     cost: str | None = None

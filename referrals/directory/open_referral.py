@@ -121,6 +121,9 @@ def _said(service: Object, places: list[Object]) -> dict[str, str | None]:
         "location": _joined(", ", [_text(place, "name"), *(_text(address, key) for key in ADDRESS)]),
         "postcode": _text(address, "postal_code"),
         "schedule": _joined("; ", map(_when, _objects(service, "schedules"))),
+        "days": _joined(", ", _days(_objects(service, "schedules"))),
+        "latitude": _text(place, "latitude"),
+        "longitude": _text(place, "longitude"),
         "eligibility": _joined("\n", _for_whom(service)),
         "accessibility": _joined("\n", map(_access, _objects(place, "accessibility"))),
         "cost": _joined("; ", [_text(service, "fees"), *map(_price, _objects(service, "cost_options"))]),
@@ -133,10 +136,20 @@ def _said(service: Object, places: list[Object]) -> dict[str, str | None]:
 
 def _when(schedule: Object) -> str | None:
     """The publisher's own words, or else days and hours."""
-    days = [WEEKDAYS.get(day.strip()[-2:].upper(), day) for day in (_text(schedule, "byday") or "").split(",") if day]
+    days = _named_days(schedule)
     hours = [hour[:5] for key in ("opens_at", "closes_at") if (hour := _text(schedule, key))]
     worked_out = _joined(" ", [", ".join(days), " to ".join(hours)])
     return _joined(" ", [_text(schedule, "description") or worked_out, _text(schedule, "notes")])
+
+
+def _named_days(schedule: Object) -> list[str]:
+    return [WEEKDAYS.get(day.strip()[-2:].upper(), day) for day in (_text(schedule, "byday") or "").split(",") if day]
+
+
+def _days(schedules: list[Object]) -> Iterator[str | None]:
+    """The weekdays of the rule, or else what the publisher says in words."""
+    for schedule in schedules:
+        yield _joined(", ", _named_days(schedule)) or _text(schedule, "description")
 
 
 def _for_whom(service: Object) -> Iterator[str | None]:

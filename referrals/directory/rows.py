@@ -16,6 +16,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "location": values.line,
     "postcode": values.postcode,
     "schedule": values.line,
+    "days": values.weekdays,
+    "latitude": values.latitude,
+    "longitude": values.longitude,
     "eligibility": values.text,
     "accessibility": values.text,
     "cost": values.line,
@@ -50,6 +53,11 @@ LIMITS = {
 }
 
 
+def _forget_half_a_place(found: dict[str, Any]) -> None:
+    if None in {found.get("latitude"), found.get("longitude")}:
+        found["latitude"] = found["longitude"] = None
+
+
 def listing(line: int, said: Mapping[str, str | None], *, today: date, needs: tuple[str, ...] = ()) -> Row:
     """Read every value. One that cannot be read is left out with a remark; without a name or id there is no listing."""
     found: dict[str, Any] = {}
@@ -59,6 +67,7 @@ def listing(line: int, said: Mapping[str, str | None], *, today: date, needs: tu
             found[field] = None if value is None else READERS[field](value)
         except values.UnreadableError as error:
             remarks.append(RowError(line, field, str(error)))
+    _forget_half_a_place(found)
     if (assured := found.get("assured_on")) and assured > today:
         remarks.append(RowError(line, "assured_on", f"{assured} has not come yet"))
         found["assured_on"] = None

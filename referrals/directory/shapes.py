@@ -67,6 +67,8 @@ SHAPES = (
         organisation_id=("site_id",),
         organisation=("site_name",),
         says={
+            "latitude": ("lat",),
+            "longitude": ("lon",),
             "name": ("facility_type", "site_name"),
             "location": ("street", "town"),
             "postcode": ("postcode",),
@@ -124,6 +126,8 @@ SHAPES = (
         organisation_id=("name", "area_code"),
         organisation=("name",),
         says={
+            "latitude": ("lat",),
+            "longitude": ("lon",),
             "name": ("name",),
             "description": ("type",),
             "location": ("address",),
@@ -137,7 +141,13 @@ SHAPES = (
         id=("name", "area_code"),
         organisation_id=("managed",),
         organisation=("managed",),
-        says={"name": ("name",), "location": ("area_name",), "website": ("website",)},
+        says={
+            "latitude": ("lat",),
+            "longitude": ("lon",),
+            "name": ("name",),
+            "location": ("area_name",),
+            "website": ("website",),
+        },
         needs=("inactivity",),
     ),
 )

@@ -98,6 +98,8 @@ def _said(shape: Shape, cells: Mapping[str, str]) -> dict[str, str | None]:
         return parts[0] if len(parts) == 1 else ", ".join(part for part in map(values.line, parts) if part)
 
     said: dict[str, str | None] = {name: joined(columns) for name, columns in shape.says.items()}
+    if "schedule" in said:
+        said["days"] = said["schedule"]
     accessible = [words for column, words in shape.accessible.items() if _is_yes(cells[shapes.key(column)])]
     if accessible:
         notes = [f"Accessible: {', '.join(accessible)}.", values.text(said.get("accessibility") or "")]

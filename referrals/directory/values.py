@@ -14,6 +14,12 @@ LINE_END = re.compile(r"(?<![.;:,!?\s])\s*\n\s*")
 EMAIL = re.compile(r"[^@\s,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 TELEPHONE = re.compile(r"(\+|00)?[0-9]{10,15}")
 HOST = re.compile(r"([a-z0-9]([a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,}")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAME = r"(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+WEEKDAY = re.compile(rf"\b{_NAME}s?\b")
+DAY_RANGE = re.compile(rf"\b{_NAME}s?\s*(?:-|\u2013|to)\s*{_NAME}s?\b")
+# "Closed on Mondays", "every day but Sunday": which of the days are meant is for a reader.
+DAY_EXCEPTION = re.compile(r"\b(closed|except|excluding|not|but)\b")
 # Day before month, as councils write; a month named first or by number has no other reading.
 DAYS = (
     "%Y-%m-%d",
@@ -118,6 +124,37 @@ def day(value: str) -> date | None:
             continue
     message = f"{found!r} is no date"
     raise UnreadableError(message)
+
+
+def latitude(value: str) -> float | None:
+    """Degrees north, within the United Kingdom."""
+    return _degrees(value, 49, 61)
+
+
+def longitude(value: str) -> float | None:
+    """Degrees east, within the United Kingdom; most of it is west, and so below nought."""
+    return _degrees(value, -9, 2)
+
+
+def _degrees(value: str, least: int, most: int) -> float | None:
+    found = line(value)
+    if not found:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,20})?", found) or not least <= float(found) <= most:
+        message = f"{found!r} is not in the United Kingdom"
+        raise UnreadableError(message)
+    return float(found)
+
+
+def weekdays(value: str) -> list[str]:
+    """The days that a text plainly names, Monday first; none where it names an exception as well."""
+    found = line(value).casefold()
+    if DAY_EXCEPTION.search(found):
+        return []
+    days = {name[:3] for name in WEEKDAY.findall(found)}
+    for first, last in DAY_RANGE.findall(found):
+        days |= set(WEEK[WEEK.index(first[:3]) : WEEK.index(last[:3]) + 1])
+    return [day for day in WEEK if day in days]
 
 
 def status(value: str) -> str | None:

@@ -230,8 +230,17 @@ class ReferOnForm(NHSForm):
         error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is sent")},
     )
 
-    def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
-        super().__init__(*args, more_fields={"need": _need(needs)}, **kwargs)
+    def __init__(self, *args: Any, needs: Collection[str], needs_agreement: bool = False, **kwargs: Any) -> None:
+        """`needs_agreement`: something speaks against it, and the service has to be asked first."""
+        asked = {"is_agreed": _agreed_with_service()} if needs_agreement else {}
+        super().__init__(*args, more_fields={"need": _need(needs), **asked}, **kwargs)
+
+
+def _agreed_with_service() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("I have agreed this with the service"),
+        error_messages={"required": _("Ask the service first: tick this only if it takes this person all the same")},
+    )
 
 
 def _need(needs: Collection[str]) -> forms.ChoiceField:

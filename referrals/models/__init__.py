@@ -1,7 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
-from referrals.models.links import AnswerLink
+from referrals.models.links import AnswerLink, ListingLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -35,6 +35,7 @@ __all__ = [
     "Episode",
     "Erasure",
     "Goal",
+    "ListingLink",
     "LongTermCondition",
     "Membership",
     "Need",

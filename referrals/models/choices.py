@@ -202,6 +202,27 @@ class ServiceStatus(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class ClosingReason(TextChoices):
+    """Why a service is no longer offered."""
+
+    NO_FUNDING = "no_funding", _("There is no money for it")
+    NO_PEOPLE = "no_people", _("There is nobody to run it")
+    NO_ROOM = "no_room", _("There is no place for it")
+    FEW_CAME = "few_came", _("Few people came")
+    PAUSED = "paused", _("It pauses for now")
+    NOT_OFFERED = "not_offered", _("It is no longer offered")
+
+
+class Weekday(TextChoices):
+    MONDAY = "mon", _("Monday")
+    TUESDAY = "tue", _("Tuesday")
+    WEDNESDAY = "wed", _("Wednesday")
+    THURSDAY = "thu", _("Thursday")
+    FRIDAY = "fri", _("Friday")
+    SATURDAY = "sat", _("Saturday")
+    SUNDAY = "sun", _("Sunday")
+
+
 class AttendanceStatus(TextChoices):
     ATTENDED = "attended", _("Came")
     DID_NOT_ATTEND = "did_not_attend", _("Did not come")
@@ -220,6 +241,7 @@ class TaskKind(TextChoices):
     FIRST_CONTACT = "first_contact", _("Make first contact")
     REVIEW = "review", _("Review the plan")
     OFFER_DECLINED = "offer_declined", _("A service said no: find another")
+    SERVICE_CLOSED = "service_closed", _("A service has closed: find another")
     OFFER_OVERDUE = "offer_overdue", _("A service has not answered")
     SHARING_WITHDRAWN = "sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")
     RECORD_WITHDRAWN = "record_withdrawn", _("The person no longer shares their record with the team: end the support")

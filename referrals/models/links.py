@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from referrals.models.onward import OnwardReferral
 from referrals.models.record import Retention
+from referrals.models.services import Service
 
 
 class AnswerLink(models.Model):
@@ -30,6 +31,34 @@ class AnswerLink(models.Model):
             models.CheckConstraint(name="answer_link_expires", condition=Q(expires_at__gt=F("made_at"))),
             models.CheckConstraint(
                 name="answer_link_used_in_time",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()
+
+
+class ListingLink(models.Model):
+    """A link in a message to a provider by which it says whether a listing is still right.
+
+    Like an `AnswerLink` its token stands in that message only, and the newest link of a service is the one that opens.
+    """
+
+    RETENTION = Retention.REFERENCE
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="listing_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="listing_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="listing_link_expires", condition=Q(expires_at__gt=F("made_at"))),
+            models.CheckConstraint(
+                name="listing_link_used_in_time",
                 condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
             ),
         ]

@@ -29,12 +29,22 @@ class SmallArea(models.Model):
 
 
 class Postcode(models.Model):
-    """A postcode (`M33 2AB`) and the small area that holds it."""
+    """A postcode (`M33 2AB`), the small area that holds it, and its middle where that is known."""
 
     RETENTION = Retention.REFERENCE
 
     postcode = models.CharField(max_length=8, primary_key=True)
     lsoa_code = models.CharField(max_length=9)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="postcode_somewhere_whole",
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.postcode

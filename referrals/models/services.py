@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.models.choices import ClosingReason, NeedCode, ServiceStatus, Sex, Weekday
 from referrals.models.organisations import Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
@@ -38,19 +38,37 @@ class Service(Record):
     location = models.CharField(_("place"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     schedule = models.CharField(_("when"), max_length=600, blank=True)
+    # The days on which it meets, as far as they are known; `schedule` says it in words.
+    days = ArrayField(models.CharField(max_length=3, choices=Weekday), verbose_name=_("days"), default=list, blank=True)
     cost = models.CharField(_("cost"), max_length=600, blank=True)
+    # None where nobody has said.
+    is_free = models.BooleanField(_("free of charge"), null=True, blank=True)
     eligibility = models.TextField(_("who it is for"), max_length=2000, blank=True, default="", db_default="")
     accessibility = models.TextField(_("access"), max_length=2000, blank=True, default="", db_default="")
     website = models.URLField(_("website"), max_length=300, blank=True, default="", db_default="")
     email = models.EmailField(_("e-mail"), max_length=254, blank=True, default="", db_default="")
     phone = models.CharField(_("telephone"), max_length=30, blank=True, default="", db_default="")
-    language = models.CharField(_("language"), max_length=60, default="English")
+    language = models.CharField(_("languages"), max_length=60, default="English")
     is_step_free = models.BooleanField(_("step-free"), default=False)
     places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    weeks_to_wait = models.PositiveSmallIntegerField(_("weeks to wait"), null=True, blank=True)
+    # Where it is, if its directory says; otherwise its postcode does (see `selectors.places`).
+    latitude = models.FloatField(null=True, blank=True, editable=False)
+    longitude = models.FloatField(null=True, blank=True, editable=False)
+    # Whom it takes (see `criteria`); what cannot be said so stands in `eligibility`.
+    youngest = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
+    oldest = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
+    for_sex = models.CharField(max_length=10, choices=Sex, blank=True, default="", db_default="")
+    for_carers = models.BooleanField(_("for carers only"), default=False, db_default=False)
+    # Codes of local authorities; none means that it takes people from anywhere.
+    area_codes = ArrayField(models.CharField(max_length=9), verbose_name=_("areas"), default=list, blank=True)
+    takes_self_referrals = models.BooleanField(_("people can come by themselves"), default=True, db_default=True)
     status = models.CharField(max_length=12, choices=ServiceStatus, default=ServiceStatus.OPEN)
     # The least about a person that the service needs to keep them safe; shown to it beside the name.
     asks_for_health_needs = models.BooleanField(default=False)
     assured_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(max_length=20, choices=ClosingReason, blank=True, default="", db_default="")
     source = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
     source_id = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
 
@@ -60,6 +78,20 @@ class Service(Record):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(name="service_status", condition=Q(status__in=ServiceStatus.values)),
+            models.CheckConstraint(
+                name="service_closing",
+                condition=Q(closed_on=None, closed_because="")
+                | Q(status="closed", closed_on__isnull=False, closed_because__in=ClosingReason.values),
+            ),
+            models.CheckConstraint(
+                name="service_ages",
+                condition=Q(youngest=None) | Q(oldest=None) | Q(oldest__gte=F("youngest")),
+            ),
+            models.CheckConstraint(name="service_for_sex", condition=Q(for_sex__in=["", Sex.FEMALE, Sex.MALE])),
+            models.CheckConstraint(
+                name="service_somewhere_whole",
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
             # A directory may not say what its services help with.
             models.CheckConstraint(name="service_has_needs", condition=Q(needs__len__gte=1) | ~Q(source="")),
             models.UniqueConstraint(

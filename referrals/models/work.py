@@ -11,6 +11,7 @@ from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import Episode, Referral
+from referrals.models.services import Service
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -71,6 +72,8 @@ class OutboundMessage(Record):
     to_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="messages")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="messages")
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="messages")
+    # A message about a listing is about nobody.
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()

@@ -7,7 +7,18 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models import Agreement, AnswerLink, ContactPoint, Episode, OnwardReferral, OutboundMessage, Person
+from referrals.models import (
+    Agreement,
+    AnswerLink,
+    ContactPoint,
+    Episode,
+    ListingLink,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    Service,
+)
+from referrals.models.choices import ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
 from referrals.states import OnwardStatus
@@ -29,6 +40,8 @@ KINDS = (
     MessageKind("offer_accepted", _("A service said yes"), TEAM),
     MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
     MessageKind("offer_rejected", _("A service said no"), TEAM),
+    MessageKind("service_closed", _("A service has closed"), TEAM),
+    MessageKind("listing_check", _("Is your listing still right?"), PROVIDER, asks=True),
     MessageKind("place_found", _("News from your link worker"), PERSON, needs="get_messages"),
 )
 
@@ -55,12 +68,24 @@ def asks(message: OutboundMessage) -> OnwardReferral | None:
     return offer if offer and offer.status == OnwardStatus.REQUESTED else None
 
 
-def letter(message: OutboundMessage, answer_link: AnswerLink | None = None, token: str = "") -> Letter:
+def asks_about(message: OutboundMessage) -> Service | None:
+    """The service of which the message asks whether its listing is still right, while it is offered."""
+    service = message.service if message_kinds.kind(message.kind).asks else None
+    return service if service and service.status != ServiceStatus.CLOSED else None
+
+
+def listing_key(service: Service, days: int) -> str:
+    """By which a provider is asked once about a listing, so many days after it was confirmed."""
+    return f"listing_check:service:{service.pk}:{service.assured_on}:{days}"
+
+
+def letter(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None = None, token: str = "") -> Letter:
     """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
     kind = message_kinds.kind(message.kind)
     about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}"}
     if answer_link:
-        about |= {"answer": f"{settings.BASE_URL}{kind.page}answer/{token}/", "until": answer_link.expires_at}
+        door = "answer" if isinstance(answer_link, AnswerLink) else "listing"
+        about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
     return Letter(address(message), str(kind.subject), render_to_string(f"messages/{kind.name}.txt", about))
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from referrals.calendar import day_starts, working_days_ago
-from referrals.models import OnwardReferral, OutboundMessage, Referral, Task
+from referrals.models import OnwardReferral, OutboundMessage, Referral, Service, Task
+from referrals.selectors import messages
 
 
 def offers(today: date) -> QuerySet[OnwardReferral]:
@@ -24,6 +25,15 @@ def unanswered(today: date, *, working_days: int, not_told: str) -> QuerySet[Onw
 def _waiting() -> QuerySet[OnwardReferral]:
     """Offers that no service has answered; of someone whose record is restricted nothing is asked or told."""
     return OnwardReferral.objects.filter(status="requested", episode__person__restricted_at=None)
+
+
+def unconfirmed(today: date, *, days: int, before: int) -> list[Service]:
+    """Offered listings last confirmed so many days ago (and fewer than `before`) that nobody was asked about since."""
+    found = Service.objects.exclude(status="closed").exclude(organisation__email="").select_related("organisation")
+    services = found.filter(assured_on__lte=today - timedelta(days=days), assured_on__gt=today - timedelta(days=before))
+    keys = {messages.listing_key(service, days): service for service in services}
+    asked = OutboundMessage.objects.filter(once_key__in=keys).values_list("once_key", flat=True)
+    return [keys[key] for key in keys.keys() - set(asked)]
 
 
 def unclaimed() -> QuerySet[Referral]:

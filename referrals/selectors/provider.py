@@ -56,6 +56,11 @@ def get_service(by: Actor, public_id: UUID) -> Service | None:
     return services(by).filter(public_id=public_id).first()
 
 
+def going(service: Service) -> int:
+    """How many people have a place, wait for one, or are offered."""
+    return OnwardReferral.objects.open().filter(service=service).count()
+
+
 def registers_to_mark(by: Actor, now: datetime) -> QuerySet[Session]:
     """Sessions that have begun and whose register is not complete, the newest first."""
     return (

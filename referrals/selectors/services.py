@@ -1,5 +1,7 @@
 """The public directory of services: what is offered, how fresh the listing is, whether a place is free."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,10 +9,20 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 
 from referrals.models import Service
 from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.selectors import searching
+from referrals.selectors.searching import Search
 from referrals.states import TAKES_A_PLACE
 
 STALE_AFTER = timedelta(days=90)
 NOT_OFFERED_AFTER = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed service and why it was found."""
+
+    service: Service
+    reasons: list[str]
 
 
 def listed(today: date) -> QuerySet[Service]:
@@ -21,16 +33,22 @@ def listed(today: date) -> QuerySet[Service]:
     return _with_places(today).exclude(status=ServiceStatus.CLOSED).filter(assured_on__gte=today - NOT_OFFERED_AFTER)
 
 
-def matching(today: date, *, need: str, step_free: bool, has_place: bool) -> QuerySet[Service]:
-    """Listed services that help with a need (blank: any), are step-free, have a place free: as asked."""
-    found = listed(today)
-    if need:
-        found = found.filter(needs__contains=[need])
-    if step_free:
-        found = found.filter(is_step_free=True)
-    if has_place:
-        found = found.filter(Q(places=None) | Q(places_left__gt=0), status=ServiceStatus.OPEN)
-    return found
+def matching(today: date, search: Search) -> QuerySet[Service]:
+    """Listed services that are as asked, the nearest first where it is said near what."""
+    return searching.nearest_first(searching.narrowed(listed(today), search))
+
+
+def explained(services: Iterable[Service], search: Search) -> list[Found]:
+    """Services of `matching`, each with why it was found."""
+    return [Found(service, _reasons(service, search)) for service in services]
+
+
+def _reasons(service: Service, search: Search) -> list[str]:
+    found = vars(service)
+    left = None if found["places_left"] is None else max(found["places_left"], 0)
+    needs = searching.need_words([search.need] if search.need else [])
+    why = searching.reasons(service, search, needs=needs, miles=found["miles"])
+    return [*why, searching.places(service, left)]
 
 
 def get(today: date, public_id: UUID) -> Service | None:

@@ -23,7 +23,7 @@ UNKNOWN, GONE = 404, 410
 TOO_LATE = {actions.GONE, "changed-meanwhile"}
 
 
-def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
     """The address is the key: no other site hears of it, and what it opened is in no cache."""
 
     @wraps(view)
@@ -41,7 +41,7 @@ def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[Http
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @for_everyone
-@_private
+@private
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The offer as the provider's own page shows it, and the answer. Mail scanners open links, so a GET is only a look.
 
@@ -50,11 +50,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = answer_links.find(token)
     if link is None:
-        return _closed(request, UNKNOWN)
+        return closed(request, UNKNOWN)
     public_id, by = link.onward_referral.public_id, answer_links.actor_of(link)
     offer = opening.offer(public_id=public_id, by=by) if answer_links.is_open(link, now) else None
     if offer is None:
-        return _closed(request, GONE)
+        return closed(request, GONE)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             offer = actions.answer(link=link, answer=chosen["answer"], reason=chosen["reason"], now=now)
         except Refusal as refusal:
             if refusal.code in TOO_LATE:
-                return _closed(request, GONE)
+                return closed(request, GONE)
             form.add_error(None, refusal.message)
         else:
             # What a service said no to is not its business any more.
@@ -81,6 +81,6 @@ def _shown(offer: Any) -> dict[str, Any]:
     }
 
 
-def _closed(request: HttpRequest, status: int) -> HttpResponse:
+def closed(request: HttpRequest, status: int) -> HttpResponse:
     """The same words whatever the link was, so that they tell nothing."""
     return render(request, "provider/link_closed.html", status=status)

@@ -1,37 +1,43 @@
 """The public directory of services. Nothing here is about a person."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from referrals import criteria
 from referrals.calendar import local_day
 from referrals.forms.services import FilterForm
+from referrals.selectors import places, suitability
 from referrals.selectors import services as selectors
 from referrals.views.access import ActorRequest, for_everyone
 
 PAGE_SIZE = 20
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_everyone
 def directory(request: ActorRequest) -> HttpResponse:
-    """Services that are offered, narrowed down by need, step-free access and a free place."""
-    form = FilterForm(request.GET)
-    today = local_day(timezone.now())
-    found = selectors.matching(today, **form.cleaned_data) if form.is_valid() else selectors.listed(today)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    """Services that are offered, narrowed down. A form that was sent leads to the address that shows what it found."""
+    form = FilterForm(request.POST if request.method == "POST" else request.GET)
+    if request.method == "POST" and form.is_valid():
+        return redirect(f"{request.path}?{urlencode(form.asked())}")
+    search = form.search()
+    page = Paginator(selectors.matching(local_day(timezone.now()), search), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     context = {
         "form": form,
         "page": page,
+        "found": selectors.explained(page.object_list, search),
         "previous_url": _address(query, page.number - 1) if page.has_previous() else "",
         "next_url": _address(query, page.number + 1) if page.has_next() else "",
     }
-    return render(request, "services/directory.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "services/directory.html", context, status=status)
 
 
 @require_safe
@@ -41,7 +47,13 @@ def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
     found = selectors.get(local_day(timezone.now()), public_id)
     if found is None:
         raise Http404
-    return render(request, "services/service.html", {"service": found, "needs": selectors.needs_of(found)})
+    shown = {
+        "service": found,
+        "needs": selectors.needs_of(found),
+        "criteria": criteria.words(suitability.asked(found)),
+        "areas": places.area_names(found.area_codes),
+    }
+    return render(request, "services/service.html", shown)
 
 
 def _address(query: QueryDict, number: int) -> str:

@@ -154,6 +154,9 @@ class Cast:
             needs=offer.needs,
             description=offer.description,
             location=offer.location,
+            postcode=_somewhere_in(organisation.area_code, offer),
+            days=(f"{meets:%a}".lower(),),
+            is_free=offer.cost == "Free",
             schedule=f"{meets:%A}s at {offer.hour}:00",
             cost=offer.cost,
             language=offer.language,
@@ -196,10 +199,17 @@ def load_places() -> None:
             )
             for place in tables.places()
         ),
-        postcodes=(
-            Postcode(postcode=postcode, lsoa_code=place.code)
-            for place in tables.places()
-            for postcode in place.postcodes
-        ),
+        postcodes=(_postcode(postcode, place.code) for place in tables.places() for postcode in place.postcodes),
         by=SCHEDULE,
     )
+
+
+def _postcode(postcode: str, lsoa_code: str) -> Postcode:
+    latitude, longitude = tables.points().get(postcode, (None, None))
+    return Postcode(postcode=postcode, lsoa_code=lsoa_code, latitude=latitude, longitude=longitude)
+
+
+def _somewhere_in(area_code: str, offer: Offer) -> str:
+    """One of the area's postcodes: the place is as invented as the service, its distance from others is not."""
+    there = [postcode for place in tables.places() if place.area_code == area_code for postcode in place.postcodes]
+    return there[(offer.hour * 7 + offer.days_ago * 11) % len(there)] if there else ""

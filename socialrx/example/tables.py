@@ -30,6 +30,16 @@ class Place:
 
 
 @cache
+def points() -> dict[str, tuple[float, float]]:
+    """Latitude and longitude by postcode, of those that exist."""
+    return {
+        row["postcode"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in _rows("postcodes")
+        if row["latitude"]
+    }
+
+
+@cache
 def places() -> tuple[Place, ...]:
     """Every small area."""
     postcodes: dict[str, list[str]] = {}

@@ -29,6 +29,7 @@ NOT_A_PERSONS = {
     "pghistory_context": "who changed a row; switched off, the audit says it",
     "referrals_changedweek": COUNTS,
     "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",
+    "referrals_listinglink": SERVICES,
     "referrals_organisation": STAFF,
     "referrals_organisationevent": STAFF,
     "referrals_postcode": PLACES,

@@ -118,7 +118,12 @@ RULES: dict[str, Rule] = {
     "provider:offer": pages(PROVIDER, public_id="onward"),
     # Nobody was mailed this token.
     "provider:answer": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
+    "provider:listing": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "provider:service": pages(PROVIDER, public_id="service"),
+    "provider:add_service": pages(PROVIDER),
+    "provider:edit_service": pages(PROVIDER, public_id="service"),
+    "provider:close_service": pages(PROVIDER, public_id="service"),
+    "provider:reopen_service": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),
     "person:me": pages(PERSON),

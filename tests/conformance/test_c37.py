@@ -18,7 +18,8 @@ from referrals.permissions import SCHEDULE, Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.directory import files
-from tests.referrals.forms_typed import new_patient, self_referral
+from tests.referrals.forms_typed import date_typed, new_patient, self_referral
+from tests.referrals.listing_forms import listing_typed
 from tests.world import World, refer, register
 
 
@@ -116,6 +117,49 @@ def test_c37e5_a_local_directory_is_taken_in_and_followed(world: World, client: 
     file.write_bytes(files.of_json([files.service(**said, status="defunct")]))
     call_command("import_services", str(file), "--source", "ashfold", stdout=StringIO())
     assert "Ashfold Together" not in read(client, "/services/")
+
+
+def test_c37e6_a_provider_keeps_its_listings(world: World, client: Client) -> None:
+    provider = world.ours.client(Role.PROVIDER)
+    page = read(provider, send(provider, "/provider/services/add/", listing_typed(oldest="")))
+    assert f"Last confirmed {nhs_date(world.today)}" in page
+    kept = f"/provider/services/{Service.objects.get(name='Bench to bench').public_id}/"
+    public = kept.removeprefix("/provider")
+    listed = read(client, public)
+    for said in ("Only for age 50 and over, women only; people who live in Trafford", "Waiting time 3 weeks", "Urdu"):
+        assert said in listed
+    typed = listing_typed(name="Bench to bench, daily", version="1", places="1", oldest="")
+    send(provider, f"{kept}edit/", typed)
+    assert "1 place left" in read(client, public)
+    # Whoever still has the page open does not undo it.
+    assert "Someone else has changed this" in refused(provider, f"{kept}edit/", typed)
+    assert "Select what it helps with" in refused(provider, f"{kept}edit/", typed | {"needs": []})
+
+    send(provider, f"{kept}close/", {"reason": "no_people", **date_typed("on", world.today)})
+    assert client.get(public).status_code == 404
+    send(provider, f"{kept}reopen/")
+    assert "Bench to bench, daily" in read(client, public)
+    assert world.theirs.client(Role.PROVIDER).get(f"{kept}edit/").status_code == 404
+
+
+def test_c37e7_whom_a_service_takes_is_checked_before_somebody_is_sent(world: World, link_worker: Client) -> None:
+    provider, kept = world.ours.client(Role.PROVIDER), f"/provider/services/{world.ours.service.public_id}/"
+    episode = claimed(world, referred(world))
+    refer_on = f"{episode}refer-on/{world.ours.service.public_id}/"
+    typed = {"need": "loneliness", "agrees": "on"}
+    assert "agreed this with the service" not in read(link_worker, refer_on)
+
+    version = str(world.ours.service.version)
+    asked = {"youngest": "70", "for_sex": "", "area_codes": ["E06000021"], "weeks_to_wait": "6"}
+    send(provider, f"{kept}edit/", listing_typed(version=version, **asked))
+    said = "age 70 to 90, lives in the service's area"
+    assert f"Does not meet: {said}" in read(link_worker, f"{episode}refer-on/")
+    page = read(link_worker, refer_on)
+    assert f"does not meet: {said}" in page
+    assert "6 weeks to wait" in page
+    assert "Ask the service first" in refused(link_worker, refer_on, typed)
+    send(link_worker, refer_on, typed | {"is_agreed": "on"})
+    assert "Bench to bench Waiting for the service" in read(link_worker, episode)
 
 
 def test_e00662_outcomes_of_assessments_stand_side_by_side(world: World, link_worker: Client) -> None:

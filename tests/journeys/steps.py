@@ -107,7 +107,8 @@ def refer_on(page: Page, service: str) -> None:
     go(page, page.get_by_role("link", name=f"Refer to {service}"))
     page.get_by_label("Being more active").check()
     page.get_by_label(re.compile("The person agrees that this service")).check()
-    go(page, page.get_by_role("button", name="Send onward referral"))
+    # A full service is asked for its waiting list.
+    go(page, page.get_by_role("button", name=re.compile("^(Send onward referral|Ask for the waiting list)$")))
 
 
 def answer(page: Page, name: str, choice: str, reason: str = "") -> None:

@@ -4,7 +4,7 @@ from observatory.forms.choice import FigureChoice
 from referrals.forms import membership, person_details, referral, self_referral, services
 from referrals.forms.base import NHSForm
 from referrals.permissions import Role
-from tests.referrals import account_forms, link_worker_forms, organisation_forms
+from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms
 from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase
 from tests.world import an_nhs_number
@@ -12,7 +12,7 @@ from tests.world import an_nhs_number
 # Forms that others are made of; no page draws them.
 PARTS: set[type[NHSForm]] = {referral.PersonFields, referral.ReferralFields, person_details.DetailsForm}
 # Filters in an address: they write nothing, and what they do not know they leave out.
-FILTERS: set[type[NHSForm]] = {services.FilterForm}
+FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ServiceFilterForm}
 
 MORE_OF_THE_PERSON = {
     "email": "nia@example.org",
@@ -80,5 +80,6 @@ CASES = [
     ),
     *account_forms.CASES,
     *link_worker_forms.CASES,
+    *listing_forms.CASES,
     *organisation_forms.CASES,
 ]

@@ -287,7 +287,7 @@ def test_scores_without_an_answer_are_refused(world: World, client: Client) -> N
 
 def test_services_say_whether_a_place_is_free_today(world: World, client: Client) -> None:
     theirs = world.theirs.service
-    Service.objects.filter(pk=theirs.pk).update(places=1, assured_on=world.today - timedelta(days=400))
+    Service.objects.filter(pk=theirs.pk).update(places=1, assured_on=world.today - timedelta(days=100))
     html = read(client, address(world, "refer_on"))
     assert "Already referred" in html
     assert "Full" in html

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from referrals.actions import agreements, attendance, onward_referrals, referrals, services
-from referrals.calendar import add_working_days
+from referrals.calendar import add_working_days, local_day
 from referrals.drafts import ServiceDraft
 from referrals.models import Agreement, Attendance, AuditEvent, OnwardReferral, Person, Service, Session, Task
 from referrals.models.choices import AgreementPurpose
@@ -39,9 +40,9 @@ def give_back(world: World) -> None:
 
 
 def another_service(side: Side) -> Service:
-    return services.add(
-        organisation=side.provider, draft=ServiceDraft("Lunch", ("loneliness",)), by=SCHEDULE, confirmed_on=None
-    )
+    draft = ServiceDraft("Lunch", ("loneliness",))
+    today = local_day(timezone.now())
+    return services.add(organisation=side.provider, draft=draft, by=SCHEDULE, confirmed_on=today)
 
 
 def offer(world: World, service: Service) -> OnwardReferral:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from referrals.actions import onward_referrals
 from referrals.calendar import local_day
 from referrals.forms.link_worker import ReasonForm, ReferOnForm
+from referrals.forms.services import ServiceFilterForm
 from referrals.permissions import Role
 from referrals.selectors import episodes, matching
 from referrals.views.access import ActorRequest, for_roles
@@ -22,7 +23,10 @@ def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Services for the person's needs, each with its places as they are now."""
     episode = opened(request, episode_id)
     needs = episodes.needs_of(episode)
-    context = about(episode) | {"matches": matching.for_needs(episode, needs, local_day(timezone.now()))}
+    form = ServiceFilterForm(request.GET)
+    search = matching.near_home(episode, form.search())
+    matches = matching.for_needs(episode, needs, local_day(timezone.now()), search)
+    context = about(episode) | {"matches": matches, "form": form}
     return render(request, "link_worker/refer_on.html", context)
 
 
@@ -34,7 +38,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
     match = found(matching.one(episode, service_id, needs, local_day(timezone.now())))
     shared = [code for code in match.service.needs if code in needs] or match.service.needs
     only = shared[0] if len(shared) == 1 else None
-    form = ReferOnForm(posted(request), needs=shared, initial={"need": only})
+    form = ReferOnForm(posted(request), needs=shared, needs_agreement=match.needs_agreement, initial={"need": only})
 
     def offer() -> None:
         onward_referrals.offer(
@@ -42,6 +46,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
             service=match.service,
             need=form.cleaned_data["need"],
             note=form.cleaned_data["note"],
+            is_agreed=form.cleaned_data.get("is_agreed", False),
             by=request.actor,
             now=timezone.now(),
         )

@@ -282,7 +282,7 @@ def test_a_death_is_recorded_whole_or_not_at_all(world: World) -> None:
 @pytest.mark.parametrize("kind", [kind.name for kind in message_kinds.kinds()])
 def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, kind: str) -> None:
     message = queue(world)
-    message.kind, message.onward_referral = kind, world.ours.onward_referral
+    message.kind, message.onward_referral, message.service = kind, world.ours.onward_referral, world.ours.service
     words = selectors.letter(message).body
     assert message_kinds.kind(kind).page in words
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker"}

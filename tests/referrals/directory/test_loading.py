@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import directory, services
+from referrals.actions import closings, directory, onward_referrals, services
 from referrals.actions.directory import Loaded, Tally
 from referrals.calendar import local_day
-from referrals.directory import reading
-from referrals.models import AuditEvent, Organisation, Service
-from referrals.permissions import PUBLIC, SCHEDULE, Refusal
+from referrals.directory import reading, values
+from referrals.models import AuditEvent, Organisation, Service, Task
+from referrals.permissions import PUBLIC, SCHEDULE, Refusal, Role
 from tests.referrals.directory.files import CLUB, GROUP, PANTRY, facility, of_json, read, service, table
 from tests.world import World
 
@@ -140,6 +140,59 @@ def test_a_service_that_the_file_closes_is_closed() -> None:
     load(of_json(service()))
     load(of_json(service(status="defunct")))
     assert Service.objects.get(source="ours").status == "closed"
+
+
+def test_the_people_of_a_service_that_the_file_closes_are_back_with_their_link_worker(world: World) -> None:
+    load(of_json(service()))
+    found = Service.objects.filter(source="ours")
+    found.update(needs=["loneliness"])
+    offer = onward_referrals.offer(
+        episode=world.ours.referral.episode,
+        service=found.get(),
+        need="loneliness",
+        note="",
+        by=world.ours.actor(Role.LINK_WORKER),
+        now=world.now,
+    )
+    load(of_json(service(status="defunct")))
+    offer.refresh_from_db()
+    assert offer.status == "cancelled"
+    assert Task.objects.open().filter(kind="service_closed", onward_referral=offer).count() == 1
+
+
+def test_a_file_does_not_open_what_its_provider_closed(world: World) -> None:
+    load(of_json(service()))
+    found = Service.objects.get(source="ours")
+    closings.close(service=found, reason="paused", on=world.today, by=SCHEDULE, now=world.now)
+    load(of_json(service(name="Park stroll")))
+    found.refresh_from_db()
+    assert (found.status, found.name) == ("closed", "Park stroll")
+
+
+def test_where_it_is_and_its_days_come_along_where_they_are_plain() -> None:
+    park = {"location": {"latitude": 53.42, "longitude": -2.32}}
+    weekly = {"byday": "TU,TH", "description": "Twice a week"}
+    load(of_json(service(service_at_locations=[park], schedules=[weekly])))
+    found = Service.objects.get(source="ours")
+    assert (found.latitude, found.longitude, found.days) == (53.42, -2.32, ["tue", "thu"])
+    load(of_json(service(service_at_locations=[{"location": {"latitude": 0, "longitude": 0}}])), source="nowhere")
+    assert Service.objects.get(source="nowhere").latitude is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Wednesday 12-1pm, 2=3pm and 6-7pm", ["wed"]),
+        ("Mondays and Thursdays", ["mon", "thu"]),
+        ("Mon-Fri 9am - 5pm", ["mon", "tue", "wed", "thu", "fri"]),
+        ("Tuesday to Thursday, Sunday", ["tue", "wed", "thu", "sun"]),
+        ("Closed on Mondays", []),
+        ("One morning per week", []),
+        ("Not relevant", []),
+    ],
+)
+def test_days_are_read_where_a_text_names_them_plainly(text: str, days: list[str]) -> None:
+    assert values.weekdays(text) == days
 
 
 def test_a_file_moves_no_service_to_another_organisation() -> None:

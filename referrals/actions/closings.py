@@ -1,0 +1,83 @@
+"""A service that is no longer offered, and what becomes of the people who were going there."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from referrals.actions import audit, messages, onward_referrals, tasks
+from referrals.actions.services import check_lists
+from referrals.calendar import add_working_days, local_day
+from referrals.models import OnwardReferral, Service, Session
+from referrals.models.choices import ServiceStatus
+from referrals.permissions import Actor, Refusal
+from referrals.states import OnwardStatus
+
+# What ends an onward referral, by where it is: someone who came, and now cannot, has not had what they came for.
+ENDING = {
+    OnwardStatus.REQUESTED: "cancel",
+    OnwardStatus.ACCEPTED: "cancel",
+    OnwardStatus.ON_HOLD: "cancel",
+    OnwardStatus.IN_PROGRESS: "fail",
+}
+
+
+@transaction.atomic
+def close(*, service: Service, reason: str, on: date, by: Actor, now: datetime) -> Service:
+    """The service is no longer offered. Whoever was going there is back with their link worker.
+
+    Refusals: not-yours; already-closed. The row is the lock: whoever offers someone meanwhile waits, and is refused.
+    """
+    check_lists(by, service.organisation_id)
+    changed = Service.objects.filter(pk=service.pk).exclude(status=ServiceStatus.CLOSED)
+    columns = {"status": ServiceStatus.CLOSED, "closed_on": on, "closed_because": reason}
+    if changed.update(version=F("version") + 1, **columns) != 1:
+        raise Refusal("already-closed", _("This service is closed already."))
+    service.refresh_from_db()
+    audit.record(by=by, did="service.closed", to=service, reason=reason)
+    give_back_people(service=service, by=by, now=now)
+    _cancel_sessions(service, by, now)
+    return service
+
+
+@transaction.atomic
+def reopen(*, service: Service, on: date, by: Actor) -> Service:
+    """The service is offered again, its listing confirmed. Nobody gets their place back by it: they are asked anew."""
+    check_lists(by, service.organisation_id)
+    changed = Service.objects.filter(pk=service.pk, status=ServiceStatus.CLOSED)
+    columns = {"status": ServiceStatus.OPEN, "closed_on": None, "closed_because": "", "assured_on": on}
+    if changed.update(version=F("version") + 1, **columns) != 1:
+        raise Refusal("not-closed", _("This service is open already."))
+    service.refresh_from_db()
+    audit.record(by=by, did="service.reopened", to=service)
+    return service
+
+
+def give_back_people(*, service: Service, by: Actor, now: datetime) -> None:
+    """End every open onward referral to a closed service: each stands on its link worker's or team's worklist."""
+    rows = OnwardReferral.objects.open().filter(service=service).select_for_update(of=("self",)).order_by("pk")
+    for onward_referral in rows.select_related("episode", "service"):
+        onward_referrals.move(
+            onward_referral=onward_referral,
+            event=ENDING[OnwardStatus(onward_referral.status)],
+            reason="service_closed",
+            by=by,
+            now=now,
+        )
+        tasks.put(
+            kind="service_closed",
+            episode=onward_referral.episode,
+            onward_referral=onward_referral,
+            due_on=add_working_days(local_day(now), 1),
+        )
+        messages.tell_team(about=onward_referral, kind="service_closed", now=now)
+
+
+def _cancel_sessions(service: Service, by: Actor, now: datetime) -> None:
+    coming = Session.objects.filter(service=service, starts_at__gt=now, cancelled_at=None, marked_at=None)
+    sessions = list(coming.select_for_update())
+    Session.objects.filter(pk__in=[session.pk for session in sessions]).update(
+        cancelled_at=now, version=F("version") + 1
+    )
+    audit.record_each(by=by, did="session.cancelled", to=sessions)

@@ -1,0 +1,31 @@
+"""Links in mail by which a provider says whether a listing is still right: whose they are, and whether they open."""
+
+from datetime import datetime
+
+from referrals.calendar import local_day
+from referrals.models import ListingLink
+from referrals.models.choices import ServiceStatus
+from referrals.permissions import Actor, ActorKind, Role
+from referrals.selectors.answer_links import digest
+
+
+def find(token: str) -> ListingLink | None:
+    """The link with a token, open or not."""
+    return ListingLink.objects.select_related("service__organisation").filter(digest=digest(token)).first()
+
+
+def actor_of(link: ListingLink) -> Actor:
+    """Whoever opens the link acts for the provider that it was mailed to."""
+    return Actor(kind=ActorKind.LINK, role=Role.PROVIDER, organisation_id=link.service.organisation_id)
+
+
+def is_open(link: ListingLink, now: datetime) -> bool:
+    """Whether it may still be used: not used, not expired, none newer, the service is offered, its provider goes on."""
+    ends = link.service.organisation.valid_to
+    return (
+        link.used_at is None
+        and now < link.expires_at
+        and link.service.status != ServiceStatus.CLOSED
+        and (ends is None or ends > local_day(now))
+        and not link.service.listing_links.filter(pk__gt=link.pk).exists()
+    )
