@@ -11,6 +11,7 @@ from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import Episode, Referral
+from referrals.models.support import Appointment
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -35,6 +36,8 @@ class Task(Record):
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="tasks")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="tasks")
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="tasks")
+    # What a call should tell the person.
+    message = models.ForeignKey("OutboundMessage", models.PROTECT, null=True, blank=True, related_name="tasks")
     holder = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="tasks")
     holding_team = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField()
@@ -71,6 +74,7 @@ class OutboundMessage(Record):
     to_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="messages")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="messages")
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="messages")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()
