@@ -67,7 +67,7 @@ def _fault(status: int) -> dict[str, Any]:
 def _is_known(header: str) -> bool:
     token = header.removeprefix("Bearer ")
     try:
-        return get_token_issuer(token) == SERVICE and decode_jwt_token(token, SECRET)
+        return bool(get_token_issuer(token) == SERVICE and decode_jwt_token(token, SECRET))
     except TokenError:
         return False
 

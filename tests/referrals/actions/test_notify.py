@@ -5,17 +5,20 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from pytest_django import Settings
 
 from referrals import text_messages
-from referrals.actions import agreements, messages, outbox
+from referrals.actions import agreements, contacts, messages, outbox
 from referrals.models import ContactPoint, OutboundMessage, PersonAddress, Task
 from referrals.permissions import SCHEDULE, Role
+from referrals.templatetags.nhsuk import nhs_short_date
+from tests.conformance.browsing import read
 from tests.doubles.notify_server import KEY, NotifyServer
-from tests.world import World, build
+from tests.world import World, build, refer, signed_in
 
 MOBILE = "07700900123"
 # A Tuesday in winter: London's clock is UTC's.
@@ -77,7 +80,7 @@ def test_each_channel_goes_where_it_is_safe(
     send()
     assert fate(message) == ("sent", "")
     (sent,) = server.messages
-    found = sent
+    found: Any = sent
     for key in where:
         found = found[key]
     assert (sent["type"], found, len(sent["reference"])) == (kind, to, 32)
@@ -166,6 +169,38 @@ def test_without_notify_a_colleague_calls(world: World, channel: str) -> None:
     assert fate(message) == ("sent", "")
     task = Task.objects.get(kind="call_person")
     assert (task.message, task.holder, task.due_on) == (message, world.ours.members[Role.LINK_WORKER], NOON.date())
+
+
+def test_whoever_was_reached_need_not_be_called(world: World) -> None:
+    queue(world, "phone")
+    send()
+    episode, link_worker = world.ours.referral.episode, world.ours.members[Role.LINK_WORKER]
+    page = f"/link-worker/episodes/{episode.public_id}/"
+    assert "Call the person: News from your link worker" in read(signed_in(link_worker), page)
+    assert "Call the person: News from your link worker" in read(signed_in(link_worker), "/link-worker/")
+    contacts.record(
+        episode=episode,
+        mode="phone",
+        outcome="reached",
+        note="",
+        occurred_at=world.now,
+        by=world.ours.actor(Role.LINK_WORKER),
+        now=world.now,
+    )
+    assert waiting(world, "call_person") == 0
+
+
+def test_who_refers_themselves_again_and_wants_messages_is_told_that_it_arrived(
+    world: World, server: NotifyServer
+) -> None:
+    queue(world, "text").delete()
+    world.ours.person.preferred_channel = "text"
+    world.ours.person.save()
+    referral = refer(world.ours, world.ours.person)
+    message = OutboundMessage.objects.get(to_person=world.ours.person)
+    assert (message.kind, message.referral) == ("referral_known", referral)
+    send(message.not_before)
+    assert nhs_short_date(referral.due_on) in server.messages[-1]["personalisation"]["body"]
 
 
 def test_without_notify_a_letter_waits_for_someone_to_print_it(world: World) -> None:

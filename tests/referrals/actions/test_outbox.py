@@ -332,6 +332,7 @@ def test_each_text_message_fits_into_one_and_says_how_to_stop(world: World, sett
     message = queue(world)
     message.kind, message.channel = kind, "text"
     longest = datetime(2026, 9, 30, 10, 30, tzinfo=UTC)
+    message.referral = world.ours.referral
     message.referral.due_on = longest.date()
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=longest, mode="phone", place="P")
     Organisation.objects.filter(pk=world.ours.team.pk).update(phone="0161 496 0000")
