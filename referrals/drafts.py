@@ -1,7 +1,7 @@
 """What someone typed or a system sent, checked for form and not yet for rules: what actions take."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,16 @@ class ReferralDraft:
     on_behalf_of: str = ""
     consent_version: str = "2026-01"
     consent_given_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentDraft:
+    """A contact to come: aware moments, a ContactMode, and where."""
+
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

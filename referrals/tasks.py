@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, listing_links, outbox, sweeps
+from referrals.actions import answers, letters, listing_links, outbox, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
@@ -21,6 +21,8 @@ def sweep() -> None:
     """What stands still: ask again, and put it on somebody's worklist."""
     now = timezone.now()
     sweeps.unanswered_offers(by=SCHEDULE, now=now)
+    letters.drop_stopped(by=SCHEDULE, now=now)
+    sweeps.appointment_reminders(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
     listing_links.ask(by=SCHEDULE, now=now)

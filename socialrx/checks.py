@@ -52,6 +52,11 @@ RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         "DATABASE_URL needs a random password of at least 16 characters.",
     ),
     ("E009", lambda s: not s.EMAIL_HOST, "EMAIL_HOST is empty: letters would stay on this machine."),
+    (
+        "E010",
+        lambda s: bool(s.NOTIFY_API_KEY) and not all(s.NOTIFY_TEMPLATES.values()),
+        "NOTIFY_API_KEY is set: NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE and NOTIFY_LETTER_TEMPLATE must be too.",
+    ),
 )
 
 

@@ -203,6 +203,15 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=PRODUCTION)
 # Seconds. A message keeps its row locked while it is handed over.
 EMAIL_TIMEOUT = 10
+# GOV.UK Notify takes texts, letters and e-mail where it has a key; without one e-mail goes by SMTP, a text becomes a
+# call and a letter waits in the team's print queue. Each channel has one template, of ((subject)) and ((body)).
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
+NOTIFY_BASE_URL = env.text("NOTIFY_BASE_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_TEMPLATES = {
+    "email": env.text("NOTIFY_EMAIL_TEMPLATE", ""),
+    "text": env.text("NOTIFY_TEXT_TEMPLATE", ""),
+    "letter": env.text("NOTIFY_LETTER_TEMPLATE", ""),
+}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "socialrx@localhost")
 
 REST_FRAMEWORK = {
@@ -254,4 +263,6 @@ LOGGING = {
     "formatters": {"line": {"class": "socialrx.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Its warnings quote what Notify says of an address.
+    "loggers": {"notifications_python_client": {"level": "ERROR"}},
 }

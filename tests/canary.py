@@ -12,6 +12,7 @@ from referrals.actions import (
     accounts,
     agreements,
     answers,
+    appointments,
     attendance,
     contacts,
     onward_referrals,
@@ -21,7 +22,16 @@ from referrals.actions import (
     referrals,
 )
 from referrals.calendar import local_day
-from referrals.drafts import AddressDraft, ContactDraft, GoalDraft, PersonDraft, PlanDraft, ReferralDraft, RelatedDraft
+from referrals.drafts import (
+    AddressDraft,
+    AppointmentDraft,
+    ContactDraft,
+    GoalDraft,
+    PersonDraft,
+    PlanDraft,
+    ReferralDraft,
+    RelatedDraft,
+)
 from referrals.models import Person
 from referrals.permissions import SCHEDULE, Role
 from tests.devices import kit
@@ -64,6 +74,7 @@ def _person(canary: Canary) -> PersonDraft:
         given_name=mark("given"),
         family_name=mark("family"),
         preferred_name=mark("preferred"),
+        preferred_channel="email",
         born_on=date(1911, 11, 11),
         nhs_number=canary.markers["nhs_number"],
         address=mark("first-address"),
@@ -104,6 +115,9 @@ def _support(canary: Canary) -> None:
         by=link_worker,
         now=now,
     )
+    tomorrow = now + timedelta(days=1)
+    meeting = AppointmentDraft(tomorrow, tomorrow + timedelta(hours=1), "home_visit", mark("place"))
+    appointments.make(episode=referral.episode, draft=meeting, by=link_worker, now=now)
     for round_ in ("first", "second"):
         goal = GoalDraft(mark(f"{round_}-goal"), local_day(now) + timedelta(days=30))
         needs = (("loneliness", mark(f"{round_}-need")),)

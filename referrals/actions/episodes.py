@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import audit, moves, tasks
+from referrals.actions import appointments, audit, moves, tasks
 from referrals.models import Episode, Membership, OnwardReferral, Organisation, Person, Referral
 from referrals.permissions import Actor
 
@@ -40,7 +40,7 @@ def hand_over(*, holder: Membership, heir: Membership, by: Actor) -> None:
 
 @transaction.atomic
 def finish(*, episode: Episode, reason: str, by: Actor, now: datetime) -> None:
-    """Close the episode: unanswered offers are cancelled, tasks come off the worklists.
+    """Close the episode: unanswered offers and appointments are cancelled, tasks come off the worklists.
 
     A place that the person has at a service stays theirs: the walk goes on when the link worker's part is over.
     """
@@ -48,6 +48,7 @@ def finish(*, episode: Episode, reason: str, by: Actor, now: datetime) -> None:
         return
     for onward_referral in OnwardReferral.objects.filter(episode=episode, status="requested"):
         moves.onward(record=onward_referral, event="cancel", by=by, now=now, reason=reason)
+    appointments.cancel_all(episode=episode, by=by, now=now)
     tasks.finish_all(episode=episode, now=now)
     Episode.objects.filter(pk=episode.pk).update(closed_at=now, close_reason=reason, version=F("version") + 1)
     audit.record(by=by, did="episode.closed", to=episode, person_id=episode.person_id, reason=reason)

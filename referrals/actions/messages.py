@@ -2,55 +2,86 @@
 
 from datetime import datetime
 
-from referrals.models import OnwardReferral, OutboundMessage, Referral, Service
-from referrals.selectors import messages
+from django.conf import settings
+
+from referrals import channels
+from referrals.actions import audit, tasks
+from referrals.calendar import add_working_days, local_day
+from referrals.models import Appointment, OnwardReferral, OutboundMessage, Referral, Service
+from referrals.permissions import Actor
+from referrals.registries import message_kinds
+from referrals.selectors import messages, reach
+
+Told = Referral | OnwardReferral | Appointment
+# The column that says what a message is about.
+COLUMNS: dict[type[Told], str] = {
+    Referral: "referral",
+    OnwardReferral: "onward_referral",
+    Appointment: "appointment",
+}
 
 
 def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
     """Tell the referring organisation what happened; a person who referred themselves has none to tell."""
     if referral.referring_organisation_id is not None:
-        _queue(kind, referral, now, to_organisation_id=referral.referring_organisation_id)
+        _queue(kind, referral, now, "email", to_organisation_id=referral.referring_organisation_id)
 
 
 def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the team that holds the episode."""
-    _queue(kind, about, now, to_organisation_id=about.episode.team_id)
+    _queue(kind, about, now, "email", to_organisation_id=about.episode.team_id)
 
 
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the provider of a service."""
-    _queue(kind, onward_referral, now, to_organisation_id=onward_referral.service.organisation_id)
+    _queue(kind, onward_referral, now, "email", to_organisation_id=onward_referral.service.organisation_id)
 
 
 def ask_provider(*, service: Service, days: int, now: datetime) -> None:
     """Ask the provider whether a listing is still right, so many days after it was confirmed."""
-    message = OutboundMessage(
+    OutboundMessage.objects.get_or_create(
         once_key=messages.listing_key(service, days),
-        kind="listing_check",
-        channel="email",
-        not_before=now,
-        service=service,
-        to_organisation_id=service.organisation_id,
+        defaults={
+            "kind": "listing_check",
+            "channel": "email",
+            "not_before": now,
+            "service": service,
+            "to_organisation_id": service.organisation_id,
+        },
     )
-    OutboundMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
-def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
-    """Tell the person, if they want messages and it is safe to write to them; if not, their link worker does."""
-    person_id = onward_referral.episode.person_id
-    if messages.agreed(person_id, "get_messages") and messages.safe_email(person_id):
-        _queue(kind, onward_referral, now, to_person_id=person_id)
+def tell_person(*, about: Told, kind: str, by: Actor, now: datetime) -> None:
+    """Tell the person, if they want messages, in the way that is safe and suits them; where none is, a human has to."""
+    person_id = about.episode.person_id
+    if not messages.agreed(person_id, "get_messages"):
+        return
+    channel = way_to(person_id, kind)
+    if not channel:
+        due_on = add_working_days(local_day(now), 1)
+        tasks.put(kind="message_failed", episode=about.episode, due_on=due_on)
+        return
+    queued = _queue(kind, about, channels.not_before(channel, now), channel, to_person_id=person_id)
+    if queued:
+        audit.record(by=by, did="message.queued", to=queued, person_id=person_id, kind=kind, channel=channel)
 
 
-def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, **recipient: int | None) -> None:
-    """The record's version makes the key: a move that is told twice is one message."""
-    column = "referral" if isinstance(about, Referral) else "onward_referral"
-    message = OutboundMessage(
-        once_key=f"{kind}:{column}:{about.pk}:{about.version}",
-        kind=kind,
-        channel="email",
-        not_before=now,
-        **{column: about},
-        **recipient,
-    )
-    OutboundMessage.objects.bulk_create([message], ignore_conflicts=True)
+def way_to(person_id: int, kind: str) -> str:
+    """The channel for a message of a kind; empty where none is safe."""
+    can_text = bool(settings.NOTIFY_API_KEY)
+    return channels.choose(reach.of_person(person_id), can_text=can_text, soon=message_kinds.kind(kind).soon)
+
+
+def overtake(*, appointment: Appointment) -> None:
+    """What still waits to be said of the appointment is no longer true."""
+    waiting = OutboundMessage.objects.filter(appointment=appointment, state="waiting")
+    waiting.update(state="failed", failure="overtaken")
+
+
+def _queue(kind: str, about: Told, not_before: datetime, channel: str, **recipient: int) -> OutboundMessage | None:
+    """The record's version makes the key: a move that is told twice is one message, and the second is None."""
+    column = COLUMNS[type(about)]
+    row = {"kind": kind, "channel": channel, "not_before": not_before, column: about, **recipient}
+    key = f"{kind}:{column}:{about.pk}:{about.version}"
+    message, is_new = OutboundMessage.objects.get_or_create(once_key=key, defaults=row)
+    return message if is_new else None

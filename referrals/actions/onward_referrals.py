@@ -60,7 +60,7 @@ def accept(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> Onwa
     require_place(onward_referral)
     _answer(onward_referral, "accept", by, now)
     messages.tell_team(about=onward_referral, kind="offer_accepted", now=now)
-    messages.tell_person(onward_referral=onward_referral, kind="place_found", now=now)
+    messages.tell_person(about=onward_referral, kind="place_found", by=by, now=now)
     return onward_referral
 
 

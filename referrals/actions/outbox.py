@@ -1,30 +1,27 @@
 """Sending what waits in the outbox.
 
 A row stays locked from the moment it is taken until it is marked: any number of workers may run, and one that is
-killed in between leaves the row waiting. So nothing is lost, and in that one case a mail server sees a message twice,
-with the same Message-ID, by which it can tell. A message that carries a link to answer by is a new one each time.
+killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy.
+The person's row stays locked too, which is the lock of their agreements: once one is taken back, nothing leaves.
 """
 
-import hashlib
-import smtplib
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from referrals.actions import answer_links, audit, listing_links, tasks
+from referrals import channels
+from referrals.actions import audit, delivery, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import AnswerLink, ListingLink, OutboundMessage
+from referrals.models import OutboundMessage, Person
 from referrals.permissions import Actor, Permission, check
 from referrals.selectors import messages
 
 # Minutes before each further attempt: about a day in all, then it has failed.
 WAITS = (1, 5, 15, 60, 240, 480, 720)
-# A server's answers from 500 on are final (RFC 5321).
-FINAL = 500
+# How long to leave a message to someone whose record is being changed just now.
+A_MOMENT = timedelta(seconds=10)
 
 
 def send_waiting(*, limit: int, by: Actor, now: datetime) -> int:
@@ -39,20 +36,17 @@ def send_waiting(*, limit: int, by: Actor, now: datetime) -> int:
 @transaction.atomic
 def send_next(*, by: Actor, now: datetime) -> bool:
     """Take up the message that has waited longest; whether there was one. Consent is asked for again here."""
-    waiting = OutboundMessage.objects.select_for_update(skip_locked=True, of=("self",))
-    message = waiting.filter(state="waiting", not_before__lte=now).order_by("not_before", "pk").first()
+    message = _take(now)
     if message is None:
         return False
-    objection = messages.objection(message)
-    if objection:
-        _fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
-        return True
-    try:
-        _mail(message, now).send()
-    except (OSError, smtplib.SMTPException) as error:
-        _try_later(message, error, by, now)
+    wanted_at = channels.not_before(message.channel, now) if _hold(message.to_person_id) else now + A_MOMENT
+    objection = messages.objection(message, now)
+    if wanted_at > now:
+        _wait(message, wanted_at)
+    elif objection:
+        fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
     else:
-        _mark(message, by, state="sent", sent_at=now)
+        _send(message, by, now)
     return True
 
 
@@ -66,42 +60,42 @@ def take_as_sent(*, until: datetime, by: Actor) -> int:
     return count
 
 
-def _mail(message: OutboundMessage, now: datetime) -> EmailMessage:
-    """A link to answer by is made here and nowhere earlier, so that its token stands in the message alone."""
-    link, token = _link(message, now)
-    letter = messages.letter(message, link, token)
-    host = urlsplit(settings.BASE_URL).hostname
-    # With another link it is another message: a mail program must not show only the first, whose link is dead.
-    key = f"{message.once_key}:{link.digest}" if link else message.once_key
-    once = hashlib.sha256(key.encode()).hexdigest()[:32]
-    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers={"Message-ID": f"<{once}@{host}>"})
+def _take(now: datetime) -> OutboundMessage | None:
+    """Letters wait for a colleague to print them where nobody else does."""
+    waiting = OutboundMessage.objects.select_for_update(skip_locked=True, of=("self",))
+    due = waiting.filter(state="waiting", not_before__lte=now)
+    if not settings.NOTIFY_API_KEY:
+        due = due.exclude(channel=channels.LETTER)
+    return due.order_by("not_before", "pk").first()
 
 
-def _link(message: OutboundMessage, now: datetime) -> tuple[AnswerLink | ListingLink | None, str]:
-    if asked := messages.asks(message):
-        return answer_links.make(onward_referral=asked, now=now)
-    if listed := messages.asks_about(message):
-        return listing_links.make(service=listed, now=now)
-    return None, ""
+def _hold(person_id: int | None) -> bool:
+    """Lock the person's row, without waiting: whoever has it may be waiting for the message."""
+    if person_id is None:
+        return True
+    locked = Person.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person_id)
+    return locked.values_list("pk", flat=True).first() is not None
 
 
-def _try_later(message: OutboundMessage, error: Exception, by: Actor, now: datetime) -> None:
-    if _is_final(error) or message.attempts >= len(WAITS):
-        _fail(message, f"mail server: {type(error).__name__}", by, now, tell=True)
-        return
-    wait = timedelta(minutes=WAITS[message.attempts])
-    OutboundMessage.objects.filter(pk=message.pk).update(attempts=F("attempts") + 1, not_before=now + wait)
+def _send(message: OutboundMessage, by: Actor, now: datetime) -> None:
+    try:
+        delivery.hand_over(message, now)
+    except delivery.UndeliveredError as error:
+        if error.is_final or message.attempts >= len(WAITS):
+            fail(message, error.why, by, now, tell=True)
+        else:
+            _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=F("attempts") + 1)
+    else:
+        mark(message, by, state="sent", sent_at=now)
 
 
-def _is_final(error: Exception) -> bool:
-    """Whether the mail server said no for good; what it says of recipients comes as a table of answers."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= FINAL for code, _text in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= FINAL
+def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:
+    OutboundMessage.objects.filter(pk=message.pk).update(not_before=until, **changes)
 
 
-def _fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: bool) -> None:
-    _mark(message, by, state="failed", failure=why)
+def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: bool) -> None:
+    """The message will not go out; `tell` puts it on the worklist of whoever holds the episode."""
+    mark(message, by, state="failed", failure=why)
     episode = messages.episode_of(message)
     if tell and episode:
         tasks.put(
@@ -113,7 +107,8 @@ def _fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell:
         )
 
 
-def _mark(message: OutboundMessage, by: Actor, **changes: object) -> None:
+def mark(message: OutboundMessage, by: Actor, **changes: object) -> None:
+    """Say what became of the message."""
     OutboundMessage.objects.filter(pk=message.pk).update(
         attempts=F("attempts") + 1, version=F("version") + 1, **changes
     )
@@ -124,4 +119,5 @@ def _mark(message: OutboundMessage, by: Actor, **changes: object) -> None:
         to=message,
         person_id=person.pk if person else None,
         kind=message.kind,
+        channel=message.channel,
     )

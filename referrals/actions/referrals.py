@@ -55,6 +55,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     _put_first_task(referral, now)
     audit.record(by=by, did="referral.sent", to=referral, person_id=person.pk)
     messages.tell_team(about=referral, kind="referral_received", now=now)
+    messages.tell_person(about=referral, kind="referral_known", by=by, now=now)
     return referral
 
 

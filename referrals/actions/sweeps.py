@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from referrals import channels
 from referrals.actions import audit, messages, tasks
 from referrals.calendar import local_day
-from referrals.models import OnwardReferral
+from referrals.models import Appointment, OnwardReferral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import overdue
+from referrals.selectors import appointments, overdue
 
 # Working days without an answer after which the provider is asked again, and the link worker's team is told.
 ASK_AGAIN, TELL_TEAM = 6, 9
@@ -32,6 +33,24 @@ def unanswered_offers(*, by: Actor, now: datetime) -> int:
 
 def _told(offer: OnwardReferral, whom: str, by: Actor) -> None:
     audit.record(by=by, did="onward_referral.chased", to=offer, person_id=offer.episode.person_id, whom=whom)
+
+
+@transaction.atomic
+def appointment_reminders(*, by: Actor, now: datetime) -> int:
+    """Remind people of appointments whose time to be reminded has come; how many.
+
+    Whoever was told only after that time knows, and is not told twice.
+    """
+    check(by, Permission.RUN_SCHEDULE)
+    due = [appointment for appointment in appointments.unreminded(now) if _is_to_remind(appointment, now)]
+    for appointment in due:
+        messages.tell_person(about=appointment, kind="appointment_reminder", by=by, now=now)
+    return len(due)
+
+
+def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
+    channel = messages.way_to(appointment.episode.person_id, "appointment_reminder")
+    return appointment.arranged_at < channels.remind_at(channel, appointment.starts_at) <= now
 
 
 @transaction.atomic

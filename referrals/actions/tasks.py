@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from referrals.models import Episode, OnwardReferral, Referral, Task
+from referrals.models import Episode, OnwardReferral, OutboundMessage, Referral, Task
 
 
 def put(
@@ -13,6 +13,7 @@ def put(
     due_on: date,
     referral: Referral | None = None,
     onward_referral: OnwardReferral | None = None,
+    message: OutboundMessage | None = None,
 ) -> Task:
     """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
     about: dict[str, Any] = {
@@ -20,6 +21,7 @@ def put(
         "episode": episode,
         "referral": referral,
         "onward_referral": onward_referral,
+        "message": message,
     }
     found = Task.objects.filter(**about, done_at=None).first()
     return found or Task.objects.create(**about, due_on=due_on, **_holder(episode))

@@ -17,7 +17,7 @@ from referrals.models.places import Postcode, SmallArea
 from referrals.models.record import DatedValue, Record, Retention, tracked
 from referrals.models.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.services import Service, Session, Tag
-from referrals.models.support import CarePlan, Contact, Goal, Need, OutcomeScore
+from referrals.models.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
 from referrals.models.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "AnswerLink",
     "AnsweredRequest",
     "ApiClient",
+    "Appointment",
     "Attendance",
     "AuditEvent",
     "CarePlan",

@@ -246,6 +246,7 @@ class TaskKind(TextChoices):
     SHARING_WITHDRAWN = "sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")
     RECORD_WITHDRAWN = "record_withdrawn", _("The person no longer shares their record with the team: end the support")
     MESSAGE_FAILED = "message_failed", _("A message did not arrive: reach them another way")
+    CALL_PERSON = "call_person", _("Call the person")
     RISK_UNREAD = "risk_unread", _("Read the risk note")
 
 

@@ -1,7 +1,11 @@
 """What a link worker and a person do together: contacts, plan, goals, outcome scores."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from referrals.models.choices import (
@@ -36,6 +40,42 @@ class Contact(Record):
             models.CheckConstraint(name="contact_mode", condition=Q(mode__in=ContactMode.values)),
             models.CheckConstraint(name="contact_outcome", condition=Q(outcome__in=ContactOutcome.values)),
         ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def coming(self, now: datetime) -> AppointmentQuerySet:
+        """Those that will take place."""
+        return self.filter(cancelled_at=None, starts_at__gt=now)
+
+
+@tracked
+class Appointment(Record):
+    """A contact that is planned: who meets the person, when and how. Moving it makes a new version."""
+
+    RETENTION = Retention.HEALTH
+
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="appointments")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(_("how"), max_length=15, choices=ContactMode)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    # When it was made or last moved: whoever was told so lately needs no reminder.
+    arranged_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="appointment_mode", condition=Q(mode__in=ContactMode.values)),
+            models.CheckConstraint(name="appointment_ends", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+        indexes = [models.Index(name="appointment_coming", fields=["starts_at"], condition=Q(cancelled_at=None))]
 
     def __str__(self) -> str:
         return str(self.public_id)

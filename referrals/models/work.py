@@ -12,6 +12,7 @@ from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import Episode, Referral
 from referrals.models.services import Service
+from referrals.models.support import Appointment
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -36,6 +37,8 @@ class Task(Record):
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="tasks")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="tasks")
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="tasks")
+    # What a call should tell the person.
+    message = models.ForeignKey("OutboundMessage", models.PROTECT, null=True, blank=True, related_name="tasks")
     holder = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="tasks")
     holding_team = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField()
@@ -74,6 +77,7 @@ class OutboundMessage(Record):
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="messages")
     # A message about a listing is about nobody.
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()

@@ -13,6 +13,7 @@ class MessageKind:
     The subject and the words name no person and no health matter: they may be read on a locked screen, and
     `page` is where its reader signs in and sees the rest. A message to a person needs their agreement `needs`.
     One that `asks` about an onward referral carries a link by which its reader answers without an account.
+    What is `soon` over goes by no letter while there is another way.
     """
 
     name: str
@@ -20,6 +21,7 @@ class MessageKind:
     page: str
     needs: str = ""
     asks: bool = False
+    soon: bool = False
 
 
 _kinds: dict[str, MessageKind] = {}

@@ -168,7 +168,7 @@ def plan_of(episode: Episode) -> CarePlan | None:
 
 def tasks_of(episode: Episode) -> list[Task]:
     """What stands on a worklist for the episode."""
-    return list(Task.objects.open().filter(episode=episode).select_related("holder__user"))
+    return list(Task.objects.open().filter(episode=episode).select_related("holder__user", "message"))
 
 
 def agreements_of(person: Person) -> list[Agreement]:

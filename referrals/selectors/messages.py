@@ -1,16 +1,17 @@
 """What a waiting message says and where it goes, found out from its ids at the moment of sending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from referrals import channels, text_messages
 from referrals.models import (
     Agreement,
     AnswerLink,
-    ContactPoint,
     Episode,
     ListingLink,
     OnwardReferral,
@@ -21,6 +22,7 @@ from referrals.models import (
 from referrals.models.choices import ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
+from referrals.selectors import reach
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON = "/gp/", "/link-worker/", "/provider/", "/me/"
@@ -43,6 +45,10 @@ KINDS = (
     MessageKind("service_closed", _("A service has closed"), TEAM),
     MessageKind("listing_check", _("Is your listing still right?"), PROVIDER, asks=True),
     MessageKind("place_found", _("News from your link worker"), PERSON, needs="get_messages"),
+    MessageKind("referral_known", _("A link worker will call you"), PERSON, needs="get_messages"),
+    MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
+    MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
+    MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
 )
 
 
@@ -59,7 +65,7 @@ def about(person_id: int) -> QuerySet[OutboundMessage]:
     """The messages to the person and those to others about them."""
     to_them = Q(to_person=person_id)
     about_them = Q(referral__person=person_id) | Q(onward_referral__episode__person=person_id)
-    return OutboundMessage.objects.filter(to_them | about_them)
+    return OutboundMessage.objects.filter(to_them | about_them | Q(appointment__episode__person=person_id))
 
 
 def asks(message: OutboundMessage) -> OnwardReferral | None:
@@ -82,24 +88,28 @@ def listing_key(service: Service, days: int) -> str:
 def letter(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None = None, token: str = "") -> Letter:
     """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
     kind = message_kinds.kind(message.kind)
-    about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}"}
+    return Letter(address(message), str(kind.subject), words(message, answer_link, token))
+
+
+def words(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None = None, token: str = "") -> str:
+    """What the message says; a text message has words of its own, as many as fit."""
+    kind = message_kinds.kind(message.kind)
+    episode = episode_of(message)
+    about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}", "team": episode.team if episode else None}
     if answer_link:
         door = "answer" if isinstance(answer_link, AnswerLink) else "listing"
         about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
-    return Letter(address(message), str(kind.subject), render_to_string(f"messages/{kind.name}.txt", about))
+    if message.channel == channels.TEXT:
+        lines = render_to_string(f"messages/{kind.name}.sms.txt", about).splitlines()
+        return text_messages.fit([line for line in lines if line.strip()])
+    return render_to_string(f"messages/{kind.name}.txt", about)
 
 
 def address(message: OutboundMessage) -> str:
-    """The e-mail address that the message goes to; empty where there is none, or none that is safe to write to."""
+    """Where the message goes by its channel; empty where there is nothing, or nothing that is safe."""
     if message.to_organisation:
         return message.to_organisation.email
-    return safe_email(message.to_person_id)
-
-
-def safe_email(person_id: int | None) -> str:
-    """Where it is safe to write to a person, newest first; empty where it is nowhere."""
-    points = ContactPoint.objects.filter(person=person_id, kind="email", safe_to_write=True, ended_at=None)
-    return points.order_by("-pk").values_list("value", flat=True).first() or ""
+    return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""
 
 
 def agreed(person_id: int | None, purpose: str) -> bool:
@@ -107,9 +117,11 @@ def agreed(person_id: int | None, purpose: str) -> bool:
     return Agreement.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None).exists()
 
 
-def objection(message: OutboundMessage) -> str:
+def objection(message: OutboundMessage, now: datetime) -> str:
     """Why the message must not go out now, as a code; empty where nothing stands against it."""
     person, recipient = person_of(message), message.to_person
+    if message.appointment and message.appointment.starts_at <= now:
+        return "too late"
     if person and person.restricted_at:
         return "restricted"
     if recipient and recipient.died_on:
@@ -130,7 +142,7 @@ def person_of(message: OutboundMessage) -> Person | None:
 
 def episode_of(message: OutboundMessage) -> Episode | None:
     """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
-    told_of = message.onward_referral or message.referral
+    told_of = message.onward_referral or message.referral or message.appointment
     if told_of:
         return told_of.episode
     return Episode.objects.filter(person=message.to_person_id).order_by("opened_at").last()

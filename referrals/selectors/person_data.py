@@ -66,6 +66,7 @@ HOLDINGS = (
     Holding(
         record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
     ),
+    Holding(record.Appointment, _("Appointments"), "episode__person"),
     Holding(record.CarePlan, _("What matters to you"), "episode__person", counted_on="agreed_at"),
     Holding(record.Need, _("Needs"), "plan__episode__person"),
     Holding(record.Goal, _("Goals"), "plan__episode__person", counted_on="set_at"),

@@ -42,7 +42,7 @@ class InboxRow:
 def tasks(by: Actor, *, whole_team: bool, until: date, cursor: str = "") -> Page[Task]:
     """Open tasks that are due by a day, by due day: the actor's and the team's unheld ones, or everyone's."""
     found = _tasks(by, whole_team=whole_team).filter(due_on__lte=until)
-    return page_by_day(found.select_related("episode__person", "holder__user"), "due_on", cursor)
+    return page_by_day(found.select_related("episode__person", "holder__user", "message"), "due_on", cursor)
 
 
 def later_tasks(by: Actor, *, whole_team: bool, after: date) -> int:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from referrals import nhs_number as numbers
+from referrals.registries import message_kinds
 
 register = template.Library()
 
@@ -64,6 +65,12 @@ def nhs_datetime(value: datetime | None) -> str:
         return _("Not known")
     time = f"{timezone.localtime(value):%I:%M%p}".lstrip("0").lower()
     return _("%(date)s at %(time)s") % {"date": nhs_date(value), "time": time}
+
+
+@register.filter
+def message_subject(kind: str) -> str:
+    """What a message of a kind is about."""
+    return str(message_kinds.kind(kind).subject)
 
 
 def _formatted(value: date | None, pattern: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, support
+from referrals.views.link_worker import appointments, caseload, details, endings, episodes, letters, onward, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -12,9 +12,15 @@ app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
+    path("letters/", letters.waiting, name="letters"),
+    path("letters/print/", letters.printed, name="print_letters"),
+    path("letters/<uuid:letter_id>/posted/", letters.posted, name="letter_posted"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path(f"{EPISODE}contacts/add/", support.contact, name="contact"),
+    path(f"{EPISODE}appointments/add/", appointments.make, name="appointment"),
+    path(f"{EPISODE}appointments/<uuid:appointment_id>/", appointments.move, name="move_appointment"),
+    path(f"{EPISODE}appointments/<uuid:appointment_id>/cancel/", appointments.cancel, name="cancel_appointment"),
     path(f"{EPISODE}plan/", support.plan, name="plan"),
     path(f"{EPISODE}goals/add/", support.goal, name="goal"),
     path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),

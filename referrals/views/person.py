@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from referrals.actions import agreements, opening
 from referrals.permissions import Refusal, Role
 from referrals.registries import panels
-from referrals.selectors import own_record
+from referrals.selectors import appointments, own_record
 from referrals.views.access import ActorRequest, for_roles
 
 STOPS_NOW = gettext_lazy("You have taken this agreement back. It stops now.")
@@ -37,6 +37,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "referrals": own_record.referrals(request.actor),
         "onward_referrals": own_record.onward_referrals(request.actor),
         "plans": own_record.plans(request.actor),
+        "appointments": appointments.own(request.actor, now),
         "sessions": own_record.next_sessions(request.actor, now),
         "agreements": own_record.agreements(request.actor),
         "looks": own_record.looks(request.actor),

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements
-from referrals.permissions import Role
+from referrals.actions import agreements, appointments
+from referrals.drafts import AppointmentDraft
+from referrals.models import Appointment, OutboundMessage, PersonAddress
+from referrals.permissions import Actor, Role
 from tests import demo_site
 from tests.world import Side, refer, register
 
@@ -87,11 +89,17 @@ RULES: dict[str, Rule] = {
     "services:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
     "link_worker:caseload": pages(LINK_WORKER),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
+    "link_worker:letters": pages(LINK_WORKER),
+    "link_worker:print_letters": pages(LINK_WORKER),
+    "link_worker:letter_posted": pages(LINK_WORKER, letter_id="letter"),
     "link_worker:episode": of_episode(),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
     "link_worker:contact": of_episode(),
+    "link_worker:appointment": of_episode(),
+    "link_worker:move_appointment": of_episode(appointment_id="appointment"),
+    "link_worker:cancel_appointment": of_episode(appointment_id="appointment"),
     "link_worker:plan": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
@@ -188,11 +196,15 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         organisation=side.team, kind=DeviceKind.WEARABLE, label=f"Band of {side.name}", by=manager
     )
     loan = loans.lend(device=device, person=side.person, by=link_worker, now=now)
+    draft = AppointmentDraft(now + timedelta(days=3), now + timedelta(days=3, hours=1), "phone")
+    appointment = appointments.make(episode=side.referral.episode, draft=draft, by=link_worker, now=now)
     records = {
+        "appointment": appointment,
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,
         "goal": side.plan.goals.first(),
+        "letter": _letter(side, appointment, link_worker, now),
         "loan": loan,
         "member": side.members[LINK_WORKER],
         "onward": side.onward_referral,
@@ -203,3 +215,17 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}
+
+
+def _letter(side: Side, appointment: Appointment, link_worker: Actor, now: datetime) -> OutboundMessage:
+    """A letter to the side's person that waits to be posted."""
+    agreements.give(person=side.person, purpose="get_messages", by=link_worker, now=now)
+    PersonAddress.objects.filter(person=side.person).update(lines="1 High Street")
+    return OutboundMessage.objects.create(
+        once_key=f"letter to {side.name}",
+        kind="appointment_told",
+        channel="letter",
+        to_person=side.person,
+        appointment=appointment,
+        not_before=now,
+    )

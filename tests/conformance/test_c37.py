@@ -1,21 +1,24 @@
 """C37 Social prescribing: each test does what a buyer would try, as the role that does it."""
 
 import csv
+from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from observatory.tasks import rebuild_changed_weeks
-from referrals.actions import services
-from referrals.calendar import week_of
+from referrals.actions import outbox, services, sweeps
+from referrals.calendar import LONDON, week_of
 from referrals.drafts import ServiceDraft
-from referrals.models import Service
+from referrals.models import ContactPoint, OutboundMessage, Service
 from referrals.permissions import SCHEDULE, Role
-from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
+from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.directory import files
 from tests.referrals.forms_typed import date_typed, new_patient, self_referral
@@ -243,6 +246,57 @@ def words_after_claiming(link_worker: Client) -> str:
     inbox = link_worker.get("/link-worker/").content.decode().partition('id="inbox"')[2]
     referral_id = inbox.partition("/link-worker/referrals/")[2].partition("/")[0]
     return read(link_worker, send(link_worker, f"/link-worker/referrals/{referral_id}/claim/"))
+
+
+def appointed(world: World, link_worker: Client) -> tuple[str, datetime]:
+    """Our link worker makes an appointment with our person, who wants messages: the episode's address, and when."""
+    person = world.ours.person
+    person.preferred_channel = "email"
+    person.save()
+    ContactPoint.objects.create(person=person, kind="email", value="ada@example.org")
+    OutboundMessage.objects.all().delete()
+    episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    day = world.today + timedelta(days=10)
+    typed = {
+        "at": "14:30",
+        "minutes": "60",
+        "mode": "face_to_face",
+        "place": "The library",
+        "version": "0",
+        "tell": "on",
+    }
+    send(link_worker, f"{episode}appointments/add/", typed | date_typed("on", day))
+    return episode, datetime.combine(day, time(14, 30), LONDON)
+
+
+def test_c37e12_someone_is_told_of_an_appointment(world: World, link_worker: Client) -> None:
+    episode, start = appointed(world, link_worker)
+    outbox.send_waiting(limit=10, by=SCHEDULE, now=timezone.now())
+    (told,) = mail.outbox
+    assert (told.to, told.subject) == (["ada@example.org"], "Your appointment")
+    assert nhs_datetime(start) in told.body
+    # A place may tell too much for a message; whoever signs in sees it.
+    assert "The library" not in told.body
+    assert "To stop these messages" in told.body
+    for page in (read(link_worker, episode), read(link_worker, "/link-worker/")):
+        assert f"{nhs_datetime(start)}" in page
+    mine = read(world.ours.client(Role.PERSON), "/me/")
+    assert f"Your next appointments {nhs_datetime(start)} With link_worker of Trafford" in mine
+    assert "How: Face to face, The library" in mine
+
+
+def test_c37e13_people_are_reminded_of_appointments(world: World, link_worker: Client) -> None:
+    _episode, start = appointed(world, link_worker)
+
+    def reminders_by(now: datetime) -> list[str]:
+        sweeps.appointment_reminders(by=SCHEDULE, now=now)
+        outbox.send_waiting(limit=10, by=SCHEDULE, now=now)
+        return [str(letter.body) for letter in mail.outbox if letter.subject == "Reminder of your appointment"]
+
+    assert reminders_by(start - timedelta(hours=25)) == []
+    (reminder,) = reminders_by(start - timedelta(hours=24))
+    assert nhs_datetime(start) in reminder
+    assert len(reminders_by(start - timedelta(hours=23))) == 1
 
 
 def test_c37e16_a_commissioner_sees_who_is_reached_and_nobody_in_particular(world: World) -> None:

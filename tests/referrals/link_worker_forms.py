@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import link_worker, person_details
+from referrals.forms import appointments, link_worker, person_details
 from referrals.models import ContactPoint, Goal
 from referrals.permissions import Role
 from tests.devices import kit
@@ -66,6 +66,10 @@ def _review(world: World) -> Typed:
     return date_typed("review_on", world.today + timedelta(days=30))
 
 
+def _next_month(world: World) -> Typed:
+    return date_typed("on", world.today + timedelta(days=30))
+
+
 def _case(
     name: str,
     form: type[forms.BaseForm],
@@ -107,6 +111,18 @@ EPISODE_CASES = [
         what_matters="The park",
         needs=["loneliness"],
         words_loneliness="Evenings",
+    ),
+    _case(
+        "appointment",
+        appointments.AppointmentForm,
+        "appointment.made",
+        _next_month,
+        at="14:30",
+        minutes="60",
+        mode="face_to_face",
+        place="The library",
+        version="0",
+        tell="on",
     ),
     _case("goal", link_worker.GoalForm, "goal.set", _review, text="Walk", daily_steps="3000"),
     _case("goal_status", link_worker.GoalStatusForm, "goal.reviewed", of=_goal, status="met"),

@@ -23,6 +23,7 @@ UNSAFE = {
     "E007": {"REDIS_URL": "redis://redis:6379/0"},
     "E008": {"DATABASE_URL": "postgres://socialrx:postgres@postgres/socialrx"},
     "E009": {"EMAIL_HOST": ""},
+    "E010": {"NOTIFY_API_KEY": "a key without templates"},
 }
 ADVICE = {identity: advice for identity, _, advice in checks.RULES}
 
@@ -84,6 +85,7 @@ def test_debug_is_a_broken_rule() -> None:
         REDIS_URL = PRODUCTION["REDIS_URL"]
         DATABASES = {"default": {"HOST": "/run/postgresql", "PASSWORD": ""}}
         EMAIL_HOST = "mail.example.org"
+        NOTIFY_API_KEY = ""
 
     assert [identity for identity, _ in checks.broken(Settings)] == ["E002"]
 

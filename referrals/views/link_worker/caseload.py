@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from referrals.actions import referrals
 from referrals.calendar import local_day
 from referrals.permissions import Refusal, Role
+from referrals.selectors import appointments, letters, worklists
 from referrals.selectors import referrals as referral_selectors
-from referrals.selectors import worklists
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import found
 
@@ -28,7 +28,8 @@ SOON = timedelta(days=14)
 @for_roles(Role.LINK_WORKER)
 def caseload(request: ActorRequest) -> HttpResponse:
     """The link worker's first page; `?show=team` shows everyone's work."""
-    today = local_day(timezone.now())
+    now = timezone.now()
+    today = local_day(now)
     whole_team = request.GET.get("show") == "team"
     cursors = {name: request.GET.get(name, "") for name in LISTS}
     until = today + SOON
@@ -43,6 +44,8 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "until": until,
         "later": worklists.later_tasks(request.actor, whole_team=whole_team, after=until),
         "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
+        "appointments": appointments.of_worker(request.actor, now, whole_team=whole_team, until=now + SOON),
+        "letters": letters.waiting(request.actor, now).count(),
         "inbox": inbox,
         "inbox_next": _next_url(request, "inbox", next_inbox),
         "rows": rows,

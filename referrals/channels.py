@@ -1,0 +1,97 @@
+"""By what a message reaches someone: what is safe comes first, then what suits them, then what they like best."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from referrals.calendar import LONDON, is_bank_holiday, local_day, working_days_ago
+
+EMAIL, TEXT, PHONE, LETTER = "email", "text", "phone", "letter"
+# Where someone has said nothing else: what is there at once before what costs a colleague's time or a stamp.
+USUAL = (EMAIL, TEXT, PHONE, LETTER)
+# What a circumstance speaks against: such a channel is taken only where nothing better is safe.
+UNSUITED: Mapping[str, frozenset[str]] = {
+    "interpreter": frozenset({EMAIL, TEXT, LETTER}),
+    "large_print": frozenset({TEXT}),
+    "no_device": frozenset({EMAIL}),
+    "needs_help": frozenset({EMAIL}),
+    "soon": frozenset({LETTER}),
+}
+# Kind of contact point and what must be safe there, for each channel that needs one; a letter needs an address.
+NEEDS: Mapping[str, tuple[frozenset[str], str]] = {
+    EMAIL: (frozenset({"email"}), "write"),
+    TEXT: (frozenset({"mobile"}), "write"),
+    PHONE: (frozenset({"mobile", "home_phone"}), "call"),
+}
+# London hours in which a telephone may ring or buzz; later on Sundays and bank holidays.
+OPENS, OPENS_LATE, CLOSES = time(8), time(10), time(20)
+SUNDAY = 6
+QUIET = frozenset({TEXT, PHONE})
+# A machine reminds on the day before; a colleague or the post needs longer.
+SHORT_NOTICE, LONG_NOTICE_DAYS, MORNING = timedelta(hours=24), 2, time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A telephone number or an e-mail address; `safe` says for what: `write`, `call`."""
+
+    kind: str
+    value: str
+    safe: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How someone can be reached: their points, newest first, and their address if a letter to it is safe."""
+
+    preferred: str
+    points: tuple[Point, ...] = ()
+    address: tuple[str, ...] = ()
+    circumstances: frozenset[str] = frozenset()
+
+
+def choose(reach: Reach, *, can_text: bool, soon: bool = False) -> str:
+    """The channel to take; empty where none is safe. Without a sender of texts a call stands in for a text."""
+    present = reach.circumstances | ({"soon"} if soon else set())
+    unsuited = frozenset().union(*(UNSUITED[name] for name in present if name in UNSUITED))
+    liked = (PHONE if channel == TEXT and not can_text else channel for channel in (reach.preferred, *USUAL))
+    ordered = sorted(liked, key=lambda channel: channel in unsuited)
+    return next((channel for channel in ordered if where(channel, reach)), "")
+
+
+def where(channel: str, reach: Reach) -> str:
+    """The address, number or postal address that a channel would use; empty where there is none that is safe."""
+    if channel == LETTER:
+        return "\n".join(reach.address)
+    kinds, must_be_safe = NEEDS[channel]
+    return _first(point for point in reach.points if point.kind in kinds and must_be_safe in point.safe)
+
+
+def _first(points: Iterable[Point]) -> str:
+    return next((point.value for point in points), "")
+
+
+def not_before(channel: str, moment: datetime) -> datetime:
+    """The first moment from then on at which the channel disturbs nobody."""
+    if channel not in QUIET:
+        return moment
+    day = local_day(moment)
+    while True:
+        # A clock that changes does so at night: both of these are one moment, whatever the day.
+        opens, closes = (datetime.combine(day, clock, LONDON).astimezone(UTC) for clock in _hours(day))
+        if moment < closes:
+            return max(moment, opens)
+        day += timedelta(days=1)
+
+
+def _hours(day: date) -> tuple[time, time]:
+    is_late = day.weekday() == SUNDAY or is_bank_holiday(day)
+    return (OPENS_LATE if is_late else OPENS), CLOSES
+
+
+def remind_at(channel: str, starts_at: datetime) -> datetime:
+    """When to remind someone of what begins at a moment."""
+    if channel in {EMAIL, TEXT}:
+        return starts_at.astimezone(UTC) - SHORT_NOTICE
+    day = working_days_ago(local_day(starts_at), LONG_NOTICE_DAYS)
+    return datetime.combine(day, MORNING, LONDON).astimezone(UTC)
