@@ -14,6 +14,7 @@ from referrals.actions import (
     answers,
     attendance,
     contacts,
+    handovers,
     onward_referrals,
     outcomes,
     people,
@@ -95,6 +96,11 @@ def _support(canary: Canary) -> None:
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
     referrals.claim(referral=referral, by=link_worker, now=now)
+    second = accounts.add_user(email="second@example.org", name="Second", password=None, by=SCHEDULE)
+    heir = accounts.add_member(
+        user=second, role=Role.LINK_WORKER, organisation=ours.team, by=SCHEDULE, starts_on=date(2020, 1, 1)
+    )
+    handovers.to_colleague(episode=referral.episode, heir=heir, note=mark("handover"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,
         mode="phone",

@@ -17,6 +17,12 @@ def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> 
     _queue(kind, about, now, to_organisation_id=about.episode.team_id)
 
 
+def tell_of_new_team(*, referral: Referral, now: datetime) -> None:
+    """Another team takes a referral over: it hears so, and so does the practice."""
+    tell_team(about=referral, kind="referral_received", now=now)
+    tell_practice(referral=referral, kind="referral_passed_on", now=now)
+
+
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the provider of a service."""
     _queue(kind, onward_referral, now, to_organisation_id=onward_referral.service.organisation_id)

@@ -23,6 +23,8 @@ KINDS = (
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
     MessageKind("referral_reopened", _("Support has started again after your referral"), PRACTICE),
+    MessageKind("referral_passed_on", _("Another team has taken over your referral"), PRACTICE),
+    MessageKind("asked_again", _("Someone asks for support again"), TEAM),
     MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
     MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),

@@ -26,6 +26,11 @@ def open_teams() -> QuerySet[Organisation]:
     return Organisation.objects.teams().filter(_in_force()).order_by("name")
 
 
+def others(team_id: int) -> QuerySet[Organisation]:
+    """The teams that could take over from a team."""
+    return open_teams().exclude(pk=team_id)
+
+
 def of_choice(practice_id: str, team_id: str) -> tuple[Organisation | None, Organisation | None]:
     """The practice and the team that someone chose by public id: a practice's own team goes before a chosen one."""
     practice = (
