@@ -13,8 +13,20 @@ from referrals.states import ONWARD
 
 
 @transaction.atomic
-def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor, now: datetime) -> OnwardReferral:
-    """Refer a person to a service, with their agreement that it learns what it needs."""
+def offer(
+    *,
+    episode: Episode,
+    service: Service,
+    need: str,
+    note: str,
+    by: Actor,
+    now: datetime,
+    may_ask_next: bool = False,
+) -> OnwardReferral:
+    """Refer a person to a service, with their agreement that it learns what it needs.
+
+    `may_ask_next` is their wish that the next suitable service is asked if this one does not answer in time.
+    """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
         raise Refusal("episode-closed", _("Support has ended: re-open the referral first."))
@@ -23,19 +35,26 @@ def offer(*, episode: Episode, service: Service, need: str, note: str, by: Actor
     if OnwardReferral.objects.filter(episode=episode, service=service).open().exists():
         raise Refusal("already-offered", _("The person is already referred to this service."))
     agreements.give(person=episode.person, purpose="share_with_provider", by=by, now=now)
-    move, columns = moves.beginning(ONWARD, "offer", by, now)
-    onward_referral = OnwardReferral.objects.create(
+    tasks.finish(episode=episode, kinds={"offer_declined"}, now=now)
+    onward_referral = OnwardReferral(
         episode=episode,
         service=service,
         need=need,
         note=note,
         referred_by_id=by.member(),
-        offered_at=now,
-        **columns,
+        may_ask_next=may_ask_next,
     )
+    return send(onward_referral, by=by, now=now)
+
+
+def send(onward_referral: OnwardReferral, *, by: Actor, now: datetime) -> OnwardReferral:
+    """Put a new offer before its service; whoever calls has made sure that the person agrees."""
+    move, columns = moves.beginning(ONWARD, "offer", by, now)
+    for name, value in {"offered_at": now, **columns}.items():
+        setattr(onward_referral, name, value)
+    onward_referral.save()
     moves.begun_onward(onward_referral, move, by, now)
-    tasks.finish(episode=episode, kinds={"offer_declined"}, now=now)
-    audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=episode.person_id)
+    audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=onward_referral.episode.person_id)
     messages.tell_provider(onward_referral=onward_referral, kind="person_offered", now=now)
     return onward_referral
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from referrals.actions import audit, messages, tasks
+from referrals.actions import audit, messages, reoffers, tasks
 from referrals.calendar import local_day
 from referrals.models import OnwardReferral
 from referrals.permissions import Actor, Permission, check
@@ -34,16 +34,29 @@ def _told(offer: OnwardReferral, whom: str, by: Actor) -> None:
     audit.record(by=by, did="onward_referral.chased", to=offer, person_id=offer.episode.person_id, whom=whom)
 
 
-@transaction.atomic
 def overdue_offers(*, by: Actor, now: datetime) -> int:
-    """Offers that no service has answered in time go on the worklist of whoever made them; how many are new."""
+    """Offers that no service has answered in time go to the next suitable service, if the person wants that, or else
+    on the worklist of whoever made them; how many did. Each is a transaction of its own.
+    """
     check(by, Permission.RUN_SCHEDULE)
+    offers = list(overdue.offers(local_day(now)))
+    return sum(_went_on(offer, by, now) for offer in offers)
+
+
+def _went_on(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+    return bool(offer.may_ask_next and reoffers.ask_next(offer=offer, by=by, now=now)) or _listed(offer, by, now)
+
+
+@transaction.atomic
+def _listed(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+    """Put an unanswered offer on the worklist, unless it was answered or listed meanwhile."""
     today = local_day(now)
-    offers = list(overdue.offers(today))
-    for offer in offers:
-        task = tasks.put(kind="offer_overdue", episode=offer.episode, onward_referral=offer, due_on=today)
-        audit.record(by=by, did="task.put", to=task, person_id=offer.episode.person_id, kind=task.kind)
-    return len(offers)
+    locked = overdue.offers(today).filter(pk=offer.pk).select_for_update(of=("self",)).first()
+    if locked is None:
+        return False
+    task = tasks.put(kind="offer_overdue", episode=locked.episode, onward_referral=locked, due_on=today)
+    audit.record(by=by, did="task.put", to=task, person_id=locked.episode.person_id, kind=task.kind)
+    return True
 
 
 @transaction.atomic

@@ -155,7 +155,7 @@ def flags_of(person: Person, contact_points: list[ContactPoint]) -> list[str]:
 def support_in(episode: Episode) -> SupportGiven:
     """What was done so far."""
     plan = plan_of(episode)
-    onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation")
+    onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation", "follows__service")
     onward = onward.prefetch_related("status_changes__by_membership__user")
     return SupportGiven(
         contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),

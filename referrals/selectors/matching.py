@@ -55,6 +55,15 @@ def _order(match: Match) -> tuple[bool, bool, bool, bool, int]:
     return match.is_closed, match.is_elsewhere, is_busy, match.is_stale, -len(match.needs)
 
 
+def next_after(offer: OnwardReferral, today: date) -> Service | None:
+    """The next service for the same need in the team's area, confirmed, open, with a place, and not asked before."""
+    asked = OnwardReferral.objects.filter(episode=offer.episode).values("service")
+    found = _services(offer.episode).filter(needs__contains=[offer.need], status=ServiceStatus.OPEN, is_elsewhere=False)
+    matches = [_match(service, [offer.need], today) for service in found.exclude(pk__in=asked).order_by("pk")]
+    suitable = [match for match in matches if not match.is_full and not match.is_stale]
+    return min(suitable, key=_order).service if suitable else None
+
+
 def one(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
     """One service, whatever it helps with."""
     service = _services(episode).filter(public_id=public_id).first()

@@ -28,6 +28,7 @@ KINDS = (
     MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
     MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
+    MessageKind("offer_passed_on", _("Another service has been asked for a place"), TEAM),
     MessageKind("offer_accepted", _("A service said yes"), TEAM),
     MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
     MessageKind("offer_rejected", _("A service said no"), TEAM),

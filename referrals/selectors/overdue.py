@@ -11,7 +11,12 @@ from referrals.models import OnwardReferral, OutboundMessage, Referral, Task
 def offers(today: date) -> QuerySet[OnwardReferral]:
     """Offers past their due day (London) of which the link worker has not been told yet."""
     told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="offer_overdue")
-    return _waiting().filter(due_on__lt=today).exclude(Exists(told)).select_related("episode")
+    return waiting(today).exclude(Exists(told)).select_related("episode")
+
+
+def waiting(today: date) -> QuerySet[OnwardReferral]:
+    """Offers past their due day (London) that no service has answered."""
+    return _waiting().filter(due_on__lt=today)
 
 
 def unanswered(today: date, *, working_days: int, not_told: str) -> QuerySet[OnwardReferral]:

@@ -42,6 +42,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
             service=match.service,
             need=form.cleaned_data["need"],
             note=form.cleaned_data["note"],
+            may_ask_next=form.cleaned_data["may_ask_next"],
             by=request.actor,
             now=timezone.now(),
         )

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from referrals.actions import accounts, agreements, onward_referrals, referrals
+from referrals.actions import accounts, agreements, onward_referrals, referrals, sweeps
 from referrals.models import OnwardReferral, Referral, ReferralStatusChange, Service, Task
 from referrals.permissions import SCHEDULE, Actor, Refusal, Role
 from referrals.selectors.accounts import actor_of
+from tests.referrals.actions.test_reoffers import asked_for_food
 from tests.world import BEGAN, World, refer, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,3 +125,22 @@ def test_an_offer_on_its_way_while_sharing_is_taken_back_is_left_to_the_link_wor
 
 def test_what_ends_while_sharing_is_taken_back_is_not_left_to_be_settled(world: World) -> None:
     assert taken_back_meanwhile(world, lambda: cancel(world)) == 0
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["a provider answers", "two sweeps"])
+def test_an_unanswered_offer_goes_on_once_or_is_answered(world: World, answers: bool) -> None:
+    first, second = asked_for_food(world)
+    late = world.now + timedelta(days=30)
+
+    def sweep() -> None:
+        sweeps.overdue_offers(by=SCHEDULE, now=late)
+
+    def accept() -> None:
+        onward_referrals.accept(onward_referral=first, by=world.ours.actor(Role.PROVIDER), now=late)
+
+    assert set(at_once(sweep, accept if answers else sweep)) <= {"done", "changed-meanwhile"}
+    status = OnwardReferral.objects.get(pk=first.pk).status
+    following = OnwardReferral.objects.filter(follows=first)
+    assert (status, following.count()) in {("cancelled", 1), ("accepted", 0)}
+    assert answers or status == "cancelled"
+    assert all(offer.service == second for offer in following)
