@@ -22,6 +22,7 @@ def sweep() -> None:
     now = timezone.now()
     sweeps.unanswered_offers(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
+    sweeps.closed_teams(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from referrals.actions import audit, messages, reoffers, tasks
+from referrals.actions import audit, messages, reoffers, tasks, teams
 from referrals.calendar import local_day
 from referrals.models import OnwardReferral
 from referrals.permissions import Actor, Permission, check
@@ -69,3 +69,11 @@ def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
         task = tasks.put(kind="claim_referral", episode=referral.episode, referral=referral, due_on=due_on)
         audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
     return len(referrals)
+
+
+@transaction.atomic
+def closed_teams(*, by: Actor, now: datetime) -> int:
+    """A referral that was on its way while its team closed goes on to the team that took over; how many did."""
+    check(by, Permission.RUN_SCHEDULE)
+    left_behind = list(overdue.closed_teams(local_day(now)))
+    return sum(teams.move_everyone(team=team, heir=heir, by=by, now=now) for team, heir in left_behind)

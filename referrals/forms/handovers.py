@@ -72,3 +72,22 @@ class TeamForm(NHSForm):
     def __init__(self, *args: Any, teams: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["team"]).choices = list(teams)
+
+
+class ClosingForm(NHSForm):
+    """Which team, by (public id, name), takes over from the one that closes."""
+
+    dense: ClassVar[bool] = True
+    team = forms.ChoiceField(
+        label=gettext_lazy("Which team takes over?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select the team that takes over")},
+    )
+    is_sure = forms.BooleanField(
+        label=gettext_lazy("That team knows and agrees"),
+        error_messages={"required": gettext_lazy("Speak with the other team first")},
+    )
+
+    def __init__(self, *args: Any, teams: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["team"]).choices = list(teams)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from referrals.calendar import day_starts, working_days_ago
-from referrals.models import OnwardReferral, OutboundMessage, Referral, Task
+from referrals.models import Episode, OnwardReferral, Organisation, OutboundMessage, Referral, Task
 
 
 def offers(today: date) -> QuerySet[OnwardReferral]:
@@ -36,3 +36,18 @@ def unclaimed() -> QuerySet[Referral]:
     listed = Task.objects.open().filter(referral=OuterRef("pk"), kind="claim_referral")
     waiting = Referral.objects.filter(status="received", person__restricted_at=None)
     return waiting.exclude(Exists(listed)).select_related("episode")
+
+
+def closed_teams(today: date) -> list[tuple[Organisation, Organisation]]:
+    """Teams that have closed and still have open episodes, each with the open team at the end of who took over."""
+    left = Organisation.objects.teams().filter(valid_to__lte=today, refers_to__isnull=False)
+    left = left.filter(Exists(Episode.objects.open().filter(team=OuterRef("pk")))).select_related("refers_to")
+    return [(team, heir) for team in left if (heir := _at_the_end(team, today))]
+
+
+def _at_the_end(team: Organisation, today: date) -> Organisation | None:
+    """A team that took over may have closed since. None closes into one that is closed, so this comes to an end."""
+    heir = team.refers_to
+    while heir and heir.valid_to and heir.valid_to <= today:
+        heir = heir.refers_to
+    return heir

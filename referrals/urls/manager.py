@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import covers, manager
+from referrals.views import closing, covers, manager
 
 app_name = "manager"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("members/add/", manager.add, name="add"),
     path("members/<uuid:public_id>/end/", manager.end, name="end"),
     path("members/<uuid:public_id>/away/", covers.of_member, name="away"),
+    path("close/", closing.close, name="close"),
     path("away/<uuid:public_id>/call-off/", covers.call_off, name="back"),
 ]

@@ -135,6 +135,7 @@ RULES: dict[str, Rule] = {
     "manager:home": pages(MANAGER),
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, public_id="member"),
+    "manager:close": pages(MANAGER),
     "manager:away": pages(MANAGER, public_id="member"),
     "manager:back": pages(MANAGER, public_id="cover"),
     "devices:list": pages(MANAGER),

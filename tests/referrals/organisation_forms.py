@@ -92,6 +92,12 @@ CASES = [
     ),
     FormCase(manager.ColleagueForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
     FormCase(handovers.AbsenceForm, Role.MANAGER, away_url, away_typed),
+    FormCase(
+        handovers.ClosingForm,
+        Role.MANAGER,
+        lambda world: "/manager/close/",
+        lambda world: {"team": str(world.theirs.team.public_id), "is_sure": "on"},
+    ),
     FormCase(manager.LeavingForm, Role.MANAGER, leaving_url, heir),
     FormCase(
         device_forms.DeviceForm,

@@ -81,3 +81,15 @@ def test_a_manager_records_an_absence(world: World) -> None:
     again = manager.post(url, days | {"covering": str(covering.public_id)})
     assert again.status_code == 422
     assert "call it off first" in again.content.decode()
+
+
+def test_a_manager_closes_the_team_and_is_signed_out_of_it(world: World) -> None:
+    manager = world.ours.client(Role.MANAGER)
+    assert "/manager/close/" in read(manager, "/manager/")
+    html = read(manager, "/manager/close/")
+    assert "one person goes to the other team's inbox" in html.replace("&#x27;", "'")
+    assert "one practice refers to the other team" in html
+    assert manager.post("/manager/close/", {"team": str(world.theirs.team.public_id)}).status_code == 422
+    assert "has closed" in sent(manager, "/manager/close/", {"team": str(world.theirs.team.public_id), "is_sure": "on"})
+    assert manager.get("/manager/").status_code == 302
+    assert "Ada Trafford" in read(world.theirs.client(Role.LINK_WORKER), "/link-worker/")
