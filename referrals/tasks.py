@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, outbox, sweeps
+from referrals.actions import answers, escalations, outbox, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
@@ -24,6 +24,7 @@ def sweep() -> None:
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.closed_teams(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
+    escalations.tell_managers(by=SCHEDULE, now=now)
 
 
 @shared_task

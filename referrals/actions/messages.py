@@ -1,6 +1,6 @@
 """The outbox: a message is a row of ids in the transaction of the act it tells of; a worker sends it (`outbox`)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from referrals.models import OnwardReferral, OutboundMessage, Referral
 from referrals.selectors import messages
@@ -15,6 +15,11 @@ def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
 def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the team that holds the episode."""
     _queue(kind, about, now, to_organisation_id=about.episode.team_id)
+
+
+def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:
+    """Tell the team, for its managers, of what has been due since a day: once for that day, whatever moved since."""
+    _queue(kind, referral, now, f"due {due_on}", to_organisation_id=referral.episode.team_id)
 
 
 def tell_of_new_team(*, referral: Referral, now: datetime) -> None:
@@ -35,11 +40,13 @@ def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) ->
         _queue(kind, onward_referral, now, to_person_id=person_id)
 
 
-def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, **recipient: int | None) -> None:
-    """The record's version makes the key: a move that is told twice is one message."""
+def _queue(
+    kind: str, about: Referral | OnwardReferral, now: datetime, occasion: str = "", **recipient: int | None
+) -> None:
+    """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message."""
     column = "referral" if isinstance(about, Referral) else "onward_referral"
     message = OutboundMessage(
-        once_key=f"{kind}:{column}:{about.pk}:{about.version}",
+        once_key=f"{kind}:{column}:{about.pk}:{occasion or about.version}",
         kind=kind,
         channel="email",
         not_before=now,

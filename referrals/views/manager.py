@@ -15,7 +15,7 @@ from referrals.calendar import local_day
 from referrals.forms.manager import ColleagueForm, LeavingForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import accounts as selectors
-from referrals.selectors import covers
+from referrals.selectors import attention, covers
 from referrals.views.access import ActorRequest, for_roles
 
 
@@ -27,6 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "members": selectors.members(request.actor, today),
         "organisation": request.membership.organisation,
+        "attention": attention.by_holder(request.actor, today),
         "absences": covers.visible(request.actor, today),
     }
     return render(request, "manager/home.html", context)
