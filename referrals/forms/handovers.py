@@ -18,6 +18,7 @@ def _note(hint: Any) -> forms.CharField:
         help_text=hint,
         max_length=1000,
         widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Enter a note for whoever takes over")},
     )
 
 

@@ -58,9 +58,9 @@ def _order(match: Match) -> tuple[bool, bool, bool, bool, int]:
 def next_after(offer: OnwardReferral, today: date) -> Service | None:
     """The next service for the same need in the team's area, confirmed, open, with a place, and not asked before."""
     asked = OnwardReferral.objects.filter(episode=offer.episode).values("service")
-    found = _services(offer.episode).filter(needs__contains=[offer.need], status=ServiceStatus.OPEN, is_elsewhere=False)
+    found = _services(offer.episode).filter(needs__contains=[offer.need], status=ServiceStatus.OPEN)
     matches = [_match(service, [offer.need], today) for service in found.exclude(pk__in=asked).order_by("pk")]
-    suitable = [match for match in matches if not match.is_full and not match.is_stale]
+    suitable = [match for match in matches if not (match.is_full or match.is_stale or match.is_elsewhere)]
     return min(suitable, key=_order).service if suitable else None
 
 
