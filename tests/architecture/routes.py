@@ -197,7 +197,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
     colleague = accounts.add_member(
         user=user, role=LINK_WORKER, organisation=side.team, by=SCHEDULE, starts_on=local_day(now)
     )
-    absence = {"first_day": local_day(now), "last_day": local_day(now), "by": manager, "now": now}
+    absence: dict[str, Any] = {"first_day": local_day(now), "last_day": local_day(now), "by": manager, "now": now}
     records = {
         "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
         "contact_point": side.person.contact_points.first(),

@@ -82,7 +82,7 @@ def test_everyone_for_themselves_and_a_manager_for_their_own_organisation(world:
 def test_whoever_leaves_leaves_no_absence_and_no_colleague_without_cover(world: World) -> None:
     away, covering, other = world.ours.members[Role.LINK_WORKER], colleague(world), third(world)
     cover = arrange(world, covering)
-    leaves = {"by": world.ours.actor(Role.MANAGER), "now": world.now}
+    leaves: dict[str, Any] = {"by": world.ours.actor(Role.MANAGER), "now": world.now}
     with pytest.raises(Refusal, match="covers-someone"):
         accounts.end_membership(membership=covering, heir=away, **leaves)
     accounts.end_membership(membership=covering, heir=other, **leaves)
