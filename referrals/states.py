@@ -5,6 +5,7 @@ The onward referral follows the task machine of HL7's Gravity SDOH Clinical Care
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from referrals.permissions import Refusal, Role
@@ -89,25 +90,39 @@ class Machine:
 REFERRERS = frozenset({Role.GP, Role.LINK_WORKER, Role.PERSON})
 TEAM = frozenset({Role.LINK_WORKER})
 PROVIDER = frozenset({Role.PROVIDER})
+PERSON = frozenset({Role.PERSON})
+# Whoever leaves or closes a team is handed over by its manager.
+TEAM_OR_MANAGER = TEAM | {Role.MANAGER}
+# How long after its end a referral is taken up again; after that the person is referred anew.
+REOPENED_WITHIN = timedelta(days=182)
 EITHER = TEAM | PROVIDER
 
 
 def _referral_moves() -> tuple[Move, ...]:
     r = ReferralStatus
+    unclaimed = (Turn.TEAM, "claim", 2)
     claimed = (Turn.LINK_WORKER, "first_contact", 5)
     supported = (Turn.LINK_WORKER, "review", 20)
     over = (Turn.NOBODY, "", None)
     waiting = (r.RECEIVED, r.CLAIMED)
     return (
-        Move("receive", None, r.RECEIVED, REFERRERS, Turn.TEAM, "claim", 2),
+        Move("receive", None, r.RECEIVED, REFERRERS, *unclaimed),
         # The person already has a link worker: the new referral joins the open episode.
         Move("join", None, r.CLAIMED, REFERRERS, *claimed),
         Move("claim", r.RECEIVED, r.CLAIMED, TEAM, *claimed),
-        Move("release", r.CLAIMED, r.RECEIVED, TEAM, Turn.TEAM, "claim", 2),
+        Move("release", r.CLAIMED, r.RECEIVED, TEAM, *unclaimed),
         Move("begin_support", r.CLAIMED, r.SUPPORTED, TEAM, *supported),
         # A talk or a new plan puts the next look at it off.
         Move("review", r.SUPPORTED, r.SUPPORTED, TEAM, *supported),
         Move("reopen", r.CLOSED, r.CLAIMED, TEAM, *claimed),
+        # The person comes back: to the link worker whom they know, or to the team where that one has left.
+        Move("ask_again", r.CLOSED, r.CLAIMED, PERSON, *claimed),
+        Move("ask_team_again", r.CLOSED, r.RECEIVED, PERSON, *unclaimed),
+        # A colleague takes over what is under way, due when it was due; another team begins with its inbox.
+        Move("join", r.RECEIVED, r.CLAIMED, TEAM_OR_MANAGER, *claimed),
+        Move("hand_over", r.CLAIMED, r.CLAIMED, TEAM_OR_MANAGER, *claimed),
+        Move("hand_over", r.SUPPORTED, r.SUPPORTED, TEAM_OR_MANAGER, *supported),
+        *(Move("pass_on", status, r.RECEIVED, TEAM_OR_MANAGER, *unclaimed) for status in (*waiting, r.SUPPORTED)),
         *(Move("return", status, r.RETURNED, TEAM, *over, needs_reason=True) for status in waiting),
         *(Move("decline", status, r.DECLINED, TEAM, *over, needs_reason=True) for status in (*waiting, r.SUPPORTED)),
         *(Move("close", status, r.CLOSED, TEAM, *over, needs_reason=True) for status in (r.CLAIMED, r.SUPPORTED)),

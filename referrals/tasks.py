@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, letters, listing_links, outbox, sweeps
+from referrals.actions import answers, escalations, letters, listing_links, outbox, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
@@ -24,8 +24,10 @@ def sweep() -> None:
     letters.drop_stopped(by=SCHEDULE, now=now)
     sweeps.appointment_reminders(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
+    sweeps.closed_teams(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
     listing_links.ask(by=SCHEDULE, now=now)
+    escalations.tell_managers(by=SCHEDULE, now=now)
 
 
 @shared_task

@@ -15,6 +15,7 @@ from referrals.actions import (
     appointments,
     attendance,
     contacts,
+    handovers,
     onward_referrals,
     outcomes,
     people,
@@ -106,6 +107,11 @@ def _support(canary: Canary) -> None:
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
     referrals.claim(referral=referral, by=link_worker, now=now)
+    second = accounts.add_user(email="second@example.org", name="Second", password=None, by=SCHEDULE)
+    heir = accounts.add_member(
+        user=second, role=Role.LINK_WORKER, organisation=ours.team, by=SCHEDULE, starts_on=date(2020, 1, 1)
+    )
+    handovers.to_colleague(episode=referral.episode, heir=heir, note=mark("handover"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,
         mode="phone",

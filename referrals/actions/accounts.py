@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, episodes
+from referrals.actions import audit, covers, handovers
 from referrals.calendar import local_day
 from referrals.models import ApiClient, Episode, Membership, Organisation, Person, User
 from referrals.permissions import ROLES_AT, Actor, Permission, Refusal, Role, check
@@ -69,9 +69,10 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Me
         raise Refusal("own-membership", _("Ask another manager to end your own role."))
     if heir:
         _check_heir(membership, heir, local_day(now))
-        episodes.hand_over(holder=membership, heir=heir, by=by)
+        handovers.everyone(holder=membership, heir=heir, by=by, now=now)
     elif Episode.objects.filter(holder=membership).open().exists():
         raise Refusal("holds-people", _("Choose who takes over the people whom they support."))
+    covers.settle(leaver=membership, heir=heir, by=by, now=now)
     Membership.objects.filter(pk=membership.pk).update(
         ends_on=max(membership.starts_on, local_day(now)),
         version=F("version") + 1,

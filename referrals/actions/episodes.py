@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from referrals.actions import appointments, audit, moves, tasks
-from referrals.models import Episode, Membership, OnwardReferral, Organisation, Person, Referral
+from referrals.models import Episode, OnwardReferral, Organisation, Person
 from referrals.permissions import Actor
 
 
@@ -28,14 +28,6 @@ def hold(*, episode: Episode, holder_id: int | None, by: Actor) -> None:
     episode.refresh_from_db()
     tasks.hand_over(episode=episode)
     audit.record(by=by, did="episode.held", to=episode, person_id=episode.person_id)
-
-
-@transaction.atomic
-def hand_over(*, holder: Membership, heir: Membership, by: Actor) -> None:
-    """Someone leaves the team: a colleague takes on their open episodes, referrals and tasks."""
-    for episode in Episode.objects.select_for_update().filter(holder=holder).open():
-        Referral.objects.filter(episode=episode, holder=holder).update(holder=heir, version=F("version") + 1)
-        hold(episode=episode, holder_id=heir.pk, by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The outbox: a message is a row of ids in the transaction of the act it tells of; a worker sends it (`outbox`)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -30,6 +30,17 @@ def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
 def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
     """Tell the team that holds the episode."""
     _queue(kind, about, now, "email", to_organisation_id=about.episode.team_id)
+
+
+def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:
+    """Tell the team, for its managers, of what has been due since a day: once for that day, whatever moved since."""
+    _queue(kind, referral, now, "email", f"due {due_on}", to_organisation_id=referral.episode.team_id)
+
+
+def tell_of_new_team(*, referral: Referral, now: datetime) -> None:
+    """Another team takes a referral over: it hears so, and so does the practice."""
+    tell_team(about=referral, kind="referral_received", now=now)
+    tell_practice(referral=referral, kind="referral_passed_on", now=now)
 
 
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
@@ -78,10 +89,14 @@ def overtake(*, appointment: Appointment) -> None:
     waiting.update(state="failed", failure="overtaken")
 
 
-def _queue(kind: str, about: Told, not_before: datetime, channel: str, **recipient: int) -> OutboundMessage | None:
-    """The record's version makes the key: a move that is told twice is one message, and the second is None."""
+def _queue(
+    kind: str, about: Told, not_before: datetime, channel: str, occasion: str = "", **recipient: int
+) -> OutboundMessage | None:
+    """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message, and the
+    second time None.
+    """
     column = COLUMNS[type(about)]
     row = {"kind": kind, "channel": channel, "not_before": not_before, column: about, **recipient}
-    key = f"{kind}:{column}:{about.pk}:{about.version}"
+    key = f"{kind}:{column}:{about.pk}:{occasion or about.version}"
     message, is_new = OutboundMessage.objects.get_or_create(once_key=key, defaults=row)
     return message if is_new else None

@@ -23,10 +23,12 @@ def offer(
     note: str,
     by: Actor,
     now: datetime,
+    may_ask_next: bool = False,
     is_agreed: bool = False,
 ) -> OnwardReferral:
     """Refer a person to a service, with their agreement that it learns what it needs.
 
+    `may_ask_next` is their wish that the next suitable service is asked if this one does not answer in time.
     `is_agreed`: the service said that it takes this person although it is closed or they do not meet its criteria.
     """
     check(by, Permission.REFER_ON)
@@ -36,19 +38,26 @@ def offer(
     if OnwardReferral.objects.filter(episode=episode, service=service).open().exists():
         raise Refusal("already-offered", _("The person is already referred to this service."))
     agreements.give(person=episode.person, purpose="share_with_provider", by=by, now=now)
-    move, columns = moves.beginning(ONWARD, "offer", by, now)
-    onward_referral = OnwardReferral.objects.create(
+    tasks.finish(episode=episode, kinds={"offer_declined", "service_closed"}, now=now)
+    onward_referral = OnwardReferral(
         episode=episode,
         service=service,
         need=need,
         note=note,
         referred_by_id=by.member(),
-        offered_at=now,
-        **columns,
+        may_ask_next=may_ask_next,
     )
+    return send(onward_referral, by=by, now=now)
+
+
+def send(onward_referral: OnwardReferral, *, by: Actor, now: datetime) -> OnwardReferral:
+    """Put a new offer before its service; whoever calls has made sure that the person agrees."""
+    move, columns = moves.beginning(ONWARD, "offer", by, now)
+    for name, value in {"offered_at": now, **columns}.items():
+        setattr(onward_referral, name, value)
+    onward_referral.save()
     moves.begun_onward(onward_referral, move, by, now)
-    tasks.finish(episode=episode, kinds={"offer_declined", "service_closed"}, now=now)
-    audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=episode.person_id)
+    audit.record(by=by, did="onward_referral.offer", to=onward_referral, person_id=onward_referral.episode.person_id)
     messages.tell_provider(onward_referral=onward_referral, kind="person_offered", now=now)
     return onward_referral
 

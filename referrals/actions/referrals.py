@@ -1,4 +1,4 @@
-"""The referral from the door to its end: refer, claim, release, return, decline, close, re-open."""
+"""The referral from the door to its end: refer, claim, release, return, decline, close."""
 
 from datetime import datetime
 
@@ -124,21 +124,6 @@ def end(*, referral: Referral, event: str, reason: str, by: Actor, now: datetime
     messages.tell_practice(referral=referral, kind=f"referral_{referral.status}", now=now)
     if not Referral.objects.filter(episode=referral.episode_id).open().exists():
         episodes.finish(episode=_fresh(referral), reason=reason, by=by, now=now)
-    return referral
-
-
-@transaction.atomic
-def reopen(*, referral: Referral, by: Actor, now: datetime) -> Referral:
-    """Take up a closed referral again, in a new episode or the one that is open now."""
-    check(by, Permission.TRIAGE)
-    episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
-    episodes.hold(episode=episode, holder_id=by.membership_id, by=by)
-    Referral.objects.filter(pk=referral.pk).update(episode=episode)
-    referral.episode = episode
-    moves.referral(record=referral, event="reopen", by=by, now=now, holder_id=by.membership_id)
-    tasks.put(kind="first_contact", episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
-    audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="referral_reopened", now=now)
     return referral
 
 

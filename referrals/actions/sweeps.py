@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from referrals import channels
-from referrals.actions import audit, messages, tasks
+from referrals.actions import audit, messages, reoffers, tasks, teams
 from referrals.calendar import local_day
 from referrals.models import Appointment, OnwardReferral
 from referrals.permissions import Actor, Permission, check
@@ -55,14 +55,28 @@ def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
 
 @transaction.atomic
 def overdue_offers(*, by: Actor, now: datetime) -> int:
-    """Offers that no service has answered in time go on the worklist of whoever made them; how many are new."""
+    """Offers that no service has answered in time go to the next suitable service, if the person wants that, or else
+    on the worklist of whoever made them; how many did. Each is a transaction of its own.
+    """
     check(by, Permission.RUN_SCHEDULE)
+    offers = list(overdue.offers(local_day(now)))
+    return sum(_went_on(offer, by, now) for offer in offers)
+
+
+def _went_on(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+    return bool(offer.may_ask_next and reoffers.ask_next(offer=offer, by=by, now=now)) or _listed(offer, by, now)
+
+
+@transaction.atomic
+def _listed(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+    """Put an unanswered offer on the worklist, unless it was answered or listed meanwhile."""
     today = local_day(now)
-    offers = list(overdue.offers(today))
-    for offer in offers:
-        task = tasks.put(kind="offer_overdue", episode=offer.episode, onward_referral=offer, due_on=today)
-        audit.record(by=by, did="task.put", to=task, person_id=offer.episode.person_id, kind=task.kind)
-    return len(offers)
+    locked = overdue.offers(today).filter(pk=offer.pk).select_for_update(of=("self",)).first()
+    if locked is None:
+        return False
+    task = tasks.put(kind="offer_overdue", episode=locked.episode, onward_referral=locked, due_on=today)
+    audit.record(by=by, did="task.put", to=task, person_id=locked.episode.person_id, kind=task.kind)
+    return True
 
 
 @transaction.atomic
@@ -75,3 +89,11 @@ def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
         task = tasks.put(kind="claim_referral", episode=referral.episode, referral=referral, due_on=due_on)
         audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
     return len(referrals)
+
+
+@transaction.atomic
+def closed_teams(*, by: Actor, now: datetime) -> int:
+    """A referral that was on its way while its team closed goes on to the team that took over; how many did."""
+    check(by, Permission.RUN_SCHEDULE)
+    left_behind = list(overdue.closed_teams(local_day(now)))
+    return sum(teams.move_everyone(team=team, heir=heir, by=by, now=now) for team, heir in left_behind)

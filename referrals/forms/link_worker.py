@@ -230,6 +230,14 @@ class ReferOnForm(NHSForm):
         error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is sent")},
     )
 
+    may_ask_next = forms.BooleanField(
+        label=gettext_lazy("If they do not answer within ten working days, ask the next suitable service instead"),
+        help_text=gettext_lazy(
+            "Only if the person wants this: that service then learns the same, and reads the same note."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, needs: Collection[str], needs_agreement: bool = False, **kwargs: Any) -> None:
         """`needs_agreement`: something speaks against it, and the service has to be asked first."""
         asked = {"is_agreed": _agreed_with_service()} if needs_agreement else {}

@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.handovers import Cover, Handover
 from referrals.models.links import AnswerLink, ListingLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
@@ -32,10 +33,12 @@ __all__ = [
     "ChangedWeek",
     "Contact",
     "ContactPoint",
+    "Cover",
     "DatedValue",
     "Episode",
     "Erasure",
     "Goal",
+    "Handover",
     "ListingLink",
     "LongTermCondition",
     "Membership",

@@ -157,6 +157,8 @@ class StatusReason(TextChoices):
     STOPPED_COMING = "stopped_coming", _("Stopped coming")
     SERVICE_CLOSED = "service_closed", _("The service has closed")
     MISTAKE = "mistake", _("Entered by mistake")
+    NO_ANSWER = "no_answer", _("No answer in time")
+    HANDED_OVER = "handed_over", _("Another team goes on with it")
 
 
 class ContactMode(TextChoices):
@@ -248,6 +250,7 @@ class TaskKind(TextChoices):
     MESSAGE_FAILED = "message_failed", _("A message did not arrive: reach them another way")
     CALL_PERSON = "call_person", _("Call the person")
     RISK_UNREAD = "risk_unread", _("Read the risk note")
+    TAKEN_OVER = "taken_over", _("Taken over: read the note")
 
 
 class MessageState(TextChoices):

@@ -69,6 +69,10 @@ class OnwardReferral(Record):
     status = models.CharField(max_length=16, choices=ONWARD_STATUSES)
     next_action = models.CharField(max_length=20, choices=NEXT_ACTIONS, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    # The person wants the next suitable service asked if this one does not answer in time.
+    may_ask_next = models.BooleanField(default=False, db_default=False)
+    # The unanswered one that this takes the place of; one only. Restricted: both go together in an erasure.
+    follows = models.OneToOneField("self", models.RESTRICT, null=True, blank=True, related_name="followed_by")
 
     objects = OnwardReferralQuerySet.as_manager()
 

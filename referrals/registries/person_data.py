@@ -60,6 +60,7 @@ def holdings() -> list[Holding]:
     """Every declared table; one that refers to another comes before it, so that rows can be removed in this order."""
     targets = {
         model: {column.related_model for column in model._meta.concrete_fields if column.related_model in _holdings}
+        - {model}
         for model in _holdings
     }
     return [_holdings[model] for model in reversed(list(TopologicalSorter(targets).static_order()))]

@@ -12,7 +12,7 @@ def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
     """The user's memberships in force today, in organisations that have not ended."""
     open_organisation = Q(organisation=None) | Q(organisation__valid_to=None) | Q(organisation__valid_to__gt=today)
     return (
-        _in_force(today)
+        in_force(today)
         .filter(open_organisation, user=user_id, user__is_active=True)
         .select_related("organisation", "user")
         .order_by("pk")
@@ -54,7 +54,7 @@ def members(by: Actor, today: date) -> QuerySet[Membership]:
     """Who has a role in the manager's organisation today, by name, with the episodes they hold (`supports`)."""
     open_episodes = Count("held_episodes", filter=Q(held_episodes__closed_at=None))
     return (
-        _in_force(today)
+        in_force(today)
         .filter(organisation=by.organisation_id)
         .select_related("user", "organisation")
         .annotate(supports=open_episodes)
@@ -65,7 +65,7 @@ def members(by: Actor, today: date) -> QuerySet[Membership]:
 def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:
     """Who else has the same role in the same organisation today."""
     return (
-        _in_force(today)
+        in_force(today)
         .filter(organisation=membership.organisation_id, role=membership.role)
         .exclude(user=membership.user_id)
         .select_related("user")
@@ -73,5 +73,6 @@ def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:
     )
 
 
-def _in_force(today: date) -> QuerySet[Membership]:
+def in_force(today: date) -> QuerySet[Membership]:
+    """Every membership that is in force on a day."""
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)

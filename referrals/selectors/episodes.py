@@ -29,7 +29,7 @@ from referrals.models import (
 )
 from referrals.models.choices import ContactKind, NeedCode
 from referrals.permissions import Actor
-from referrals.selectors import histories
+from referrals.selectors import histories, reopening
 from referrals.selectors.histories import Change
 from referrals.selectors.scores import Trajectory, trajectory
 from referrals.states import ONWARD, REFERRAL
@@ -96,7 +96,7 @@ def latest_of(by: Actor, person: Person) -> Episode | None:
     return visible(by).filter(person=person).order_by("-opened_at", "-pk").first()
 
 
-def referrals_of(episode: Episode) -> list[ReferralInEpisode]:
+def referrals_of(episode: Episode, today: date) -> list[ReferralInEpisode]:
     """The episode's referrals, newest first."""
     unread = Task.objects.open().filter(kind="risk_unread", referral=OuterRef("pk"))
     found = (
@@ -111,10 +111,18 @@ def referrals_of(episode: Episode) -> list[ReferralInEpisode]:
             needs=[str(NEED_LABELS[code]) for code in referral.needs],
             risk_unread=vars(referral)["risk_unread"],
             history=histories.of(referral.status_changes.all()),
-            events=REFERRAL.events_from(referral.status),
+            events=_events(referral, today),
         )
         for referral in found
     ]
+
+
+def _events(referral: Referral, today: date) -> frozenset[str]:
+    """What can follow; not taking up again what ended too long ago."""
+    events = REFERRAL.events_from(referral.status)
+    ended = max((change.occurred_at for change in referral.status_changes.all()), default=None)
+    is_over = "reopen" in events and ended is not None and today > reopening.last_day(ended)
+    return events - {"reopen"} if is_over else events
 
 
 def known_of(person: Person, today: date) -> KnownOfPerson:
@@ -147,7 +155,7 @@ def flags_of(person: Person, contact_points: list[ContactPoint]) -> list[str]:
 def support_in(episode: Episode) -> SupportGiven:
     """What was done so far."""
     plan = plan_of(episode)
-    onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation")
+    onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation", "follows__service")
     onward = onward.prefetch_related("status_changes__by_membership__user")
     return SupportGiven(
         contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),

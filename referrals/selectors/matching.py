@@ -43,6 +43,12 @@ class Match:
         return self.is_closed or bool(self.unmet)
 
     @property
+    def is_suitable(self) -> bool:
+        """Whether someone can be sent there without a second thought."""
+        is_busy = self.is_full or self.has_waiting_list
+        return not (self.needs_agreement or is_busy or self.is_stale or self.is_elsewhere)
+
+    @property
     def is_full(self) -> bool:
         """Whether every place is taken."""
         return self.free == 0
@@ -80,6 +86,14 @@ def _miles(service: Service) -> float:
 def _order(match: Match) -> tuple[bool, ...]:
     is_busy = match.is_full or match.has_waiting_list
     return match.is_closed, match.is_stale, bool(match.unmet), match.is_elsewhere, is_busy
+
+
+def next_after(offer: OnwardReferral, today: date) -> Service | None:
+    """The next service for the same need in the team's area, confirmed, open, with a place, and not asked before."""
+    asked = set(OnwardReferral.objects.filter(episode=offer.episode).values_list("service", flat=True))
+    matches = for_needs(offer.episode, [offer.need], today)
+    suitable = (match.service for match in matches if match.is_suitable and match.service.pk not in asked)
+    return next(suitable, None)
 
 
 def one(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:

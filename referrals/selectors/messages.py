@@ -25,7 +25,7 @@ from referrals.registries.message_kinds import MessageKind
 from referrals.selectors import reach
 from referrals.states import OnwardStatus
 
-PRACTICE, TEAM, PROVIDER, PERSON = "/gp/", "/link-worker/", "/provider/", "/me/"
+PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
 NO_ADDRESS = "no safe address"
 KINDS = (
@@ -36,9 +36,15 @@ KINDS = (
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
     MessageKind("referral_reopened", _("Support has started again after your referral"), PRACTICE),
+    MessageKind("referral_passed_on", _("Another team has taken over your referral"), PRACTICE),
+    MessageKind("asked_again", _("Someone asks for support again"), TEAM),
+    MessageKind("referral_unclaimed", _("A referral still waits for a link worker"), MANAGER),
+    MessageKind("referral_untouched", _("A referral stands still"), MANAGER),
+    MessageKind("tasks_overdue", _("Tasks are overdue"), MANAGER),
     MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
     MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
+    MessageKind("offer_passed_on", _("Another service has been asked for a place"), TEAM),
     MessageKind("offer_accepted", _("A service said yes"), TEAM),
     MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
     MessageKind("offer_rejected", _("A service said no"), TEAM),

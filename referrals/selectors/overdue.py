@@ -5,14 +5,19 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from referrals.calendar import day_starts, working_days_ago
-from referrals.models import OnwardReferral, OutboundMessage, Referral, Service, Task
+from referrals.models import Episode, OnwardReferral, Organisation, OutboundMessage, Referral, Service, Task
 from referrals.selectors import messages
 
 
 def offers(today: date) -> QuerySet[OnwardReferral]:
     """Offers past their due day (London) of which the link worker has not been told yet."""
     told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="offer_overdue")
-    return _waiting().filter(due_on__lt=today).exclude(Exists(told)).select_related("episode")
+    return waiting(today).exclude(Exists(told)).select_related("episode")
+
+
+def waiting(today: date) -> QuerySet[OnwardReferral]:
+    """Offers past their due day (London) that no service has answered."""
+    return _waiting().filter(due_on__lt=today)
 
 
 def unanswered(today: date, *, working_days: int, not_told: str) -> QuerySet[OnwardReferral]:
@@ -41,3 +46,18 @@ def unclaimed() -> QuerySet[Referral]:
     listed = Task.objects.open().filter(referral=OuterRef("pk"), kind="claim_referral")
     waiting = Referral.objects.filter(status="received", person__restricted_at=None)
     return waiting.exclude(Exists(listed)).select_related("episode")
+
+
+def closed_teams(today: date) -> list[tuple[Organisation, Organisation]]:
+    """Teams that have closed and still have open episodes, each with the open team at the end of who took over."""
+    left = Organisation.objects.teams().filter(valid_to__lte=today, refers_to__isnull=False)
+    left = left.filter(Exists(Episode.objects.open().filter(team=OuterRef("pk")))).select_related("refers_to")
+    return [(team, heir) for team in left if (heir := _at_the_end(team, today))]
+
+
+def _at_the_end(team: Organisation, today: date) -> Organisation | None:
+    """A team that took over may have closed since. None closes into one that is closed, so this comes to an end."""
+    heir = team.refers_to
+    while heir and heir.valid_to and heir.valid_to <= today:
+        heir = heir.refers_to
+    return heir

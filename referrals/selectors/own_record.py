@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from referrals.calendar import local_day
 from referrals.models import (
@@ -19,7 +20,8 @@ from referrals.models import (
 )
 from referrals.models.choices import ROLES
 from referrals.permissions import Actor
-from referrals.states import TAKES_A_PLACE, OnwardStatus
+from referrals.selectors import reopening
+from referrals.states import TAKES_A_PLACE, OnwardStatus, ReferralStatus
 
 LOOKS_READ = 500
 LOOKS_SHOWN = 30
@@ -56,6 +58,21 @@ def referrals(by: Actor) -> QuerySet[Referral]:
     """The person's referrals, newest first."""
     found = Referral.objects.visible_to(by).defer("risk_note", "note")
     return found.select_related("team", "referring_organisation", "holder__user")
+
+
+def asks_again(by: Actor, now: datetime) -> set[UUID]:
+    """Which of the person's closed referrals they can ask to have taken up again."""
+    closed = Referral.objects.visible_to(by).filter(status=ReferralStatus.CLOSED)
+    ended = closed.annotate(ended_at=Max("status_changes__occurred_at"))
+    rows = ended.values_list("public_id", "ended_at")
+    return {key for key, ended_at in rows if local_day(now) <= reopening.last_day(ended_at)}
+
+
+def referral(by: Actor, public_id: UUID) -> Referral | None:
+    """One of the person's own referrals, or None."""
+    return (
+        Referral.objects.visible_to(by).filter(public_id=public_id).select_related("person", "team", "episode").first()
+    )
 
 
 def onward_referrals(by: Actor) -> QuerySet[OnwardReferral]:

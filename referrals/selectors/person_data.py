@@ -87,9 +87,18 @@ HOLDINGS = (
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
     Holding(record.Task, _("What link workers had to do"), "episode__person"),
+    Holding(
+        record.Handover,
+        _("Who took over your support"),
+        "episode__person",
+        hidden=frozenset({"given_by", "to"}),
+        guarded=frozenset({"note"}),
+    ),
     Holding(record.OutboundMessage, _("Messages"), find=messages.about),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
     Holding(record.Membership, _("Account"), "person"),
+    # Staff only, never a person's own account; declared, since a membership can be a person's.
+    Holding(record.Cover, _("Account"), "away__person", exported=False),
     Holding(record.ApiClient, _("Programs that act for you"), "membership__person", hidden=frozenset({"client_id"})),
     Holding(get_application_model(), _("Programs that act for you"), find=applications_of, exported=False),
     Holding(record.User, _("Account"), find=accounts_of, hidden=frozenset({"password"})),

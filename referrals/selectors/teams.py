@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from referrals.calendar import local_day
-from referrals.models import Organisation
+from referrals.models import Episode, Organisation
 from referrals.permissions import Actor
 
 
@@ -24,6 +24,19 @@ def open_practices() -> QuerySet[Organisation]:
 def open_teams() -> QuerySet[Organisation]:
     """Social prescribing teams that are there today."""
     return Organisation.objects.teams().filter(_in_force()).order_by("name")
+
+
+def others(team_id: int) -> QuerySet[Organisation]:
+    """The teams that could take over from a team."""
+    return open_teams().exclude(pk=team_id)
+
+
+def size(team_id: int) -> dict[str, int]:
+    """How many people a team supports or has waiting, and how many practices refer to it."""
+    return {
+        "people": Episode.objects.filter(team=team_id).open().count(),
+        "practices": Organisation.objects.practices().filter(refers_to=team_id).count(),
+    }
 
 
 def of_choice(practice_id: str, team_id: str) -> tuple[Organisation | None, Organisation | None]:

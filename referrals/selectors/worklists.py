@@ -10,6 +10,7 @@ from referrals.calendar import LONDON, age_on
 from referrals.models import Contact, ContactPoint, Episode, Referral, Task
 from referrals.models.choices import NeedCode
 from referrals.permissions import Actor
+from referrals.selectors import covers
 from referrals.selectors.paging import Page, page_by_day
 from referrals.states import REFERRAL, ReferralStatus
 
@@ -39,23 +40,26 @@ class InboxRow:
     risk_unread: bool
 
 
-def tasks(by: Actor, *, whole_team: bool, until: date, cursor: str = "") -> Page[Task]:
-    """Open tasks that are due by a day, by due day: the actor's and the team's unheld ones, or everyone's."""
-    found = _tasks(by, whole_team=whole_team).filter(due_on__lte=until)
+def tasks(by: Actor, today: date, *, whole_team: bool, until: date, cursor: str = "") -> Page[Task]:
+    """Open tasks that are due by a day, by due day: the actor's, those of whom they cover today and the team's unheld
+    ones, or everyone's.
+    """
+    found = _tasks(by, today, whole_team=whole_team).filter(due_on__lte=until)
     return page_by_day(found.select_related("episode__person", "holder__user", "message"), "due_on", cursor)
 
 
-def later_tasks(by: Actor, *, whole_team: bool, after: date) -> int:
+def later_tasks(by: Actor, today: date, *, whole_team: bool, after: date) -> int:
     """How many of these tasks are due only after a day."""
-    return _tasks(by, whole_team=whole_team).filter(due_on__gt=after).count()
+    return _tasks(by, today, whole_team=whole_team).filter(due_on__gt=after).count()
 
 
-def _tasks(by: Actor, *, whole_team: bool) -> QuerySet[Task]:
+def _tasks(by: Actor, today: date, *, whole_team: bool) -> QuerySet[Task]:
     """Claiming is left out: unclaimed referrals have a list of their own."""
     found = Task.objects.visible_to(by).open().exclude(kind="claim_referral")
     if whole_team:
         return found
-    return found.filter(Q(holder=by.membership_id) | Q(holding_team=by.organisation_id))
+    covered = covers.away_today(by.membership_id, today)
+    return found.filter(Q(holder=by.membership_id) | Q(holder__in=covered) | Q(holding_team=by.organisation_id))
 
 
 def unclaimed(by: Actor, cursor: str = "") -> tuple[list[InboxRow], str]:

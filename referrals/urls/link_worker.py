@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import appointments, caseload, details, endings, episodes, letters, onward, support
+from referrals.views import covers
+from referrals.views.link_worker import (
+    appointments,
+    caseload,
+    details,
+    endings,
+    episodes,
+    handovers,
+    letters,
+    onward,
+    support,
+)
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -11,6 +22,8 @@ ONWARD = f"{EPISODE}onward/<uuid:onward_id>/"
 app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
+    path("away/", covers.own, name="away"),
+    path("away/<uuid:public_id>/call-off/", covers.call_off_own, name="back"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
     path("letters/", letters.waiting, name="letters"),
     path("letters/print/", letters.printed, name="print_letters"),
@@ -28,6 +41,9 @@ urlpatterns = [
     path(f"{EPISODE}refer-on/", onward.services, name="refer_on"),
     path(f"{EPISODE}refer-on/<uuid:service_id>/", onward.refer_on, name="refer_on_service"),
     *[path(f"{ONWARD}{event}/", onward.end, {"event": event}, f"onward_{event}") for event in onward.TITLES],
+    path(f"{EPISODE}hand-over/", handovers.hand_over, name="hand_over"),
+    path(f"{EPISODE}another-team/", handovers.pass_on, name="pass_on"),
+    path(f"{EPISODE}note-read/", handovers.note_read, name="note_read"),
     path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
     path(f"{REFERRAL}release/", endings.release, name="release"),
     path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),

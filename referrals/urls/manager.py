@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from referrals.views import manager
+from referrals.views import closing, covers, manager
 
 app_name = "manager"
 urlpatterns = [
     path("", manager.home, name="home"),
     path("members/add/", manager.add, name="add"),
     path("members/<uuid:public_id>/end/", manager.end, name="end"),
+    path("members/<uuid:public_id>/away/", covers.of_member, name="away"),
+    path("close/", closing.close, name="close"),
+    path("away/<uuid:public_id>/call-off/", covers.call_off, name="back"),
 ]

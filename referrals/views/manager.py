@@ -15,6 +15,7 @@ from referrals.calendar import local_day
 from referrals.forms.manager import ColleagueForm, LeavingForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import accounts as selectors
+from referrals.selectors import attention, covers
 from referrals.views.access import ActorRequest, for_roles
 
 
@@ -22,8 +23,14 @@ from referrals.views.access import ActorRequest, for_roles
 @for_roles(Role.MANAGER)
 def home(request: ActorRequest) -> HttpResponse:
     """Everyone with a role in the organisation."""
-    members = selectors.members(request.actor, local_day(timezone.now()))
-    return render(request, "manager/home.html", {"members": members, "organisation": request.membership.organisation})
+    today = local_day(timezone.now())
+    context = {
+        "members": selectors.members(request.actor, today),
+        "organisation": request.membership.organisation,
+        "attention": attention.by_holder(request.actor, today),
+        "absences": covers.visible(request.actor, today),
+    }
+    return render(request, "manager/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])

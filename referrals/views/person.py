@@ -1,6 +1,7 @@
 """`/me/`: a person's own page. Their own fields only, never a note of the team."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from referrals.actions import agreements, opening
+from referrals.actions import agreements, opening, reopening
 from referrals.permissions import Refusal, Role
 from referrals.registries import panels
 from referrals.selectors import appointments, own_record
@@ -35,6 +36,7 @@ def me(request: ActorRequest) -> HttpResponse:
     context = {
         "person": person,
         "referrals": own_record.referrals(request.actor),
+        "asks_again": own_record.asks_again(request.actor, now),
         "onward_referrals": own_record.onward_referrals(request.actor),
         "plans": own_record.plans(request.actor),
         "appointments": appointments.own(request.actor, now),
@@ -58,6 +60,22 @@ def give(request: ActorRequest, purpose: str) -> HttpResponse:
 def withdraw(request: ActorRequest, purpose: str) -> HttpResponse:
     """The person takes an agreement back."""
     return _change(request, purpose, agreements.withdraw, str(TAKEN_BACK.get(purpose, STOPS_NOW)))
+
+
+@require_POST
+@for_roles(Role.PERSON)
+def ask_again(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The person asks for support again after it had ended."""
+    referral = own_record.referral(request.actor, public_id)
+    if referral is None:
+        raise Http404
+    try:
+        reopening.ask_again(referral=referral, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("You have asked for support again. The team will contact you."))
+    return redirect("person:me")
 
 
 def _change(request: ActorRequest, purpose: str, act: Callable[..., object], done: str) -> HttpResponse:

@@ -9,10 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements, appointments
+from referrals.actions import accounts, agreements, appointments, covers
+from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft
 from referrals.models import Appointment, OutboundMessage, PersonAddress
-from referrals.permissions import Actor, Role
+from referrals.permissions import SCHEDULE, Actor, Role
 from tests import demo_site
 from tests.world import Side, refer, register
 
@@ -88,6 +89,8 @@ RULES: dict[str, Rule] = {
     "services:directory": OPEN,
     "services:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
     "link_worker:caseload": pages(LINK_WORKER),
+    "link_worker:away": pages(LINK_WORKER),
+    "link_worker:back": pages(LINK_WORKER, public_id="cover"),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
@@ -110,6 +113,9 @@ RULES: dict[str, Rule] = {
     ),
     "link_worker:onward_cancel": of_episode(onward_id="onward"),
     "link_worker:onward_enter_in_error": of_episode(onward_id="onward"),
+    "link_worker:hand_over": of_episode(),
+    "link_worker:pass_on": of_episode(),
+    "link_worker:note_read": of_episode(),
     "link_worker:acknowledge_risk": of_episode(referral_id="referral"),
     "link_worker:release": of_episode(referral_id="referral"),
     "link_worker:reopen": of_episode(referral_id="referral"),
@@ -136,11 +142,15 @@ RULES: dict[str, Rule] = {
     "provider:register": pages(PROVIDER, public_id="session"),
     "person:me": pages(PERSON),
     "person:download": pages(PERSON),
+    "person:ask_again": pages(PERSON, public_id="referral"),
     "person:give": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
     "person:withdraw": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
     "manager:home": pages(MANAGER),
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, public_id="member"),
+    "manager:close": pages(MANAGER),
+    "manager:away": pages(MANAGER, public_id="member"),
+    "manager:back": pages(MANAGER, public_id="cover"),
     "devices:list": pages(MANAGER),
     "devices:register": pages(MANAGER),
     "devices:rejected": pages(MANAGER),
@@ -198,8 +208,14 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
     loan = loans.lend(device=device, person=side.person, by=link_worker, now=now)
     draft = AppointmentDraft(now + timedelta(days=3), now + timedelta(days=3, hours=1), "phone")
     appointment = appointments.make(episode=side.referral.episode, draft=draft, by=link_worker, now=now)
+    user = accounts.add_user(email=f"cover.{side.name}@example.org", name="Cover", password=None, by=SCHEDULE)
+    colleague = accounts.add_member(
+        user=user, role=LINK_WORKER, organisation=side.team, by=SCHEDULE, starts_on=local_day(now)
+    )
+    absence: dict[str, Any] = {"first_day": local_day(now), "last_day": local_day(now), "by": manager, "now": now}
     records = {
         "appointment": appointment,
+        "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import appointments, link_worker, person_details
-from referrals.models import ContactPoint, Goal
+from referrals.forms import appointments, handovers, link_worker, person_details
+from referrals.models import ContactPoint, Goal, Membership
 from referrals.permissions import Role
 from tests.devices import kit
 from tests.referrals.bad_input import FormCase, Typed
 from tests.referrals.forms_typed import date_typed
+from tests.referrals.test_manager_pages import colleague
 from tests.world import World
 
 
@@ -88,6 +89,16 @@ def _case(
 
 def _yesterday(name: str) -> Callable[[World], Typed]:
     return lambda world: date_typed(name, world.today - timedelta(days=1))
+
+
+def _with_a_colleague(world: World) -> Typed:
+    """Someone who could take over."""
+    colleague(world)
+    return {}
+
+
+def _heir(_world: World) -> Typed:
+    return {"heir": str(Membership.objects.get(user__email="col@example.org").public_id)}
 
 
 EPISODE_CASES = [
@@ -173,4 +184,23 @@ EPISODE_CASES = [
         is_sure="on",
     ),
 ]
-CASES = [*EPISODE_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
+# Who could take over has to be there first, and whoever gives to another team goes back to the caseload.
+HANDOVER_CASES = [
+    _case(
+        "hand_over",
+        handovers.ColleagueForm,
+        "episode.handed_over",
+        _heir,
+        of=_with_a_colleague,
+        note="Ring after ten",
+    ),
+    _case(
+        "pass_on",
+        handovers.TeamForm,
+        "episode.handed_over",
+        lambda world: {"team": str(world.theirs.team.public_id)},
+        note="Has moved to Stoke",
+        agrees="on",
+    ),
+]
+CASES = [*EPISODE_CASES, *HANDOVER_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from devices.actions import loans
 from devices.forms import manager as device_forms
 from referrals.actions import answer_links
-from referrals.forms import manager, provider
+from referrals.forms import handovers, manager, provider
 from referrals.models import Membership
 from referrals.permissions import Role
 from tests.devices import kit
@@ -37,6 +37,18 @@ def leaving_url(world: World) -> str:
     """Our link worker leaves, and a colleague is there to take over."""
     colleague(world)
     return f"/manager/members/{world.ours.members[Role.LINK_WORKER].public_id}/end/"
+
+
+def away_url(world: World) -> str:
+    """Our link worker goes on holiday, and a colleague is there."""
+    colleague(world)
+    return f"/manager/members/{world.ours.members[Role.LINK_WORKER].public_id}/away/"
+
+
+def away_typed(world: World) -> dict[str, str]:
+    """A week from tomorrow."""
+    first, last = (date_typed(name, world.today + timedelta(days=n)) for name, n in (("first_day", 1), ("last_day", 8)))
+    return first | last | {"covering": heir(world)["heir"]}
 
 
 def heir(world: World) -> dict[str, str]:
@@ -79,6 +91,13 @@ CASES = [
         session_typed,
     ),
     FormCase(manager.ColleagueForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
+    FormCase(handovers.AbsenceForm, Role.MANAGER, away_url, away_typed),
+    FormCase(
+        handovers.ClosingForm,
+        Role.MANAGER,
+        lambda world: "/manager/close/",
+        lambda world: {"team": str(world.theirs.team.public_id), "is_sure": "on"},
+    ),
     FormCase(manager.LeavingForm, Role.MANAGER, leaving_url, heir),
     FormCase(
         device_forms.DeviceForm,

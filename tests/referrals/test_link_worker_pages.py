@@ -337,7 +337,7 @@ def test_reopening_leads_to_the_episode_where_it_goes_on(world: World, client: C
     client.post(address(world, "close", **keys), {"reason": "goals_met"})
     assert "Support ended" in read(client, address(world, "episode"))
     html = client.post(address(world, "reopen", **keys), follow=True).content.decode()
-    assert "The referral is open again and yours." in html
+    assert "The referral is open again." in html
     assert "Misses her husband." in html
 
 

@@ -1,15 +1,18 @@
 """A manager's pages: who works here, and what happens to people whose link worker leaves."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from referrals.actions import accounts
 from referrals.models import AuditEvent, Episode, Membership, Referral, Task, User
 from referrals.permissions import SCHEDULE, Refusal, Role
-from tests.world import BEGAN, World
+from tests.world import BEGAN, World, refer, register
 
 NEW = {"name": "Sam Newcomer", "email": "Sam@Example.org", "job_title": "Link worker", "role": "link_worker"}
 
@@ -136,3 +139,20 @@ def test_a_manager_does_not_shut_themselves_out(manager: Client, world: World) -
 def test_members_of_others_do_not_exist(manager: Client, world: World) -> None:
     theirs = world.theirs.members[Role.LINK_WORKER]
     assert manager.get(f"/manager/members/{theirs.public_id}/end/").status_code == 404
+
+
+def test_what_needs_attention_stands_on_top_without_a_word_on_anybody(manager: Client, world: World) -> None:
+    Task.objects.update(due_on=world.today + timedelta(days=90))
+    assert "Needs attention" not in page(manager, "/manager/")
+    Referral.objects.filter(pk=world.ours.referral.pk).update(due_on=world.today - timedelta(days=40))
+    html = page(manager, "/manager/")
+    assert "Needs attention" in html
+    assert "Ada" not in html
+    with CaptureQueriesContext(connection) as few:
+        page(manager, "/manager/")
+    for number in range(10):
+        late = refer(world.ours, register(world.ours, family_name=f"Late {number}"))
+        Referral.objects.filter(pk=late.pk).update(due_on=world.today - timedelta(days=9))
+    with CaptureQueriesContext(connection) as many:
+        page(manager, "/manager/")
+    assert len(many) == len(few)

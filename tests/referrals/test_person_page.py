@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import people
+from referrals.actions import people, referrals
 from referrals.models import Agreement, AuditEvent, Contact, Organisation, Referral
 from referrals.permissions import Role
 from tests.world import World
@@ -108,3 +108,17 @@ def test_the_changed_ethnic_category_of_today_is_replaced_not_doubled(world: Wor
     for category in ("A", "B"):
         people.set_ethnicity(person=world.ours.person, category=category, by=by, now=timezone.now())
     assert [row.category for row in world.ours.person.ethnicities.all()] == ["B"]
+
+
+def test_support_that_ended_can_be_asked_for_again_in_one_step(world: World, client: Client) -> None:
+    referral = world.ours.referral
+    url = f"/me/referrals/{referral.public_id}/ask-again/"
+    assert url not in page(client)
+    by = world.ours.actor(Role.LINK_WORKER)
+    referrals.end(referral=referral, event="close", reason="goals_met", by=by, now=world.now)
+    assert url in page(client)
+    html = client.post(url, follow=True).content.decode()
+    assert "You have asked for support again." in html
+    assert "A link worker is making contact" in html
+    assert url not in html
+    assert client.post(f"/me/referrals/{world.theirs.referral.public_id}/ask-again/").status_code == 404

@@ -33,7 +33,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
     whole_team = request.GET.get("show") == "team"
     cursors = {name: request.GET.get(name, "") for name in LISTS}
     until = today + SOON
-    tasks = worklists.tasks(request.actor, whole_team=whole_team, until=until, cursor=cursors["tasks"])
+    tasks = worklists.tasks(request.actor, today, whole_team=whole_team, until=until, cursor=cursors["tasks"])
     inbox, next_inbox = worklists.unclaimed(request.actor, cursors["inbox"])
     rows, next_people = worklists.caseload(request.actor, today, whole_team=whole_team, cursor=cursors["people"])
     context = {
@@ -42,7 +42,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "tabs": _tabs(whole_team=whole_team),
         "tasks": tasks.rows,
         "until": until,
-        "later": worklists.later_tasks(request.actor, whole_team=whole_team, after=until),
+        "later": worklists.later_tasks(request.actor, today, whole_team=whole_team, after=until),
         "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
         "appointments": appointments.of_worker(request.actor, now, whole_team=whole_team, until=now + SOON),
         "letters": letters.waiting(request.actor, now).count(),

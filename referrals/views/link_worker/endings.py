@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from referrals.actions import referrals
+from referrals.actions import referrals, reopening
 from referrals.forms.link_worker import ReasonForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
@@ -94,6 +94,6 @@ def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpRe
     return button(
         request,
         referral,
-        lambda: referrals.reopen(referral=referral, by=request.actor, now=timezone.now()),
-        _("The referral is open again and yours."),
+        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now()),
+        _("The referral is open again."),
     )

@@ -13,7 +13,7 @@ from referrals.calendar import local_day
 from referrals.forms.link_worker import ContactForm, OutcomesForm
 from referrals.permissions import Role
 from referrals.registries import panels
-from referrals.selectors import appointments, episodes
+from referrals.selectors import appointments, episodes, handovers
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
 
@@ -23,7 +23,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Everything, with the risk notes first."""
     now = timezone.now()
     record = opened(request, episode_id)
-    referrals = episodes.referrals_of(record)
+    referrals = episodes.referrals_of(record, local_day(now))
     context = about(record) | {
         "today": local_day(now),
         "referrals": referrals,
@@ -31,6 +31,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "support": episodes.support_in(record),
         "tasks": episodes.tasks_of(record),
         "appointments": appointments.of_episode(record, now),
+        "handover": handovers.unread(record),
         "agreements": episodes.agreements_of(record.person),
         "panels": panels.of_person(record.person, request.actor, now),
         # The two forms that are used most stand on the page; what is wrong with them is shown on their own pages.

@@ -47,6 +47,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
             need=form.cleaned_data["need"],
             note=form.cleaned_data["note"],
             is_agreed=form.cleaned_data.get("is_agreed", False),
+            may_ask_next=form.cleaned_data["may_ask_next"],
             by=request.actor,
             now=timezone.now(),
         )

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from referrals.actions import opening
@@ -61,13 +62,17 @@ def form_page(
     *,
     template: str = "link_worker/form.html",
     done: str = "",
+    leads_to: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form or carry out its action. The default template takes `title`, `submit`, and maybe `lead`."""
+    """Show the form or carry out its action. The default template takes `title`, `submit`, and maybe `lead`.
+
+    Then the episode is shown again, or the page that it `leads_to`.
+    """
     if request.method == "POST" and carried_out(form, action):
         if done:
             messages.success(request, done)
-        return redirect("link_worker:episode", episode.public_id)
+        return redirect(leads_to or reverse("link_worker:episode", args=[episode.public_id]))
     shown = about(episode) | {"form": form, "lead": "", "kind": "", **context}
     return render(request, template, shown, status=422 if form.errors else 200)
 
