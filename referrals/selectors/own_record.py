@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -13,12 +14,14 @@ from referrals.models import (
     Goal,
     OnwardReferral,
     Organisation,
+    OutcomeScore,
     Person,
     Referral,
     Session,
 )
 from referrals.models.choices import ROLES
 from referrals.permissions import Actor
+from referrals.selectors.scores import Trajectory, trajectories
 from referrals.states import TAKES_A_PLACE, OnwardStatus
 
 LOOKS_READ = 500
@@ -75,6 +78,12 @@ def plans(by: Actor) -> list[OwnPlan]:
         )
         for plan in found.order_by("-agreed_at")
     ]
+
+
+def scores(by: Actor) -> list[Trajectory]:
+    """What the person answered, each time with a team by itself, the latest first."""
+    rows = OutcomeScore.objects.filter(episode__person=by.person_id).order_by("-episode__opened_at", "-episode", "pk")
+    return [one for _key, group in groupby(rows, key=lambda row: row.episode_id) for one in trajectories(group)]
 
 
 def next_sessions(by: Actor, now: datetime) -> QuerySet[Session]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, support
+from referrals.views.link_worker import caseload, details, endings, episodes, onward, scores, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -18,7 +18,7 @@ urlpatterns = [
     path(f"{EPISODE}plan/", support.plan, name="plan"),
     path(f"{EPISODE}goals/add/", support.goal, name="goal"),
     path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),
-    path(f"{EPISODE}scores/add/", support.scores, name="scores"),
+    path(f"{EPISODE}scores/<slug:measure>/", scores.scores, name="scores"),
     path(f"{EPISODE}refer-on/", onward.services, name="refer_on"),
     path(f"{EPISODE}refer-on/<uuid:service_id>/", onward.refer_on, name="refer_on_service"),
     *[path(f"{ONWARD}{event}/", onward.end, {"event": event}, f"onward_{event}") for event in onward.TITLES],

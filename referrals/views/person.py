@@ -36,6 +36,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "person": person,
         "referrals": own_record.referrals(request.actor),
         "onward_referrals": own_record.onward_referrals(request.actor),
+        "trajectories": own_record.scores(request.actor),
         "plans": own_record.plans(request.actor),
         "sessions": own_record.next_sessions(request.actor, now),
         "agreements": own_record.agreements(request.actor),

@@ -95,7 +95,7 @@ RULES: dict[str, Rule] = {
     "link_worker:plan": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
-    "link_worker:scores": of_episode(),
+    "link_worker:scores": Rule(frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"measure": "ons4"}),
     "link_worker:refer_on": of_episode(),
     "link_worker:refer_on_service": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, shared={"service_id": "service"}

@@ -1,4 +1,4 @@
-"""What a link worker and a person do together: contacts, the plan, goals, scores."""
+"""What a link worker and a person do together: contacts, the plan, goals."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals.actions import contacts, outcomes, plans
-from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, OutcomesForm, PlanForm
+from referrals.actions import contacts, plans
+from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, PlanForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
 from referrals.views.access import ActorRequest, for_roles
@@ -99,24 +99,4 @@ def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpR
         lead=existing.text,
         submit=_("Save"),
         done=_("Goal saved."),
-    )
-
-
-@for_roles(Role.LINK_WORKER)
-def scores(request: ActorRequest, episode_id: UUID) -> HttpResponse:
-    """Record outcome scores as the person gives them."""
-    episode = opened(request, episode_id)
-    form = OutcomesForm(posted(request))
-
-    def record() -> None:
-        outcomes.record(
-            episode=episode,
-            stage=form.cleaned_data["stage"],
-            answers=form.answers(),
-            by=request.actor,
-            now=timezone.now(),
-        )
-
-    return form_page(
-        request, episode, form, record, title=_("Record scores"), submit=_("Save scores"), done=_("Scores saved.")
     )
