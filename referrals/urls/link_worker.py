@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, scores, support
+from referrals.views.link_worker import caseload, details, endings, episodes, onward, report, scores, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -11,6 +11,8 @@ ONWARD = f"{EPISODE}onward/<uuid:onward_id>/"
 app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
+    path("report/", report.report, name="report"),
+    path("report.csv", report.download, name="report_csv"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),

@@ -86,6 +86,8 @@ RULES: dict[str, Rule] = {
     "services:directory": OPEN,
     "services:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
     "link_worker:caseload": pages(LINK_WORKER),
+    "link_worker:report": pages(LINK_WORKER, MANAGER),
+    "link_worker:report_csv": pages(LINK_WORKER, MANAGER),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
     "link_worker:episode": of_episode(),
     "link_worker:withdraw_agreement": Rule(

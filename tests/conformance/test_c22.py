@@ -96,3 +96,20 @@ def test_c22e4_the_details_of_a_case_are_changed(world: World, link_worker: Clie
     typed = {"what_matters": "My garden and my dog", **plan, "version": "1"}
     send(link_worker, f"{episode}plan/", typed)
     assert "My garden and my dog" in read(link_worker, episode)
+
+
+def test_c22e8_a_team_reports_on_its_caseloads(world: World, link_worker: Client) -> None:
+    before = "link_worker of Trafford 1 0 0 20 0"
+    assert before in read(link_worker, "/link-worker/report/")
+    referral = referred(world)
+    episode = claimed(world, referral)
+    page = read(world.ours.client(Role.MANAGER), "/link-worker/report/?weeks=4")
+    assert "link_worker of Trafford 2 1 0 10 0" in page
+    assert "GP practice 2 2 0 0 0" in page
+    assert "Services answered 1 of 1 in time (100%)" in page
+    assert "Happiness yesterday 1 0 (0%) too few to show" in page
+    case = f"{episode}referrals/{referral.rstrip('/').rpartition('/')[2]}/"
+    send(link_worker, f"{case}close/", {"reason": "moved_away"})
+    assert "link_worker of Trafford 1 0 0 20 1" in read(link_worker, "/link-worker/report/")
+    file = link_worker.get("/link-worker/report.csv").content.decode()
+    assert "caseload,link_worker of Trafford,closed,1" in file
