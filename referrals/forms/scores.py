@@ -13,7 +13,8 @@ from referrals.calendar import day_starts
 from referrals.forms.base import NHSForm, Text
 from referrals.forms.fields import NHSDateField
 from referrals.measures import Measure
-from referrals.models.choices import LONELINESS, OutcomeMeasure, OutcomeStage
+from referrals.models.choices import OutcomeMeasure, OutcomeStage
+from referrals.models.measure_names import LONELINESS
 
 # How each item is asked. ONS4 is the Office for National Statistics' own wording (OGL 3.0).
 QUESTIONS: Mapping[str, Text] = {

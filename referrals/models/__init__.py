@@ -18,6 +18,7 @@ from referrals.models.record import DatedValue, Record, Retention, tracked
 from referrals.models.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.services import Service, Session, Tag
 from referrals.models.support import CarePlan, Contact, Goal, Need, OutcomeScore
+from referrals.models.threads import Comment, Thread
 from referrals.models.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "AuditEvent",
     "CarePlan",
     "ChangedWeek",
+    "Comment",
     "Contact",
     "ContactPoint",
     "DatedValue",
@@ -59,6 +61,7 @@ __all__ = [
     "StatusChange",
     "Tag",
     "Task",
+    "Thread",
     "User",
     "tracked",
 ]

@@ -11,7 +11,8 @@ from django.conf import settings
 
 from referrals.measures import MEASURES, Measure, Scale
 from referrals.models import Episode, OutcomeScore
-from referrals.models.choices import LONELINESS, MEASURE_NAMES, SCALE_NAMES, OutcomeMeasure, OutcomeStage
+from referrals.models.choices import OutcomeMeasure, OutcomeStage
+from referrals.models.measure_names import LONELINESS, MEASURE_NAMES, SCALE_NAMES
 
 # The line of a row: a step to the right for each recording, and 20 up from the least score to the most.
 STEP, HEIGHT, BASE = 24, 20, 22

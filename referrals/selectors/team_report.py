@@ -75,7 +75,7 @@ def _caseloads(team: Organisation, start: datetime, end: datetime, now: datetime
     rows = (
         Episode.objects.filter(team=team, person__restricted_at=None)
         .annotate(waits=Exists(undone.filter(kind="first_contact")), is_late=Exists(undone.filter(due_on__lt=today)))
-        .values(name=F("holder__user__name"))
+        .values(name=F("holder__user__name"), member=F("holder__public_id"))
         .annotate(
             open=Count("pk", filter=is_open),
             waiting=Count("pk", filter=is_open & Q(waits=True)),

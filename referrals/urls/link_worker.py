@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, report, scores, support
+from referrals.views.link_worker import caseload, details, endings, episodes, onward, report, scores, support, threads
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -16,8 +16,13 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
+    path("workers/<uuid:member_id>/", threads.worker, name="worker"),
+    path(f"{EPISODE}comments/", threads.comments, name="comments"),
+    path(f"{EPISODE}comments/<uuid:thread_id>/", threads.thread, name="thread"),
+    path(f"{EPISODE}comments/<uuid:thread_id>/close/", threads.close, name="thread_close"),
     path(f"{EPISODE}contacts/add/", support.contact, name="contact"),
     path(f"{EPISODE}plan/", support.plan, name="plan"),
+    path(f"{EPISODE}plan/print/", support.print_plan, name="plan_print"),
     path(f"{EPISODE}goals/add/", support.goal, name="goal"),
     path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),
     path(f"{EPISODE}scores/<slug:measure>/", scores.scores, name="scores"),

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements
+from referrals.actions import agreements, threads
 from referrals.permissions import Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -93,8 +93,13 @@ RULES: dict[str, Rule] = {
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
+    "link_worker:worker": pages(LINK_WORKER, MANAGER, member_id="member"),
+    "link_worker:comments": pages(LINK_WORKER, MANAGER, episode_id="episode"),
+    "link_worker:thread": pages(LINK_WORKER, MANAGER, episode_id="episode", thread_id="thread"),
+    "link_worker:thread_close": pages(LINK_WORKER, MANAGER, episode_id="episode", thread_id="thread"),
     "link_worker:contact": of_episode(),
     "link_worker:plan": of_episode(),
+    "link_worker:plan_print": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
     "link_worker:scores": Rule(frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"measure": "ons4"}),
@@ -197,6 +202,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "referral": side.referral,
         "service": side.service,
         "session": side.session,
+        "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}

@@ -16,7 +16,8 @@ from referrals.actions import outcomes
 from referrals.calendar import LONDON
 from referrals.measures import ITEMS, MEASURES, SCALES, SWEMWBS_METRIC, Scale
 from referrals.models import Episode, OutcomeScore
-from referrals.models.choices import MEASURE_NAMES, OutcomeMeasure
+from referrals.models.choices import OutcomeMeasure
+from referrals.models.measure_names import MEASURE_NAMES
 from referrals.permissions import Refusal, Role
 from referrals.selectors.scores import Verdict, verdict_of
 from tests.conformance.browsing import read, send

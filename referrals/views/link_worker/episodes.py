@@ -13,7 +13,7 @@ from referrals.calendar import local_day
 from referrals.forms.link_worker import ContactForm
 from referrals.permissions import Role
 from referrals.registries import panels
-from referrals.selectors import episodes, scores
+from referrals.selectors import episodes, scores, threads
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
 
@@ -29,6 +29,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),
+        "threads": [one for one in threads.of_episode(request.actor, record) if one.closed_at is None],
         "tasks": episodes.tasks_of(record),
         "agreements": episodes.agreements_of(record.person),
         "panels": panels.of_person(record.person, request.actor, now),
