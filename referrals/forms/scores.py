@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.calendar import day_starts
-from referrals.forms.base import NHSForm, Text
+from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.measures import Measure
 from referrals.models.choices import OutcomeMeasure, OutcomeStage
 from referrals.models.measure_names import LONELINESS
 
 # How each item is asked. ONS4 is the Office for National Statistics' own wording (OGL 3.0).
-QUESTIONS: Mapping[str, Text] = {
+QUESTIONS: Mapping[str, Any] = {
     OutcomeMeasure.ONS_SATISFACTION: gettext_lazy("How satisfied are you with your life nowadays?"),
     OutcomeMeasure.ONS_WORTHWHILE: gettext_lazy("How far do you feel the things you do in your life are worthwhile?"),
     OutcomeMeasure.ONS_HAPPINESS: gettext_lazy("How happy did you feel yesterday?"),
@@ -30,7 +30,7 @@ QUESTIONS: Mapping[str, Text] = {
     OutcomeMeasure.MYCAW_CONCERN_2: gettext_lazy("How much does the second concern bother you now?"),
     OutcomeMeasure.MYCAW_WELLBEING: gettext_lazy("How is your well-being now?"),
 }
-HINTS: Mapping[str, Text] = {
+HINTS: Mapping[str, Any] = {
     "ons4": gettext_lazy("0 is not at all, 10 is completely."),
     "mycaw": gettext_lazy("0 is as good as it could be, 6 is as bad as it could be."),
 }
@@ -113,7 +113,7 @@ class MeasureForm(NHSForm):
         return opened_at if start.date() == opened_at.astimezone(start.tzinfo).date() else start
 
 
-def _answer(item: str, concern: str | None, hint: Text, answers: list[tuple[int, Any]]) -> forms.TypedChoiceField:
+def _answer(item: str, concern: str | None, hint: Any, answers: list[tuple[int, Any]]) -> forms.TypedChoiceField:
     question = QUESTIONS.get(item) or OutcomeMeasure(item).label
     return forms.TypedChoiceField(
         label=concern or question,

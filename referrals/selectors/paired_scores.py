@@ -40,7 +40,7 @@ def changes(team_id: int | None, since: datetime, until: datetime) -> list[Scale
     ]
 
 
-def _scores(team_id: int | None) -> QuerySet[OutcomeScore, dict[str, Any]]:
+def _scores(team_id: int | None) -> QuerySet[Any, Any]:
     """Each filling in of a scale as one row, with the sum and the number of its answers, in the order of time."""
     cases = (When(measure=item, then=Value(scale.code)) for item, scale in ITEMS.items())
     scale = Case(*cases, output_field=CharField())
@@ -50,7 +50,7 @@ def _scores(team_id: int | None) -> QuerySet[OutcomeScore, dict[str, Any]]:
 
 
 def _compared(
-    rows: QuerySet[OutcomeScore, dict[str, Any]], since: datetime, until: datetime
+    rows: QuerySet[Any, Any], since: datetime, until: datetime
 ) -> tuple[dict[str, dict[int, Any]], dict[str, dict[int, Decimal]]]:
     """By scale and person: the first score in the period, and what the latest one after it differs by."""
     firsts: dict[str, dict[int, Any]] = {}
@@ -72,4 +72,4 @@ def _compared(
 
 
 def _follows(row: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
-    return row["episode"] == first["episode"] and row["occurred_at"] > first["occurred_at"]
+    return bool(row["episode"] == first["episode"] and row["occurred_at"] > first["occurred_at"])

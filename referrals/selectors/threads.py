@@ -50,12 +50,12 @@ def waiting_for(by: Actor) -> list[Thread]:
     """What the actor has to see or settle: comments on whom they hold, questions to them, questions of theirs."""
     seen = Q(asked=None, episode__holder=by.membership_id) & ~Q(opened_by=by.membership_id)
     asked = Q(asked__isnull=False) & (Q(asked=by.membership_id) | Q(opened_by=by.membership_id))
-    return list(_threads(by).open().filter(seen | asked).order_by("opened_at", "pk"))
+    return list(_threads(by).filter(seen | asked, closed_at=None).order_by("opened_at", "pk"))
 
 
 def colleagues(by: Actor, today: date) -> QuerySet[Membership]:
     """The link workers of the actor's team today, but for the actor."""
-    return accounts.members(by, today).filter(role=Role.LINK_WORKER).exclude(pk=by.membership_id)
+    return accounts.members(by, today).filter(role=Role.LINK_WORKER).exclude(pk=by.membership_id or 0)
 
 
 def worker(by: Actor, public_id: UUID, today: date) -> Membership | None:
@@ -68,8 +68,7 @@ def caseload(by: Actor, of: Membership) -> list[Entry]:
     referrals = Referral.objects.open().order_by("due_on", "pk")
     rows = (
         _episodes(by)
-        .open()
-        .filter(holder=of)
+        .filter(holder=of, closed_at=None)
         .prefetch_related(
             Prefetch("referrals", referrals, to_attr="open_referrals"),
             Prefetch("tasks", Task.objects.open(), to_attr="open_tasks"),

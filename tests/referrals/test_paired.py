@@ -45,12 +45,12 @@ def test_a_change_worked_out_slowly() -> None:
     for number in (8, 9, 31):
         values = [Decimal(random.randint(-500, 900)) / 100 for _person in range(number)]
         found = change(values, started=number)
-        mean = sum(values) / number
-        variance = sum((value - mean) ** 2 for value in values) / (number - 1)
+        mean = float(sum(values)) / number
+        variance = sum((float(value) - mean) ** 2 for value in values) / (number - 1)
         margin = slow_t_quantile(number - 1) * sqrt(variance / number)
-        assert found.mean == pytest.approx(float(mean))
-        assert found.low == pytest.approx(float(mean) - margin, abs=0.002)
-        assert found.high == pytest.approx(float(mean) + margin, abs=0.002)
+        assert found.mean == pytest.approx(mean)
+        assert found.low == pytest.approx(mean - margin, abs=0.002)
+        assert found.high == pytest.approx(mean + margin, abs=0.002)
 
 
 def test_of_too_few_nothing_is_said_but_how_many() -> None:

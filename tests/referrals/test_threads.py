@@ -17,10 +17,12 @@ from tests.world import World, signed_in
 MY_WORK = "/link-worker/"
 
 
-def began(world: World, **more: Membership) -> Thread:
+def began(world: World, asked: Membership | None = None) -> Thread:
     """Our manager comments on our person's support."""
     by = world.ours.actor(Role.MANAGER)
-    return threads.begin(episode=world.ours.referral.episode, text="Ring the daughter?", by=by, now=world.now, **more)
+    return threads.begin(
+        episode=world.ours.referral.episode, text="Ring the daughter?", by=by, now=world.now, asked=asked
+    )
 
 
 def thread_url(world: World) -> str:

@@ -62,7 +62,7 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @require_safe
 @for_roles(Role.LINK_WORKER)
 def print_plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
-    """The plan on paper, as the person keeps it: their words and nothing of the team's; `?size=large` for large print."""
+    """The plan on paper, as the person keeps it: nothing of the team's. `?size=large` for large print."""
     episode = opened(request, episode_id)
     support = episodes.support_in(episode)
     is_large = request.GET.get("size") == "large"
