@@ -36,6 +36,7 @@ class Permission(StrEnum):
     EDIT_PERSON = auto()
     TRIAGE = auto()
     SUPPORT = auto()
+    COMMENT = auto()
     REFER_ON = auto()
     ANSWER_OFFER = auto()
     MARK_REGISTER = auto()
@@ -62,6 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_PERSON,
             Permission.TRIAGE,
             Permission.SUPPORT,
+            Permission.COMMENT,
             Permission.REFER_ON,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,
@@ -80,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PERSON: frozenset({Permission.READ_OWN_RECORD, Permission.READ_DAYS, Permission.READ_OBSERVATORY}),
     Role.MANAGER: frozenset(
         {
+            Permission.COMMENT,
             Permission.LEND_DEVICES,
             Permission.KEEP_DEVICES,
             Permission.KEEP_ORGANISATION,

@@ -26,6 +26,7 @@ NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
     ),
     "link_worker": (
         (gettext_lazy("Caseload"), "link_worker:caseload"),
+        (gettext_lazy("Team report"), "link_worker:report"),
         (gettext_lazy("Services"), "services:directory"),
         (gettext_lazy("Weekly figures"), "observatory:weekly"),
     ),

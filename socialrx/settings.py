@@ -214,6 +214,9 @@ NOTIFY_TEMPLATES = {
 }
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "socialrx@localhost")
 
+# The Warwick well-being scale may be used only under its owners' licence; with one, its scores can be recorded here.
+SWEMWBS_LICENSED = env.flag("SWEMWBS_LICENSED")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["referrals.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

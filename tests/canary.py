@@ -21,6 +21,7 @@ from referrals.actions import (
     people,
     plans,
     referrals,
+    threads,
 )
 from referrals.calendar import local_day
 from referrals.drafts import (
@@ -129,7 +130,16 @@ def _support(canary: Canary) -> None:
         needs = (("loneliness", mark(f"{round_}-need")),)
         plan = PlanDraft(mark(f"{round_}-matters"), goal.review_on, needs, (goal,))
         plans.agree(episode=referral.episode, draft=plan, by=link_worker, now=now)
-    outcomes.record(episode=referral.episode, stage="start", answers={"ons_anxiety": 9}, by=link_worker, now=now)
+    concern = "mycaw_concern_1"
+    outcomes.record(
+        episode=referral.episode,
+        stage="start",
+        answers={"ons_anxiety": 9, concern: 6},
+        own_words={concern: mark("concern")},
+        by=link_worker,
+        now=now,
+    )
+    threads.begin(episode=referral.episode, text=mark("comment"), by=link_worker, now=now)
     onward = onward_referrals.offer(
         episode=referral.episode, service=ours.service, need="inactivity", note=mark("onward"), by=link_worker, now=now
     )

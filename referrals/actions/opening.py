@@ -1,14 +1,15 @@
 """Opening the record of a person: what is read, and that it was read, are one transaction."""
 
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
 from referrals.actions import audit
-from referrals.models import Episode, OnwardReferral, Person, Referral
+from referrals.models import Episode, Membership, OnwardReferral, Person, Referral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import episodes, gp, own_record, provider, referrals
+from referrals.selectors import episodes, gp, own_record, provider, referrals, threads
 
 Record = TypeVar("Record", Episode, OnwardReferral, Person, Referral)
 
@@ -18,6 +19,23 @@ def episode(*, public_id: UUID, by: Actor) -> Episode | None:
     """The episode with its person; None when there is none that the actor may open."""
     check(by, Permission.SUPPORT)
     return _seen(episodes.get(by, public_id), by)
+
+
+@transaction.atomic
+def comments(*, public_id: UUID, by: Actor) -> Episode | None:
+    """The episode that the team comments on; None when there is none of the actor's team."""
+    check(by, Permission.COMMENT)
+    return _seen(threads.episode(by, public_id), by)
+
+
+@transaction.atomic
+def caseload(*, public_id: UUID, by: Actor, today: date) -> Membership | None:
+    """The link worker of the actor's team whose caseload is looked at."""
+    check(by, Permission.COMMENT)
+    member = threads.worker(by, public_id, today)
+    if member:
+        audit.record(by=by, did="caseload.listed", to=member)
+    return member
 
 
 @transaction.atomic

@@ -4,19 +4,53 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from referrals.actions import audit
+from referrals.calendar import local_day
 from referrals.models import Episode, OutcomeScore
-from referrals.permissions import Actor, Permission, check
+from referrals.permissions import Actor, Permission, Refusal, check
+
+NO_WORDS: Mapping[str, str] = {}
 
 
 @transaction.atomic
-def record(*, episode: Episode, stage: str, answers: Mapping[str, int], by: Actor, now: datetime) -> list[OutcomeScore]:
-    """Record the answers that were given, 0 to 10 each; one not given is not recorded."""
+def record(
+    *,
+    episode: Episode,
+    stage: str,
+    answers: Mapping[str, int],
+    by: Actor,
+    now: datetime,
+    occurred_at: datetime | None = None,
+    own_words: Mapping[str, str] = NO_WORDS,
+) -> list[OutcomeScore]:
+    """Record the answers that were given, by item; one not given is not recorded. `occurred_at` is `now` if absent."""
     check(by, Permission.SUPPORT)
+    moment = occurred_at or now
+    _check_moment(episode, moment, now)
+    # Whoever records the same answers meanwhile waits here, and is then told so.
+    Episode.objects.select_for_update().get(pk=episode.pk)
+    if OutcomeScore.objects.filter(episode=episode, measure__in=answers, occurred_at=moment).exists():
+        raise Refusal("scored-already", _("This has been recorded for that day already."))
     scores = OutcomeScore.objects.bulk_create(
-        OutcomeScore(episode=episode, measure=measure, stage=stage, value=value, by_id=by.member(), occurred_at=now)
-        for measure, value in answers.items()
+        OutcomeScore(
+            episode=episode,
+            measure=item,
+            stage=stage,
+            value=value,
+            own_words=own_words.get(item, ""),
+            by_id=by.member(),
+            occurred_at=moment,
+        )
+        for item, value in answers.items()
     )
     audit.record(by=by, did="outcomes.recorded", to=episode, person_id=episode.person_id, answers=len(scores))
     return scores
+
+
+def _check_moment(episode: Episode, moment: datetime, now: datetime) -> None:
+    if moment > now:
+        raise Refusal("in-the-future", _("A score cannot be recorded before it is given."))
+    if local_day(moment) < local_day(episode.opened_at):
+        raise Refusal("before-the-episode", _("The person's time with your team had not begun on that day."))

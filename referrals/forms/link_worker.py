@@ -1,12 +1,10 @@
-"""What a link worker types: contacts, plans, goals, scores, onward referrals, endings."""
+"""What a link worker types: contacts, plans, goals, onward referrals, endings."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.calendar import LONDON
@@ -18,8 +16,6 @@ from referrals.models.choices import (
     ContactOutcome,
     GoalStatus,
     NeedCode,
-    OutcomeMeasure,
-    OutcomeStage,
     StatusReason,
 )
 
@@ -159,55 +155,6 @@ class GoalStatusForm(NHSForm):
     inline = frozenset({"status"})
     status = forms.ChoiceField(
         label=gettext_lazy("How is it going?"), choices=GoalStatus.choices, widget=forms.RadioSelect
-    )
-
-
-class OutcomesForm(NHSForm):
-    """ONS4: four answers from 0 to 10. What the person does not answer stays open."""
-
-    dense = True
-    inline = frozenset({"stage", *OutcomeMeasure.values})
-
-    stage = forms.ChoiceField(
-        label=gettext_lazy("When"),
-        choices=OutcomeStage.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select when in the support this is asked")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, more_fields={measure.value: _score(measure) for measure in OutcomeMeasure}, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not self.errors and not self.answers():
-            raise ValidationError(_("Choose at least one answer from 0 to 10"), code="nothing")
-        return data
-
-    def answers(self) -> dict[str, int]:
-        """Measure -> 0 to 10, for the questions that were answered."""
-        given = {measure: self.cleaned_data.get(measure) for measure in OutcomeMeasure.values}
-        return {measure: value for measure, value in given.items() if value is not None}
-
-
-# The Office for National Statistics' own wording (OGL 3.0).
-ONS4 = {
-    OutcomeMeasure.ONS_SATISFACTION: gettext_lazy("How satisfied are you with your life nowadays?"),
-    OutcomeMeasure.ONS_WORTHWHILE: gettext_lazy("How far do you feel the things you do in your life are worthwhile?"),
-    OutcomeMeasure.ONS_HAPPINESS: gettext_lazy("How happy did you feel yesterday?"),
-    OutcomeMeasure.ONS_ANXIETY: gettext_lazy("How anxious did you feel yesterday?"),
-}
-
-
-def _score(measure: OutcomeMeasure) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=ONS4[measure],
-        help_text=gettext_lazy("0 is not at all, 10 is completely."),
-        choices=[(str(value), str(value)) for value in range(11)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
     )
 
 

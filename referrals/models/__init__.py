@@ -19,6 +19,7 @@ from referrals.models.record import DatedValue, Record, Retention, tracked
 from referrals.models.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.services import Service, Session, Tag
 from referrals.models.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
+from referrals.models.threads import Comment, Thread
 from referrals.models.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "AuditEvent",
     "CarePlan",
     "ChangedWeek",
+    "Comment",
     "Contact",
     "ContactPoint",
     "Cover",
@@ -64,6 +66,7 @@ __all__ = [
     "StatusChange",
     "Tag",
     "Task",
+    "Thread",
     "User",
     "tracked",
 ]

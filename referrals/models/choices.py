@@ -184,12 +184,27 @@ class GoalStatus(TextChoices):
 
 
 class OutcomeMeasure(TextChoices):
-    """ONS4: four questions from 0 to 10, never summed (Office for National Statistics, OGL 3.0)."""
+    """The items of `referrals.measures`: what one answer is the answer to."""
 
+    # Office for National Statistics, OGL 3.0: four questions from 0 to 10, never summed.
     ONS_SATISFACTION = "ons_satisfaction", _("Life satisfaction")
     ONS_WORTHWHILE = "ons_worthwhile", _("Feeling that things are worthwhile")
     ONS_HAPPINESS = "ons_happiness", _("Happiness yesterday")
     ONS_ANXIETY = "ons_anxiety", _("Anxiety yesterday")
+    UCLA_1 = "ucla_1", _("Lacking companionship")
+    UCLA_2 = "ucla_2", _("Feeling left out")
+    UCLA_3 = "ucla_3", _("Feeling isolated")
+    LONELY = "lonely", _("How often lonely")
+    SWEMWBS_1 = "swemwbs_1", _("Item 1")
+    SWEMWBS_2 = "swemwbs_2", _("Item 2")
+    SWEMWBS_3 = "swemwbs_3", _("Item 3")
+    SWEMWBS_4 = "swemwbs_4", _("Item 4")
+    SWEMWBS_5 = "swemwbs_5", _("Item 5")
+    SWEMWBS_6 = "swemwbs_6", _("Item 6")
+    SWEMWBS_7 = "swemwbs_7", _("Item 7")
+    MYCAW_CONCERN_1 = "mycaw_concern_1", _("First concern")
+    MYCAW_CONCERN_2 = "mycaw_concern_2", _("Second concern")
+    MYCAW_WELLBEING = "mycaw_wellbeing", _("General wellbeing")
 
 
 class OutcomeStage(TextChoices):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from referrals.measures import ITEMS, OWN_WORDS
 from referrals.models.choices import (
     ContactMode,
     ContactOutcome,
@@ -147,9 +148,19 @@ class Goal(Record):
         return str(self.public_id)
 
 
+def _answer_ranges() -> Q:
+    """Each item within the range of its measure."""
+    ranges = Q()
+    for item, scale in ITEMS.items():
+        ranges |= Q(measure=item, value__gte=scale.least, value__lte=scale.most)
+    return ranges
+
+
 @tracked
 class OutcomeScore(Record):
-    """One answer of one measure at one stage, as given. A missing answer is no row: nothing is imputed."""
+    """One answer to one item at one stage, as given. A missing answer is no row: nothing is imputed, and a score of
+    several items is worked out from their rows whenever it is shown.
+    """
 
     RETENTION = Retention.HEALTH
 
@@ -157,6 +168,8 @@ class OutcomeScore(Record):
     measure = models.CharField(max_length=20, choices=OutcomeMeasure)
     stage = models.CharField(max_length=10, choices=OutcomeStage)
     value = models.PositiveSmallIntegerField()
+    # What is rated, where the person named it; the same words each time that it is rated again.
+    own_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     occurred_at = models.DateTimeField()
 
@@ -165,7 +178,14 @@ class OutcomeScore(Record):
         constraints = [
             models.CheckConstraint(name="outcome_score_measure", condition=Q(measure__in=OutcomeMeasure.values)),
             models.CheckConstraint(name="outcome_score_stage", condition=Q(stage__in=OutcomeStage.values)),
-            models.CheckConstraint(name="outcome_score_range", condition=Q(value__lte=10)),
+            models.CheckConstraint(name="outcome_score_range", condition=_answer_ranges()),
+            models.CheckConstraint(
+                name="outcome_score_own_words",
+                condition=(Q(measure__in=sorted(OWN_WORDS)) & ~Q(own_words=""))
+                | (~Q(measure__in=sorted(OWN_WORDS)) & Q(own_words="")),
+            ),
+            # Two answers to one item at one moment would be one score too many, or a sum of twice the items.
+            models.UniqueConstraint(name="outcome_score_once", fields=["episode", "measure", "occurred_at"]),
         ]
 
     def __str__(self) -> str:

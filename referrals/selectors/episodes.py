@@ -18,7 +18,6 @@ from referrals.models import (
     LongTermCondition,
     Need,
     OnwardReferral,
-    OutcomeScore,
     Person,
     PersonAddress,
     PersonEthnicity,
@@ -29,9 +28,9 @@ from referrals.models import (
 )
 from referrals.models.choices import ContactKind, NeedCode
 from referrals.permissions import Actor
-from referrals.selectors import histories, reopening
+from referrals.selectors import histories, reopening, scores
 from referrals.selectors.histories import Change
-from referrals.selectors.scores import Trajectory, trajectory
+from referrals.selectors.scores import Trajectory
 from referrals.states import ONWARD, REFERRAL
 
 NEED_LABELS = dict(NeedCode.choices)
@@ -77,7 +76,7 @@ class SupportGiven:
     contacts: list[Contact]
     plan: CarePlan | None
     goals: list[Goal]
-    scores: Trajectory
+    scores: list[Trajectory]
     onward_referrals: list[OnwardInEpisode]
 
 
@@ -161,7 +160,7 @@ def support_in(episode: Episode) -> SupportGiven:
         contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),
         plan=plan,
         goals=list(Goal.objects.filter(plan=plan)) if plan else [],
-        scores=trajectory(OutcomeScore.objects.filter(episode=episode)),
+        scores=scores.of_episode(episode),
         onward_referrals=[
             OnwardInEpisode(row, histories.of(row.status_changes.all()), ONWARD.events_from(row.status))
             for row in onward

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -14,6 +15,7 @@ from referrals.models import (
     Goal,
     OnwardReferral,
     Organisation,
+    OutcomeScore,
     Person,
     Referral,
     Session,
@@ -21,6 +23,7 @@ from referrals.models import (
 from referrals.models.choices import ROLES
 from referrals.permissions import Actor
 from referrals.selectors import reopening
+from referrals.selectors.scores import Trajectory, trajectories
 from referrals.states import TAKES_A_PLACE, OnwardStatus, ReferralStatus
 
 LOOKS_READ = 500
@@ -92,6 +95,12 @@ def plans(by: Actor) -> list[OwnPlan]:
         )
         for plan in found.order_by("-agreed_at")
     ]
+
+
+def scores(by: Actor) -> list[Trajectory]:
+    """What the person answered, each time with a team by itself, the latest first."""
+    rows = OutcomeScore.objects.filter(episode__person=by.person_id).order_by("-episode__opened_at", "-episode", "pk")
+    return [one for _key, group in groupby(rows, key=lambda row: row.episode_id) for one in trajectories(group)]
 
 
 def next_sessions(by: Actor, now: datetime) -> QuerySet[Session]:

@@ -67,6 +67,13 @@ HOLDINGS = (
         record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
     ),
     Holding(record.Appointment, _("Appointments"), "episode__person"),
+    Holding(record.Thread, _("Questions among your link workers' team"), "episode__person"),
+    Holding(
+        record.Comment,
+        _("What your link workers' team said among themselves"),
+        "thread__episode__person",
+        guarded=frozenset({"text"}),
+    ),
     Holding(record.CarePlan, _("What matters to you"), "episode__person", counted_on="agreed_at"),
     Holding(record.Need, _("Needs"), "plan__episode__person"),
     Holding(record.Goal, _("Goals"), "plan__episode__person", counted_on="set_at"),

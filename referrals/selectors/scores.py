@@ -1,17 +1,34 @@
-"""Outcome scores side by side: what was said at each stage."""
+"""Outcome scores side by side: what was said at each stage, and which way it went."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 from itertools import groupby
 
-from referrals.models import OutcomeScore
-from referrals.models.choices import OutcomeMeasure, OutcomeStage
+from django.conf import settings
 
-# A higher answer is worse news.
-LOWER_IS_BETTER = frozenset({OutcomeMeasure.ONS_ANXIETY})
-# The line of a row: a step to the right for each recording, a step up for each point of 0 to 10.
-STEP, POINT = 24, 2
+from referrals.measures import MEASURES, Measure, Scale
+from referrals.models import Episode, OutcomeScore
+from referrals.models.choices import OutcomeMeasure, OutcomeStage
+from referrals.models.measure_names import LONELINESS, MEASURE_NAMES, SCALE_NAMES
+
+# The line of a row: a step to the right for each recording, and 20 up from the least score to the most.
+STEP, HEIGHT, BASE = 24, 20, 22
+NAMES = dict(MEASURE_NAMES)
+STAGES = dict(OutcomeStage.choices)
+LONELINESS_WORDS = dict(LONELINESS)
+
+
+class Verdict(StrEnum):
+    """Which way a score went since it was first taken."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    # Smaller than what chance alone would do, for measures of which that is known.
+    TOO_SMALL = "too_small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +41,52 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure's answers, one for each recording (None where it was not answered)."""
+    """One scale's scores, one for each recording (None where an item was not answered)."""
 
-    label: str
-    lower_is_better: bool
-    values: list[int | None]
+    scale: Scale
+    own_words: str
+    values: list[Decimal | None]
+
+    @property
+    def label(self) -> str:
+        """What the scale is called; a concern by the person's own words."""
+        return self.own_words or label_of(self.scale)
+
+    @property
+    def shown(self) -> list[str | None]:
+        """The scores as they are read: a number, or the words of the answer."""
+        return [None if value is None else shown(self.scale, value) for value in self.values]
+
+    @property
+    def given(self) -> list[Decimal]:
+        """The scores that there are."""
+        return [value for value in self.values if value is not None]
+
+    @property
+    def first(self) -> str:
+        """The first score as it is read."""
+        return shown(self.scale, self.given[0])
+
+    @property
+    def last(self) -> str:
+        """The last score as it is read."""
+        return shown(self.scale, self.given[-1])
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """From the first score to the last; None with fewer than two."""
+        if len(self.given) < 2:
+            return None
+        return verdict_of(self.scale, self.given[-1] - self.given[0])
 
     @property
     def points(self) -> list[tuple[int, int]]:
-        """Where the answers stand in a drawing 24 high, as (x, y) with y downwards."""
-        return [(4 + STEP * i, 22 - POINT * value) for i, value in enumerate(self.values) if value is not None]
+        """Where the scores stand in a drawing 24 high, as (x, y) with y downwards."""
+        return [(4 + STEP * i, self._y(value)) for i, value in enumerate(self.values) if value is not None]
+
+    def _y(self, value: Decimal) -> int:
+        lowest, highest = self.scale.lowest, self.scale.highest
+        return BASE - round(HEIGHT * (value - lowest) / (highest - lowest))
 
     @property
     def path(self) -> str:
@@ -48,26 +101,89 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """Every recording in the order of time, and a line for each measure that was ever answered."""
+    """Every recording of one measure in the order of time, and a line for each scale that was ever answered."""
 
+    measure: Measure
     recordings: list[Recording]
     lines: list[Line]
 
+    @property
+    def name(self) -> str:
+        """What the measure is called."""
+        return str(NAMES[self.measure.code])
 
-def trajectory(scores: Iterable[OutcomeScore]) -> Trajectory:
-    """The answers of one episode. What was recorded together stands in one column."""
-    labels = dict(OutcomeStage.choices)
-    recordings: list[Recording] = []
-    columns: list[dict[str, int]] = []
-    for (occurred_at, stage), group in groupby(sorted(scores, key=_moment), key=_moment):
-        recordings.append(Recording(str(labels[stage]), occurred_at))
-        columns.append({score.measure: score.value for score in group})
-    lines = [
-        Line(str(measure.label), measure in LOWER_IS_BETTER, [column.get(measure) for column in columns])
-        for measure in OutcomeMeasure
-        if any(measure in column for column in columns)
+
+def offered() -> list[tuple[str, str]]:
+    """The measures that can be recorded here, with their names."""
+    return [(code, str(name)) for code, name in MEASURE_NAMES if measure_of(code)]
+
+
+def measure_of(code: str) -> Measure | None:
+    """One of these measures."""
+    measure = MEASURES.get(code)
+    return measure if measure and (settings.SWEMWBS_LICENSED or not measure.needs_licence) else None
+
+
+def label_of(scale: Scale) -> str:
+    """What a scale is called."""
+    return str(SCALE_NAMES[scale.code] if scale.code in SCALE_NAMES else OutcomeMeasure(scale.code).label)
+
+
+def shown(scale: Scale, value: Decimal) -> str:
+    """A score as it is read: words where the answer is words."""
+    return f"{value:.{scale.places}f}" if scale.is_averaged else str(LONELINESS_WORDS[int(value)])
+
+
+def verdict_of(scale: Scale, change: Decimal) -> Verdict:
+    """What a change from an earlier to a later score means."""
+    if change == 0:
+        return Verdict.SAME
+    if scale.threshold and abs(change) < scale.threshold:
+        return Verdict.TOO_SMALL
+    return Verdict.BETTER if (change < 0) == scale.lower_is_better else Verdict.WORSE
+
+
+def trajectories(scores: Iterable[OutcomeScore]) -> list[Trajectory]:
+    """The scores of one episode by measure. What was recorded together stands in one column."""
+    known = list(scores)
+    found = (_trajectory(measure, [row for row in known if row.measure in measure.items]) for measure in _all())
+    return [trajectory for trajectory in found if trajectory.recordings]
+
+
+def of_episode(episode: Episode) -> list[Trajectory]:
+    """What was recorded in an episode."""
+    return trajectories(OutcomeScore.objects.filter(episode=episode))
+
+
+def stage_next(episode: Episode, measure: Measure) -> str:
+    """The stage that is most likely now: the start is recorded once."""
+    begun = OutcomeScore.objects.filter(episode=episode, measure__in=measure.items, stage=OutcomeStage.START).exists()
+    return OutcomeStage.REVIEW if begun else OutcomeStage.START
+
+
+def concerns_of(episode: Episode, measure: Measure) -> dict[str, str]:
+    """What the person named when the measure was first taken: item -> their words."""
+    rows = OutcomeScore.objects.filter(episode=episode, measure__in=measure.in_own_words)
+    return dict(rows.order_by("-occurred_at").values_list("measure", "own_words"))
+
+
+def _all() -> list[Measure]:
+    return [MEASURES[code] for code, _name in MEASURE_NAMES]
+
+
+def _trajectory(measure: Measure, rows: list[OutcomeScore]) -> Trajectory:
+    columns = [
+        (Recording(str(STAGES[stage]), occurred_at), {row.measure: row.value for row in group})
+        for (occurred_at, stage), group in groupby(sorted(rows, key=_moment), key=_moment)
     ]
-    return Trajectory(recordings, lines)
+    words = {row.measure: row.own_words for row in rows}
+    answered = {row.measure for row in rows}
+    lines = [
+        Line(scale, words.get(scale.code, ""), [scale.score(column) for _recording, column in columns])
+        for scale in measure.scales
+        if answered & set(scale.items)
+    ]
+    return Trajectory(measure, [recording for recording, _column in columns], lines)
 
 
 def _moment(score: OutcomeScore) -> tuple[datetime, str]:

@@ -38,6 +38,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "referrals": own_record.referrals(request.actor),
         "asks_again": own_record.asks_again(request.actor, now),
         "onward_referrals": own_record.onward_referrals(request.actor),
+        "trajectories": own_record.scores(request.actor),
         "plans": own_record.plans(request.actor),
         "appointments": appointments.own(request.actor, now),
         "sessions": own_record.next_sessions(request.actor, now),

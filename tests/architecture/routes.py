@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import accounts, agreements, appointments, covers
+from referrals.actions import accounts, agreements, appointments, covers, threads
 from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft
 from referrals.models import Appointment, OutboundMessage, PersonAddress
@@ -91,6 +91,8 @@ RULES: dict[str, Rule] = {
     "link_worker:caseload": pages(LINK_WORKER),
     "link_worker:away": pages(LINK_WORKER),
     "link_worker:back": pages(LINK_WORKER, public_id="cover"),
+    "link_worker:report": pages(LINK_WORKER, MANAGER),
+    "link_worker:report_csv": pages(LINK_WORKER, MANAGER),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
@@ -99,14 +101,19 @@ RULES: dict[str, Rule] = {
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
+    "link_worker:worker": pages(LINK_WORKER, MANAGER, member_id="member"),
+    "link_worker:comments": pages(LINK_WORKER, MANAGER, episode_id="episode"),
+    "link_worker:thread": pages(LINK_WORKER, MANAGER, episode_id="episode", thread_id="thread"),
+    "link_worker:thread_close": pages(LINK_WORKER, MANAGER, episode_id="episode", thread_id="thread"),
     "link_worker:contact": of_episode(),
     "link_worker:appointment": of_episode(),
     "link_worker:move_appointment": of_episode(appointment_id="appointment"),
     "link_worker:cancel_appointment": of_episode(appointment_id="appointment"),
     "link_worker:plan": of_episode(),
+    "link_worker:plan_print": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
-    "link_worker:scores": of_episode(),
+    "link_worker:scores": Rule(frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"measure": "ons4"}),
     "link_worker:refer_on": of_episode(),
     "link_worker:refer_on_service": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, shared={"service_id": "service"}
@@ -228,6 +235,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "referral": side.referral,
         "service": side.service,
         "session": side.session,
+        "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}

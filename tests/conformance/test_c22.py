@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from referrals.calendar import add_working_days
-from referrals.models import Membership
+from referrals.models import Contact, Membership, Task
 from referrals.permissions import Role
-from referrals.templatetags.nhsuk import nhs_short_date
+from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, send
 from tests.referrals.forms_typed import date_typed
 from tests.world import World, signed_in
@@ -96,3 +96,80 @@ def test_c22e4_the_details_of_a_case_are_changed(world: World, link_worker: Clie
     typed = {"what_matters": "My garden and my dog", **plan, "version": "1"}
     send(link_worker, f"{episode}plan/", typed)
     assert "My garden and my dog" in read(link_worker, episode)
+
+
+def test_c22e8_a_team_reports_on_its_caseloads(world: World, link_worker: Client) -> None:
+    before = "link_worker of Trafford 1 0 0 20 0"
+    assert before in read(link_worker, "/link-worker/report/")
+    referral = referred(world)
+    episode = claimed(world, referral)
+    page = read(world.ours.client(Role.MANAGER), "/link-worker/report/?weeks=4")
+    assert "link_worker of Trafford 2 1 0 10 0" in page
+    assert "GP practice 2 2 0 0 0" in page
+    assert "Services answered 1 of 1 in time (100%)" in page
+    assert "Happiness yesterday 1 0 (0%) too few to show" in page
+    case = f"{episode}referrals/{referral.rstrip('/').rpartition('/')[2]}/"
+    send(link_worker, f"{case}close/", {"reason": "moved_away"})
+    assert "link_worker of Trafford 1 0 0 20 1" in read(link_worker, "/link-worker/report/")
+    file = link_worker.get("/link-worker/report.csv").content.decode()
+    assert "caseload,link_worker of Trafford,closed,1" in file
+
+
+def test_c22e5_a_manager_reviews_a_caseload_and_comments_on_it(world: World, link_worker: Client) -> None:
+    episode = claimed(world, referred(world))
+    manager = world.ours.client(Role.MANAGER)
+    worker = f"/link-worker/workers/{world.ours.members[Role.LINK_WORKER].public_id}/"
+    page = read(manager, worker)
+    for said in ("Caseload of link_worker of Trafford", "Ada Trafford", "Nia Typed", "The link worker makes contact"):
+        assert said in page
+    send(manager, f"{episode}comments/", {"text": "Ask about her carer's allowance."})
+    assert "One open" in read(manager, worker)
+    said = "Comment manager of Trafford"
+    work = read(link_worker, "/link-worker/").partition("Comments and questions")[2]
+    assert "Nia Typed" in work
+    assert "Ask about her carer's allowance." in work
+    assert said in read(link_worker, episode)
+    thread = link_worker.get(f"{episode}comments/").context["threads"][0].public_id
+    send(link_worker, f"{episode}comments/{thread}/", {"text": "She has applied."})
+    assert "She has applied." in read(manager, f"{episode}comments/")
+    send(link_worker, f"{episode}comments/{thread}/close/")
+    assert "Comments and questions" not in read(link_worker, "/link-worker/")
+
+
+def test_c22e6_a_colleague_reviews_a_schedule_and_comments_on_it(world: World, link_worker: Client) -> None:
+    manager = world.ours.client(Role.MANAGER)
+    send(manager, "/manager/members/add/", {"name": "Sam New", "email": "sam@example.org", "role": "link_worker"})
+    colleague = signed_in(Membership.objects.get(user__email="sam@example.org"))
+    episode = claimed(world, referred(world))
+    due = nhs_short_date(add_working_days(world.today, 5))
+    page = read(colleague, f"/link-worker/workers/{world.ours.members[Role.LINK_WORKER].public_id}/")
+    assert f"Make first contact: {due} Comment" in page
+    task = Task.objects.get(episode__person__family_name="Typed", done_at=None).public_id
+    assert f'value="{task}"' in colleague.get(f"{episode}comments/?about={task}").content.decode()
+    send(colleague, f"{episode}comments/", {"text": "Ring before ten.", "about": str(task)})
+    page = read(link_worker, episode)
+    assert f"Sam New about “Make first contact”, due {due}" in page
+    assert "Ring before ten." in page
+
+
+def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client) -> None:
+    episode = claimed(world, referred(world))
+    version = link_worker.get(f"{episode}person/address/").context["form"]["version"].value()
+    moved = {"lines": "9 New Road", "postcode": "M33 2AB", "version": version}
+    send(link_worker, f"{episode}person/address/", moved)
+    late = {"mode": "home_visit", "outcome": "reached", "when": "earlier", "at": "09:15", "note": "Showed me her roses"}
+    yesterday = world.today - timedelta(days=1)
+    send(link_worker, f"{episode}contacts/add/", late | date_typed("on", yesterday))
+    plan = {"what_matters": "My roses", "needs": ["debt"], "words_debt": "The letters pile up", "version": "0"}
+    send(link_worker, f"{episode}plan/", plan | date_typed("review_on", world.today + timedelta(days=30)))
+    send(link_worker, f"{episode}goals/add/", {"text": "Prune them", **date_typed("review_on", world.today)})
+    page = read(link_worker, episode)
+    for said in ("9 New Road", f"{nhs_date(yesterday)} at 9:15am Home visit", "Showed me her roses", "My roses"):
+        assert said in page
+    contact = Contact.objects.get(note="Showed me her roses")
+    assert contact.recorded_at - contact.occurred_at > timedelta(hours=1)
+    for size in ("", "?size=large"):
+        paper = read(link_worker, f"{episode}plan/print/{size}")
+        for said in ("My roses", "The letters pile up", "Prune them", "link_worker of Trafford, Trafford Link Workers"):
+            assert said in paper
+        assert "Showed me her roses" not in paper

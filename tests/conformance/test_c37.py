@@ -46,7 +46,7 @@ def test_c37e1_a_link_worker_assesses_someones_wellbeing(world: World, link_work
     episode = claimed(world, referred(world))
     assert "No scores yet." in read(link_worker, episode)
     answers = {"ons_satisfaction": "4", "ons_worthwhile": "5", "ons_happiness": "2", "ons_anxiety": "8"}
-    send(link_worker, f"{episode}scores/add/", {"stage": "start", **answers})
+    send(link_worker, f"{episode}scores/ons4/", {"stage": "start", **answers})
     page = read(link_worker, episode)
     assert f"At the start {nhs_short_date(world.today)}" in page
     assert "Life satisfaction 4" in page
@@ -168,14 +168,14 @@ def test_c37e7_whom_a_service_takes_is_checked_before_somebody_is_sent(world: Wo
 def test_e00662_outcomes_of_assessments_stand_side_by_side(world: World, link_worker: Client) -> None:
     episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
     assert "Happiness yesterday 3" in read(link_worker, episode)
-    send(link_worker, f"{episode}scores/add/", {"stage": "review", "ons_happiness": "5", "ons_anxiety": "6"})
-    send(link_worker, f"{episode}scores/add/", {"stage": "close", "ons_happiness": "8"})
+    send(link_worker, f"{episode}scores/ons4/", {"stage": "review", "ons_happiness": "5", "ons_anxiety": "6"})
+    send(link_worker, f"{episode}scores/ons4/", {"stage": "close", "ons_happiness": "8"})
     page = read(link_worker, episode)
     today = nhs_short_date(world.today)
     assert f"At a review {today} At the end {today}" in page
     assert "Happiness yesterday 3 5 8" in page
     assert "Anxiety yesterday lower is better not asked 6 not asked" in page
-    assert "Choose at least one answer" in refused(link_worker, f"{episode}scores/add/", {"stage": "review"})
+    assert "Choose at least one answer" in refused(link_worker, f"{episode}scores/ons4/", {"stage": "review"})
 
 
 def test_e00663_a_practice_makes_a_social_prescribing_referral(world: World, link_worker: Client, gp: Client) -> None:

@@ -1,10 +1,10 @@
 """Every form of the product, and what someone types who fills it in right. A new form adds its row here."""
 
 from observatory.forms.choice import FigureChoice
-from referrals.forms import membership, person_details, referral, self_referral, services
+from referrals.forms import membership, person_details, referral, self_referral, services, threads
 from referrals.forms.base import NHSForm
 from referrals.permissions import Role
-from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms
+from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms, test_threads
 from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase
 from tests.world import an_nhs_number
@@ -78,6 +78,17 @@ CASES = [
         lambda world: {"measure": "referred", "by": "imd_quintile", "period": "week"},
         is_query=True,
     ),
+    FormCase(
+        threads.ThreadForm,
+        Role.MANAGER,
+        lambda world: f"/link-worker/episodes/{world.ours.referral.episode.public_id}/comments/",
+        lambda world: {
+            "text": "Well done",
+            "about": str(world.ours.referral.episode.tasks.get(done_at=None).public_id),
+            "asked": str(world.ours.members[Role.LINK_WORKER].public_id),
+        },
+    ),
+    FormCase(threads.ReplyForm, Role.LINK_WORKER, test_threads.thread_url, lambda world: {"text": "Thank you"}),
     *account_forms.CASES,
     *link_worker_forms.CASES,
     *listing_forms.CASES,

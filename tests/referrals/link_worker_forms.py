@@ -10,6 +10,7 @@ from django.urls import reverse
 from devices.forms.loans import HandOverForm
 from devices.models import Device
 from referrals.forms import appointments, handovers, link_worker, person_details
+from referrals.forms.scores import MeasureForm
 from referrals.models import ContactPoint, Goal, Membership
 from referrals.permissions import Role
 from tests.devices import kit
@@ -77,14 +78,20 @@ def _case(
     did: str,
     *more: Callable[[World], Typed],
     of: Callable[[World], Typed] = lambda _world: {},
+    called: str = "",
     **fixed: Any,
 ) -> FormCase:
-    """A row: the page's name is the route's; `of` gives the keys beyond the episode's, `more` what depends on it."""
+    """A row, named as its route or as it is `called`; `of` gives the keys beyond the episode's, `more` what depends
+    on the world.
+    """
 
     def typed(world: World) -> Typed:
         return fixed | {key: value for part in more for key, value in part(world).items()}
 
-    return FormCase(form, Role.LINK_WORKER, lambda world: address(world, name, **of(world)), typed, name=name, did=did)
+    def url(world: World) -> str:
+        return address(world, name, **of(world))
+
+    return FormCase(form, Role.LINK_WORKER, url, typed, name=called or name, did=did)
 
 
 def _yesterday(name: str) -> Callable[[World], Typed]:
@@ -137,7 +144,26 @@ EPISODE_CASES = [
     ),
     _case("goal", link_worker.GoalForm, "goal.set", _review, text="Walk", daily_steps="3000"),
     _case("goal_status", link_worker.GoalStatusForm, "goal.reviewed", of=_goal, status="met"),
-    _case("scores", link_worker.OutcomesForm, "outcomes.recorded", stage="review", ons_happiness="6"),
+    _case(
+        "scores",
+        MeasureForm,
+        "outcomes.recorded",
+        of=lambda _world: {"measure": "ons4"},
+        stage="review",
+        ons_happiness="6",
+    ),
+    _case(
+        "scores",
+        MeasureForm,
+        "outcomes.recorded",
+        _yesterday("on"),
+        of=lambda _world: {"measure": "mycaw"},
+        called="MYCaW",
+        stage="review",
+        words_mycaw_concern_1="My knee",
+        mycaw_concern_1="4",
+        mycaw_wellbeing="3",
+    ),
     _case(
         "refer_on_service",
         link_worker.ReferOnForm,

@@ -274,14 +274,14 @@ def test_who_saves_second_is_told_that_it_changed_and_loses_nothing(world: World
 
 def test_scores_show_their_way_at_once(world: World, client: Client) -> None:
     typed = {"stage": "review", "ons_happiness": "7", "ons_anxiety": "0"}
-    html = client.post(address(world, "scores"), typed, follow=True).content.decode()
+    html = client.post(address(world, "scores", measure="ons4"), typed, follow=True).content.decode()
     assert OutcomeScore.objects.filter(stage="review", episode=world.ours.referral.episode).count() == 2
     assert 'points="4,16 28,8"' in html
     assert "not asked" in html
 
 
 def test_scores_without_an_answer_are_refused(world: World, client: Client) -> None:
-    response = client.post(address(world, "scores"), {"stage": "review"})
+    response = client.post(address(world, "scores", measure="ons4"), {"stage": "review"})
     assert "Choose at least one answer" in response.content.decode()
 
 

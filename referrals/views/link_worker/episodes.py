@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from referrals.actions import agreements, risks
 from referrals.calendar import local_day
-from referrals.forms.link_worker import ContactForm, OutcomesForm
+from referrals.forms.link_worker import ContactForm
 from referrals.permissions import Role
 from referrals.registries import panels
-from referrals.selectors import appointments, episodes, handovers
+from referrals.selectors import appointments, episodes, handovers, scores, threads
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
 
@@ -29,14 +29,15 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),
+        "threads": [one for one in threads.of_episode(request.actor, record) if one.closed_at is None],
         "tasks": episodes.tasks_of(record),
         "appointments": appointments.of_episode(record, now),
         "handover": handovers.unread(record),
         "agreements": episodes.agreements_of(record.person),
         "panels": panels.of_person(record.person, request.actor, now),
-        # The two forms that are used most stand on the page; what is wrong with them is shown on their own pages.
+        "measures": scores.offered() if record.closed_at is None else [],
+        # The form that is used most stands on the page; what is wrong with it is shown on its own page.
         "contact_form": ContactForm(auto_id="contact_%s"),
-        "outcomes_form": OutcomesForm(auto_id="outcomes_%s"),
     }
     return render(request, "link_worker/episode.html", context)
 

@@ -1,16 +1,19 @@
-"""What a link worker and a person do together: contacts, the plan, goals, scores."""
+"""What a link worker and a person do together: contacts, the plan, goals."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from referrals.actions import contacts, outcomes, plans
-from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, OutcomesForm, PlanForm
+from referrals.actions import contacts, plans
+from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, PlanForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
+from referrals.states import ONWARD
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import form_page, found, opened, posted
 
@@ -56,6 +59,30 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     return form_page(request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."))
 
 
+@require_safe
+@for_roles(Role.LINK_WORKER)
+def print_plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """The plan on paper, as the person keeps it: nothing of the team's. `?size=large` for large print."""
+    episode = opened(request, episode_id)
+    support = episodes.support_in(episode)
+    is_large = request.GET.get("size") == "large"
+    context = {
+        "episode": episode,
+        "person": episode.person,
+        "plan": found(support.plan),
+        "goals": [goal for goal in support.goals if goal.status != "dropped"],
+        "onward_referrals": [
+            row.onward_referral for row in support.onward_referrals if row.onward_referral.status in ONWARD.open
+        ],
+        "is_large": is_large,
+        "tabs": [
+            {"label": _("Normal print"), "url": "?", "current": not is_large, "count": None},
+            {"label": _("Large print"), "url": "?size=large", "current": is_large, "count": None},
+        ],
+    }
+    return render(request, "link_worker/plan_print.html", context)
+
+
 def _plan_as_it_is(episode: Any) -> dict[str, object]:
     """The plan for its form; where there is none yet, the needs of the referral."""
     existing = episodes.plan_of(episode)
@@ -99,24 +126,4 @@ def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpR
         lead=existing.text,
         submit=_("Save"),
         done=_("Goal saved."),
-    )
-
-
-@for_roles(Role.LINK_WORKER)
-def scores(request: ActorRequest, episode_id: UUID) -> HttpResponse:
-    """Record outcome scores as the person gives them."""
-    episode = opened(request, episode_id)
-    form = OutcomesForm(posted(request))
-
-    def record() -> None:
-        outcomes.record(
-            episode=episode,
-            stage=form.cleaned_data["stage"],
-            answers=form.answers(),
-            by=request.actor,
-            now=timezone.now(),
-        )
-
-    return form_page(
-        request, episode, form, record, title=_("Record scores"), submit=_("Save scores"), done=_("Scores saved.")
     )
