@@ -39,6 +39,7 @@ class Permission(StrEnum):
     REFER_ON = auto()
     ANSWER_OFFER = auto()
     MARK_REGISTER = auto()
+    KEEP_SERVICES = auto()
     READ_OWN_RECORD = auto()
     READ_DAYS = auto()
     LEND_DEVICES = auto()
@@ -67,7 +68,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_OBSERVATORY,
         }
     ),
-    Role.PROVIDER: frozenset({Permission.ANSWER_OFFER, Permission.MARK_REGISTER, Permission.READ_OBSERVATORY}),
+    Role.PROVIDER: frozenset(
+        {
+            Permission.ANSWER_OFFER,
+            Permission.MARK_REGISTER,
+            Permission.KEEP_SERVICES,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
     Role.COMMISSIONER: frozenset({Permission.READ_OBSERVATORY}),
     Role.PERSON: frozenset({Permission.READ_OWN_RECORD, Permission.READ_DAYS, Permission.READ_OBSERVATORY}),
     Role.MANAGER: frozenset(

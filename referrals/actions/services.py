@@ -90,6 +90,6 @@ def issue_tag(*, service: Service, person: Person, code: str, by: Actor, now: da
 
 def _check_keeps(by: Actor, organisation_id: int) -> None:
     """A provider keeps its own services; the schedule loads listings."""
-    check(by, Permission.MARK_REGISTER)
+    check(by, Permission.KEEP_SERVICES)
     if by.role is Role.PROVIDER and by.organisation_id != organisation_id:
         raise Refusal("not-yours", _("This service belongs to another organisation."))

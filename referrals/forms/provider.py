@@ -1,5 +1,6 @@
 """What a provider types: an answer to an offer, what became of a person, a register, a session."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar, cast
 
@@ -14,10 +15,12 @@ from referrals.calendar import LONDON, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.models.choices import AttendanceStatus, StatusReason
+from referrals.models.services import MOST_WALK_INS
 from referrals.permissions import Role
 from referrals.selectors.provider import RegisterLine
 from referrals.states import ONWARD
 
+WALK_INS = "walk_ins"
 PLANNED_AHEAD = timedelta(days=730)
 ANSWERS = [
     ("accept", gettext_lazy("Yes, we have a place")),
@@ -97,11 +100,17 @@ class RegisterForm(NHSForm):
     The button named `rest` answers for everyone not marked, so that a full register is two taps.
     """
 
-    def __init__(self, data: QueryDict | None = None, *, lines: list[RegisterLine]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, lines: list[RegisterLine], walk_ins: int, in_part: bool = False
+    ) -> None:
+        """With `in_part` only what was sent is asked: one tap."""
         self.lines = lines
-        questions = {self.name_of(line): _question(line) for line in lines}
+        questions: dict[str, forms.Field] = {self.name_of(line): _question(line) for line in lines}
         self.inline = frozenset(questions)  # type: ignore[misc]  # every field of this form is made with it
-        super().__init__(data and _with_the_rest(data, questions), more_fields=questions)
+        fields = questions | {WALK_INS: _walk_ins(walk_ins)}
+        if in_part:
+            fields = {name: field for name, field in fields.items() if data and name in data}
+        super().__init__(data and _with_the_rest(data, questions), more_fields=fields)
 
     @staticmethod
     def name_of(line: RegisterLine) -> str:
@@ -109,8 +118,14 @@ class RegisterForm(NHSForm):
         return f"person-{line.onward_referral.public_id}"
 
     def marks(self) -> dict[int, str]:
-        """Onward referral key to attendance status."""
-        return {line.onward_referral.pk: self.cleaned_data[self.name_of(line)] for line in self.lines}
+        """Onward referral key to attendance status, of whoever was asked for."""
+        names = {self.name_of(line): line.onward_referral.pk for line in self.lines}
+        return {names[name]: status for name, status in self.cleaned_data.items() if name in names}
+
+    def walk_ins(self) -> int | None:
+        """How many came without a referral; None for not said."""
+        counted: int | None = self.cleaned_data.get(WALK_INS)
+        return counted
 
 
 def _question(line: RegisterLine) -> forms.ChoiceField:
@@ -124,7 +139,24 @@ def _question(line: RegisterLine) -> forms.ChoiceField:
     )
 
 
-def _with_the_rest(data: QueryDict, questions: dict[str, forms.ChoiceField]) -> QueryDict:
+def _walk_ins(counted: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("How many came without a referral?"),
+        help_text=_("A number is enough. No names."),
+        min_value=0,
+        max_value=MOST_WALK_INS,
+        initial=counted,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-3", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Enter a number, like 2"),
+            "min_value": _("Enter 0 or more"),
+            "max_value": _("Enter %(most)d or fewer") % {"most": MOST_WALK_INS},
+        },
+    )
+
+
+def _with_the_rest(data: QueryDict, questions: Mapping[str, forms.Field]) -> QueryDict:
     answer = data.get("rest")
     if not answer:
         return data

@@ -1,7 +1,8 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
-from referrals.models.links import AnswerLink
+from referrals.models.ledger import LedgerEntry
+from referrals.models.links import AnswerLink, RegisterLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -35,6 +36,7 @@ __all__ = [
     "Episode",
     "Erasure",
     "Goal",
+    "LedgerEntry",
     "LongTermCondition",
     "Membership",
     "Need",
@@ -51,6 +53,7 @@ __all__ = [
     "Record",
     "Referral",
     "ReferralStatusChange",
+    "RegisterLink",
     "RelatedPerson",
     "Retention",
     "Service",

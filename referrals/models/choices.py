@@ -202,6 +202,11 @@ class ServiceStatus(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class LedgerKind(TextChoices):
+    GRANT = "grant", _("Grant")
+    COST = "cost", _("Cost")
+
+
 class AttendanceStatus(TextChoices):
     ATTENDED = "attended", _("Came")
     DID_NOT_ATTEND = "did_not_attend", _("Did not come")

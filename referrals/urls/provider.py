@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import answer_link, provider
+from referrals.views import answer_link, provider, register
 
 app_name = "provider"
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     path("answer/<str:token>/", answer_link.answer, name="answer"),
     path("services/<uuid:public_id>/", provider.service, name="service"),
     path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
-    path("sessions/<uuid:public_id>/", provider.register, name="register"),
+    path("sessions/<uuid:public_id>/", register.register, name="register"),
 ]

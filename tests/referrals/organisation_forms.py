@@ -70,7 +70,7 @@ CASES = [
         provider.RegisterForm,
         Role.PROVIDER,
         lambda world: f"/provider/sessions/{world.ours.session.public_id}/",
-        lambda world: {field(world.ours.onward_referral): "attended"},
+        lambda world: {field(world.ours.onward_referral): "attended", "walk_ins": "2"},
     ),
     FormCase(
         provider.SessionForm,
