@@ -97,7 +97,6 @@ ROLES_AT: dict[str, frozenset[Role]] = {
     "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
 }
 KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
-    ActorKind.LINK: frozenset({Permission.ANSWER_OFFER}),
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
     ActorKind.SCHEDULE: frozenset(Permission),
     ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
@@ -117,7 +116,8 @@ class Refusal(Exception):
 class Actor:
     """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
 
-    `person_id` is set for a person who sees their own record; `device_id` is a device's public id.
+    `person_id` is set for a person who sees their own record; `device_id` is a device's public id; `link_for` is the
+    one thing that a link was made for.
     """
 
     kind: ActorKind
@@ -127,6 +127,7 @@ class Actor:
     organisation_id: int | None = None
     person_id: int | None = None
     device_id: UUID | None = None
+    link_for: Permission | None = None
 
     def member(self) -> int:
         """The membership's key; a Refusal for an actor that acts in none."""
@@ -135,8 +136,10 @@ class Actor:
         return self.membership_id
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role, or for a machine or a link its kind, includes the permission."""
-        by_role = ROLE_PERMISSIONS[self.role] if self.role and self.kind is not ActorKind.LINK else frozenset()
+        """Whether the role, or for a machine its kind, includes the permission; a link was made for one thing."""
+        if self.kind is ActorKind.LINK:
+            return permission is self.link_for
+        by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
         return permission in by_role or permission in KIND_PERMISSIONS.get(self.kind, frozenset())
 
 

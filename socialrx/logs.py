@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/provider/answer/)[^/\s]+")
+TOKEN = re.compile(r"(/provider/(?:answer|register)/)[^/\s]+")
 
 
 class Line(logging.Formatter):

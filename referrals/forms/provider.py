@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.calendar import LONDON, local_day
+from referrals.calendar import LONDON, WEEK, is_bank_holiday, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.models.choices import AttendanceStatus, StatusReason
@@ -21,6 +21,8 @@ from referrals.selectors.provider import RegisterLine
 from referrals.states import ONWARD
 
 WALK_INS = "walk_ins"
+# A hyphen and the day follow it.
+LONGEST_SERIES_CODE = 13
 PLANNED_AHEAD = timedelta(days=730)
 ANSWERS = [
     ("accept", gettext_lazy("Yes, we have a place")),
@@ -209,9 +211,54 @@ class SessionForm(NHSForm):
             raise ValidationError(_("Enter a day within the next two years"), code="too_late")
         return day
 
-    def period(self) -> tuple[datetime, datetime]:
-        """When the session begins and ends (London times)."""
+    def period(self, on: date | None = None) -> tuple[datetime, datetime]:
+        """When the session begins and ends (London times), on the day typed or another."""
         begins: time = self.cleaned_data["starts"]
-        starts_at = datetime.combine(self.cleaned_data["on"], begins, LONDON)
+        starts_at = datetime.combine(on or self.cleaned_data["on"], begins, LONDON)
         # Elapsed time, also where the clocks change meanwhile.
         return starts_at, starts_at.astimezone(UTC) + timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class SeriesForm(SessionForm):
+    """Sessions every week: the first day says which weekday, and the clock says the same time all year round."""
+
+    weeks = forms.IntegerField(
+        label=gettext_lazy("For how many weeks?"),
+        min_value=2,
+        max_value=52,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Enter a number of weeks"),
+            "invalid": gettext_lazy("Enter a number of weeks, like 12"),
+            "min_value": gettext_lazy("Enter 2 weeks or more"),
+            "max_value": gettext_lazy("Enter 52 weeks or fewer"),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("First day")
+        self.fields["code"].label = _("Beginning of each code")
+        self.fields["code"].help_text = _("The day is added: WALK becomes WALK-260412")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if len(code) > LONGEST_SERIES_CODE:
+            message = _("Use %(most)d signs or fewer") % {"most": LONGEST_SERIES_CODE}
+            raise ValidationError(message, code="max_length")
+        return code
+
+    def days(self) -> list[date]:
+        """The same weekday each week, bank holidays included."""
+        first: date = self.cleaned_data["on"]
+        return [first + week * WEEK for week in range(self.cleaned_data["weeks"])]
+
+    def meetings(self) -> list[tuple[str, datetime, datetime]]:
+        """Code, beginning and end of each session; none on a bank holiday."""
+        begins = self.cleaned_data["code"]
+        held = [day for day in self.days() if not is_bank_holiday(day)]
+        return [(f"{begins}-{day:%y%m%d}", *self.period(day)) for day in held]
+
+    def left_out(self) -> list[date]:
+        """The days on which there is none, since they are bank holidays."""
+        return [day for day in self.days() if is_bank_holiday(day)]

@@ -23,7 +23,7 @@ UNKNOWN, GONE = 404, 410
 TOO_LATE = {actions.GONE, "changed-meanwhile"}
 
 
-def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
     """The address is the key: no other site hears of it, and what it opened is in no cache."""
 
     @wraps(view)
@@ -41,7 +41,7 @@ def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[Http
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @for_everyone
-@_private
+@private
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The offer as the provider's own page shows it, and the answer. Mail scanners open links, so a GET is only a look.
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from referrals.actions import answers, attendance, audit
 from referrals.calendar import local_day
@@ -19,6 +19,7 @@ from referrals.views.access import ActorRequest, for_roles
 
 KEY = "Idempotency-Key"
 LONGEST_KEY = 200
+WALK_IN_LINES = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,6 +34,17 @@ def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("The register is saved."))
         return redirect("provider:inbox")
     return render(request, "provider/register.html", shown(form, session, request.actor), status=status_of(form))
+
+
+@require_safe
+@for_roles(Role.PROVIDER)
+def on_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The register to print: who is expected, empty boxes, and lines for walk-ins."""
+    session = _session(request, public_id)
+    lines = selectors.register(session, request.actor)
+    audit.record(by=request.actor, did="register.printed", to=session, rows=len(lines))
+    context = {"session": session, "lines": lines, "walk_in_lines": range(WALK_IN_LINES)}
+    return render(request, "provider/register_print.html", context)
 
 
 def _session(request: ActorRequest, public_id: UUID) -> Any:
@@ -96,12 +108,13 @@ def _no(message: str, status: int) -> JsonResponse:
 def shown(form: RegisterForm, session: Any, by: Actor) -> dict[str, Any]:
     """What a page of the register shows; that it was opened is written down."""
     audit.record(by=by, did="register.opened", to=session, rows=len(form.lines))
+    day, today = local_day(session.starts_at), local_day(timezone.now())
     return {
         "form": form,
         "session": session,
         "lines": form.lines,
-        "unmarked": sum(not line.marked for line in form.lines),
-        "is_open": local_day(session.starts_at) <= local_day(timezone.now()) and session.cancelled_at is None,
+        "is_open": day <= today and session.cancelled_at is None,
+        "is_over": day < today,
     }
 
 

@@ -9,7 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements
+from referrals.actions import agreements, ledger
+from referrals.calendar import local_day
+from referrals.models import LedgerEntry
 from referrals.permissions import Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -119,8 +121,17 @@ RULES: dict[str, Rule] = {
     # Nobody was mailed this token.
     "provider:answer": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "provider:service": pages(PROVIDER, public_id="service"),
+    "provider:series": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),
+    "provider:register_print": pages(PROVIDER, public_id="session"),
+    # Its session is over.
+    "provider:volunteer": Rule(frozenset({PROVIDER}), {"public_id": "session"}, answers=frozenset({200, 409})),
+    "provider:volunteer_revoke": pages(PROVIDER, public_id="session"),
+    "provider:ledger": pages(PROVIDER),
+    "provider:ledger_csv": pages(PROVIDER),
+    "provider:ledger_reverse": pages(PROVIDER, public_id="ledger_entry"),
+    "provider:by_link": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "person:me": pages(PERSON),
     "person:download": pages(PERSON),
     "person:give": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
@@ -188,6 +199,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "device": device,
         "episode": side.referral.episode,
         "goal": side.plan.goals.first(),
+        "ledger_entry": _entry(side, now),
         "loan": loan,
         "member": side.members[LINK_WORKER],
         "onward": side.onward_referral,
@@ -198,3 +210,15 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}
+
+
+def _entry(side: Side, now: datetime) -> LedgerEntry:
+    return ledger.enter(
+        kind="grant",
+        on=local_day(now),
+        pence=5000,
+        purpose="Small grant",
+        service=None,
+        session=None,
+        by=side.actor(PROVIDER),
+    )

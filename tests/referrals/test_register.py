@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
-from referrals.models import Attendance, AuditEvent, OnwardReferral, Session
+from referrals.models import Attendance, AuditEvent, ChangedWeek, LongTermCondition, OnwardReferral, Service, Session
 from referrals.permissions import Role
 from tests.referrals.test_gp_browser import found_wrong
 from tests.referrals.test_provider_pages import accepted, field, session
+from tests.referrals.test_provider_pages import page as page_of
 from tests.world import World, cookie
 
 
@@ -95,8 +96,10 @@ def test_a_tap_that_cannot_be_is_refused_with_a_sentence(provider: Client, world
 
 
 def test_walk_ins_are_a_number_and_nobodys_attendance(provider: Client, world: World, held: Session) -> None:
-    rows = Attendance.objects.count()
+    rows, changed = Attendance.objects.count(), ChangedWeek.objects.count()
     tap(provider, held, walk_ins="4")
+    # No week's figures change with it.
+    assert ChangedWeek.objects.count() == changed
     held.refresh_from_db()
     assert (held.walk_ins, held.marked_at) == (4, None)
     provider.post(url_of(held), {"rest": "attended", "walk_ins": "5"})
@@ -104,7 +107,7 @@ def test_walk_ins_are_a_number_and_nobodys_attendance(provider: Client, world: W
     assert held.walk_ins == 5
     assert Attendance.objects.count() == rows + 3
     assert AuditEvent.objects.filter(did="session.walk_ins_counted", object_id=held.pk).count() == 2
-    assert "5" in provider.get(url_of(held)).content.decode()
+    assert "5 without a referral" in page_of(provider, f"/provider/services/{held.service.public_id}/")
     too_many = provider.post(url_of(held), {"rest": "attended", "walk_ins": "1000"})
     assert "Enter 999 or fewer" in too_many.content.decode()
 
@@ -141,7 +144,7 @@ def opened(phone: BrowserContext, live_server: LiveServer, held: Session) -> Pag
 
 
 def answer(page: Page, name: str, words: str) -> None:
-    page.get_by_role("group", name=name).get_by_text(words, exact=True).tap()
+    page.get_by_role("group", name=name).get_by_label(words, exact=True).tap()
 
 
 def kept(page: Page) -> list[dict[str, str]]:
@@ -262,3 +265,47 @@ def test_without_a_script_the_register_is_saved_at_once(
     held.refresh_from_db()
     assert held.walk_ins == 2
     context.close()
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_health_needs_are_shown_only_to_a_service_that_declared_it_needs_them(
+    provider: Client, world: World, held: Session, *, declared: bool
+) -> None:
+    Service.objects.filter(pk=world.ours.service.pk).update(asks_for_health_needs=declared)
+    LongTermCondition.objects.create(person=world.ours.person, code="copd")
+    words = LongTermCondition.objects.get().get_code_display()
+    offer = f"/provider/offers/{world.ours.onward_referral.public_id}/"
+    for url in (url_of(held), f"{url_of(held)}print/", offer):
+        html = provider.get(url).content.decode()
+        assert "Ada Trafford" in html
+        assert (words in html) is declared, url
+        assert str(world.ours.person.nhs_number) not in html
+
+
+def test_the_register_on_paper_has_names_empty_boxes_and_the_code(
+    provider: Client, world: World, held: Session
+) -> None:
+    html = provider.get(f"{url_of(held)}print/").content.decode()
+    for words in ("Ada Trafford", "Ada Late", "Ada Absent", held.code, "Longford Park", "Came without a referral"):
+        assert words in html
+    assert html.count("app-box__square") == 9
+    assert AuditEvent.objects.filter(did="register.printed", object_id=held.pk).count() == 1
+
+
+def test_more_people_cost_the_paper_no_more_queries(
+    provider: Client, world: World, held: Session, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Service.objects.filter(pk=world.ours.service.pk).update(asks_for_health_needs=True)
+
+    def costs() -> list[int]:
+        numbers = []
+        for url in (url_of(held), f"{url_of(held)}print/"):
+            with django_assert_max_num_queries(60) as captured:
+                assert provider.get(url).status_code == 200
+            numbers.append(len(captured))
+        return numbers
+
+    few = costs()
+    for number in range(5):
+        LongTermCondition.objects.create(person=accepted(world, f"Place {number}").episode.person, code="copd")
+    assert costs() == few

@@ -13,6 +13,7 @@ const REFUSED = [400, 404, 409];
 const AGAIN_AFTER = 15_000;
 let sending = false;
 let isStuck = false;
+let isLeaving = false;
 let timer;
 let left;
 
@@ -57,8 +58,10 @@ async function send() {
       isStuck = false;
       show();
     }
+    if (isLeaving && navigator.onLine) form.submit();
   } catch {
     isStuck = true;
+    isLeaving = false;
     timer = setTimeout(send, AGAIN_AFTER);
     show();
   } finally {
@@ -80,7 +83,7 @@ function show() {
   // Whoever is no longer on the page has no line of their own.
   const lost = taps().filter((tap) => tap.refused && !inputs(tap.name).length);
   trouble.hidden = !lost.length;
-  trouble.querySelector("p").textContent = lost.map((tap) => tap.refused).join(" ");
+  trouble.querySelector("[data-why]").textContent = lost.map((tap) => tap.refused).join(" ");
 }
 
 function makeNotes() {
@@ -122,6 +125,8 @@ form.addEventListener("submit", (event) => {
   if (!isRest && !waiting().length && navigator.onLine) return;
   event.preventDefault();
   if (isRest) markTheRest(event.submitter);
+  // The whole form goes once the taps have gone.
+  else isLeaving = true;
   send();
 });
 
