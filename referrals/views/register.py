@@ -79,7 +79,7 @@ def save_tap(request: Any, session: Any, by: Actor) -> JsonResponse:
     if not form.fields:
         return _no(_("This person is not expected at this session."), 409)
     if not form.is_valid() or not 0 < len(key) <= LONGEST_KEY:
-        wrong = [message for messages_ in form.errors.values() for message in messages_]
+        wrong = [str(message) for messages_ in form.errors.values() for message in messages_]
         return _no(" ".join(wrong) or _("This mark could not be read."), 400)
     try:
         answer = answers.once(
