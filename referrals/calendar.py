@@ -63,7 +63,7 @@ def _bank_holidays(year: int) -> frozenset[date]:
 
 
 def is_bank_holiday(day: date) -> bool:
-    """A bank holiday in England."""
+    """Whether it is a bank holiday in England."""
     return day in _bank_holidays(day.year)
 
 

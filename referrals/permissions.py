@@ -41,6 +41,7 @@ class Permission(StrEnum):
     ANSWER_OFFER = auto()
     MARK_REGISTER = auto()
     KEEP_LISTINGS = auto()
+    KEEP_SERVICES = auto()
     READ_OWN_RECORD = auto()
     READ_DAYS = auto()
     LEND_DEVICES = auto()
@@ -75,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_OFFER,
             Permission.MARK_REGISTER,
             Permission.KEEP_LISTINGS,
+            Permission.KEEP_SERVICES,
             Permission.READ_OBSERVATORY,
         }
     ),
@@ -100,7 +102,6 @@ ROLES_AT: dict[str, frozenset[Role]] = {
     "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
 }
 KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
-    ActorKind.LINK: frozenset({Permission.ANSWER_OFFER, Permission.KEEP_LISTINGS}),
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
     ActorKind.SCHEDULE: frozenset(Permission),
     ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
@@ -120,7 +121,8 @@ class Refusal(Exception):
 class Actor:
     """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
 
-    `person_id` is set for a person who sees their own record; `device_id` is a device's public id.
+    `person_id` is set for a person who sees their own record; `device_id` is a device's public id; `link_for` is the
+    one thing that a link was made for.
     """
 
     kind: ActorKind
@@ -130,6 +132,7 @@ class Actor:
     organisation_id: int | None = None
     person_id: int | None = None
     device_id: UUID | None = None
+    link_for: Permission | None = None
 
     def member(self) -> int:
         """The membership's key; a Refusal for an actor that acts in none."""
@@ -138,8 +141,10 @@ class Actor:
         return self.membership_id
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role, or for a machine or a link its kind, includes the permission."""
-        by_role = ROLE_PERMISSIONS[self.role] if self.role and self.kind is not ActorKind.LINK else frozenset()
+        """Whether the role, or for a machine its kind, includes the permission; a link was made for one thing."""
+        if self.kind is ActorKind.LINK:
+            return permission is self.link_for
+        by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
         return permission in by_role or permission in KIND_PERMISSIONS.get(self.kind, frozenset())
 
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/provider/(?:answer|listing)/)[^/\s]+")
+TOKEN = re.compile(r"(/provider/(?:answer|listing|register)/)[^/\s]+")
 
 
 class Line(logging.Formatter):

@@ -38,15 +38,42 @@ def complete_register(*, session: Session, by: Actor, now: datetime) -> Session:
 
 
 @transaction.atomic
-def mark_all(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime) -> Session:
+def mark_all(
+    *, session: Session, marks: Mapping[int, str], by: Actor, now: datetime, walk_ins: int | None = None
+) -> Session:
     """Mark the people expected (onward referral id to status) and declare the register complete."""
+    mark_some(session=session, marks=marks, walk_ins=walk_ins, by=by, now=now)
+    return complete_register(session=session, by=by, now=now)
+
+
+@transaction.atomic
+def mark_some(
+    *, session: Session, marks: Mapping[int, str], by: Actor, now: datetime, walk_ins: int | None = None
+) -> int:
+    """Mark some of the people expected, or count walk-ins; how many are not marked yet.
+
+    The session's row is the lock, so that of the last two marks one sees the other.
+    """
     check(by, Permission.MARK_REGISTER)
-    require_markable(session, now)
-    expected = sessions.expected(session).select_related("episode").filter(pk__in=marks)
-    for onward_referral in expected:
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    require_markable(locked, now)
+    expected = sessions.expected(session).select_related("episode")
+    for onward_referral in expected.filter(pk__in=marks):
         status = marks[onward_referral.pk]
         _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
-    return complete_register(session=session, by=by, now=now)
+    if walk_ins is not None and walk_ins != locked.walk_ins:
+        Session.objects.filter(pk=session.pk).update(walk_ins=walk_ins, version=F("version") + 1)
+        audit.record(by=by, did="session.walk_ins_counted", to=session, walk_ins=walk_ins)
+    return expected.exclude(episode__person__in=session.attendances.values("person")).count()
+
+
+@transaction.atomic
+def tap(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime, walk_ins: int | None = None) -> int:
+    """Save one tap on the register by itself; with the last person marked it is complete. How many are left."""
+    left = mark_some(session=session, marks=marks, walk_ins=walk_ins, by=by, now=now)
+    if marks and not left and not Session.objects.filter(pk=session.pk, marked_at__isnull=False).exists():
+        complete_register(session=session, by=by, now=now)
+    return left
 
 
 @transaction.atomic

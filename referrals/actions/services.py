@@ -109,7 +109,7 @@ def check_lists(by: Actor, organisation_id: int) -> None:
 
 def _check_keeps(by: Actor, organisation_id: int) -> None:
     """A provider keeps the sessions of its own services."""
-    check(by, Permission.MARK_REGISTER)
+    check(by, Permission.KEEP_SERVICES)
     _check_own(by, organisation_id)
 
 

@@ -194,7 +194,9 @@ class ReferOnForm(NHSForm):
 def _agreed_with_service() -> forms.BooleanField:
     return forms.BooleanField(
         label=gettext_lazy("I have agreed this with the service"),
-        error_messages={"required": _("Ask the service first: tick this only if it takes this person all the same")},
+        error_messages={
+            "required": gettext_lazy("Ask the service first: tick this only if it takes this person all the same")
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What a provider types: an answer to an offer, what became of a person, a register, a session."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar, cast
 
@@ -10,14 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.calendar import LONDON, local_day
+from referrals.calendar import LONDON, WEEK, is_bank_holiday, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.models.choices import AttendanceStatus, StatusReason
+from referrals.models.services import MOST_WALK_INS
 from referrals.permissions import Role
 from referrals.selectors.provider import RegisterLine
 from referrals.states import ONWARD
 
+WALK_INS = "walk_ins"
+# A hyphen and the day follow it.
+LONGEST_SERIES_CODE = 13
 PLANNED_AHEAD = timedelta(days=730)
 ANSWERS = [
     ("accept", gettext_lazy("Yes, we have a place")),
@@ -97,11 +102,17 @@ class RegisterForm(NHSForm):
     The button named `rest` answers for everyone not marked, so that a full register is two taps.
     """
 
-    def __init__(self, data: QueryDict | None = None, *, lines: list[RegisterLine]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, lines: list[RegisterLine], walk_ins: int, in_part: bool = False
+    ) -> None:
+        """With `in_part` only what was sent is asked: one tap."""
         self.lines = lines
-        questions = {self.name_of(line): _question(line) for line in lines}
+        questions: dict[str, forms.Field] = {self.name_of(line): _question(line) for line in lines}
         self.inline = frozenset(questions)  # type: ignore[misc]  # every field of this form is made with it
-        super().__init__(data and _with_the_rest(data, questions), more_fields=questions)
+        fields = questions | {WALK_INS: _walk_ins(walk_ins)}
+        if in_part:
+            fields = {name: field for name, field in fields.items() if data and name in data}
+        super().__init__(data and _with_the_rest(data, questions), more_fields=fields)
 
     @staticmethod
     def name_of(line: RegisterLine) -> str:
@@ -109,8 +120,14 @@ class RegisterForm(NHSForm):
         return f"person-{line.onward_referral.public_id}"
 
     def marks(self) -> dict[int, str]:
-        """Onward referral key to attendance status."""
-        return {line.onward_referral.pk: self.cleaned_data[self.name_of(line)] for line in self.lines}
+        """Onward referral key to attendance status, of whoever was asked for."""
+        names = {self.name_of(line): line.onward_referral.pk for line in self.lines}
+        return {names[name]: status for name, status in self.cleaned_data.items() if name in names}
+
+    def walk_ins(self) -> int | None:
+        """How many came without a referral; None for not said."""
+        counted: int | None = self.cleaned_data.get(WALK_INS)
+        return counted
 
 
 def _question(line: RegisterLine) -> forms.ChoiceField:
@@ -124,7 +141,24 @@ def _question(line: RegisterLine) -> forms.ChoiceField:
     )
 
 
-def _with_the_rest(data: QueryDict, questions: dict[str, forms.ChoiceField]) -> QueryDict:
+def _walk_ins(counted: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("How many came without a referral?"),
+        help_text=_("A number is enough. No names."),
+        min_value=0,
+        max_value=MOST_WALK_INS,
+        initial=counted,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-3", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Enter a number, like 2"),
+            "min_value": _("Enter 0 or more"),
+            "max_value": _("Enter %(most)d or fewer") % {"most": MOST_WALK_INS},
+        },
+    )
+
+
+def _with_the_rest(data: QueryDict, questions: Mapping[str, forms.Field]) -> QueryDict:
     answer = data.get("rest")
     if not answer:
         return data
@@ -177,9 +211,54 @@ class SessionForm(NHSForm):
             raise ValidationError(_("Enter a day within the next two years"), code="too_late")
         return day
 
-    def period(self) -> tuple[datetime, datetime]:
-        """When the session begins and ends (London times)."""
+    def period(self, on: date | None = None) -> tuple[datetime, datetime]:
+        """When the session begins and ends (London times), on the day typed or another."""
         begins: time = self.cleaned_data["starts"]
-        starts_at = datetime.combine(self.cleaned_data["on"], begins, LONDON)
+        starts_at = datetime.combine(on or self.cleaned_data["on"], begins, LONDON)
         # Elapsed time, also where the clocks change meanwhile.
         return starts_at, starts_at.astimezone(UTC) + timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class SeriesForm(SessionForm):
+    """Sessions every week: the first day says which weekday, and the clock says the same time all year round."""
+
+    weeks = forms.IntegerField(
+        label=gettext_lazy("For how many weeks?"),
+        min_value=2,
+        max_value=52,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Enter a number of weeks"),
+            "invalid": gettext_lazy("Enter a number of weeks, like 12"),
+            "min_value": gettext_lazy("Enter 2 weeks or more"),
+            "max_value": gettext_lazy("Enter 52 weeks or fewer"),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("First day")
+        self.fields["code"].label = _("Beginning of each code")
+        self.fields["code"].help_text = _("The day is added: WALK becomes WALK-260412")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if len(code) > LONGEST_SERIES_CODE:
+            message = _("Use %(most)d signs or fewer") % {"most": LONGEST_SERIES_CODE}
+            raise ValidationError(message, code="max_length")
+        return code
+
+    def days(self) -> list[date]:
+        """The same weekday each week, bank holidays included."""
+        first: date = self.cleaned_data["on"]
+        return [first + week * WEEK for week in range(self.cleaned_data["weeks"])]
+
+    def meetings(self) -> list[tuple[str, datetime, datetime]]:
+        """Code, beginning and end of each session; none on a bank holiday."""
+        begins = self.cleaned_data["code"]
+        held = [day for day in self.days() if not is_bank_holiday(day)]
+        return [(f"{begins}-{day:%y%m%d}", *self.period(day)) for day in held]
+
+    def left_out(self) -> list[date]:
+        """The days on which there is none, since they are bank holidays."""
+        return [day for day in self.days() if is_bank_holiday(day)]

@@ -2,7 +2,8 @@
 
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.handovers import Cover, Handover
-from referrals.models.links import AnswerLink, ListingLink
+from referrals.models.ledger import LedgerEntry
+from referrals.models.links import AnswerLink, ListingLink, RegisterLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -41,6 +42,7 @@ __all__ = [
     "Erasure",
     "Goal",
     "Handover",
+    "LedgerEntry",
     "ListingLink",
     "LongTermCondition",
     "Membership",
@@ -58,6 +60,7 @@ __all__ = [
     "Record",
     "Referral",
     "ReferralStatusChange",
+    "RegisterLink",
     "RelatedPerson",
     "Retention",
     "Service",

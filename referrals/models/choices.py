@@ -240,6 +240,11 @@ class Weekday(TextChoices):
     SUNDAY = "sun", _("Sunday")
 
 
+class LedgerKind(TextChoices):
+    GRANT = "grant", _("Grant")
+    COST = "cost", _("Cost")
+
+
 class AttendanceStatus(TextChoices):
     ATTENDED = "attended", _("Came")
     DID_NOT_ATTEND = "did_not_attend", _("Did not come")

@@ -1,4 +1,4 @@
-"""Links in mail by which someone without an account answers once."""
+"""Links by which someone without an account answers an offer, or keeps a register for a day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from referrals.models.onward import OnwardReferral
-from referrals.models.record import Retention
-from referrals.models.services import Service
+from referrals.models.record import Record, Retention
+from referrals.models.services import Service, Session
 
 
 class AnswerLink(models.Model):
@@ -65,3 +65,26 @@ class ListingLink(models.Model):
 
     def __str__(self) -> str:
         return self.made_at.isoformat()
+
+
+class RegisterLink(Record):
+    """A link that a provider hands to a volunteer: it opens one session's register on the day of the session.
+
+    Its token is shown once to whoever makes it; here is the token's SHA-256. A session has one link at a time.
+    """
+
+    RETENTION = Retention.ADMINISTRATION
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="register_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="register_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.UniqueConstraint(name="register_link_one_open", fields=["session"], condition=Q(revoked_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -13,6 +13,8 @@ from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
 from referrals.permissions import Actor, ActorKind, Role
 
+MOST_WALK_INS = 999
+
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def kept_by(self, by: Actor) -> ServiceQuerySet:
@@ -119,10 +121,13 @@ class Session(Record):
     ends_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
+    # How many came whom nobody had referred. They are nobody's attendance, and in no figure.
+    walk_ins = models.PositiveSmallIntegerField(_("came without a referral"), default=0, db_default=0)
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
+            models.CheckConstraint(name="session_walk_ins", condition=Q(walk_ins__lte=MOST_WALK_INS)),
             models.CheckConstraint(name="session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(
                 name="session_cancelled_is_not_marked", condition=Q(cancelled_at=None) | Q(marked_at=None)

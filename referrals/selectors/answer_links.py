@@ -9,7 +9,7 @@ from datetime import datetime
 
 from referrals.calendar import local_day
 from referrals.models import AnswerLink
-from referrals.permissions import Actor, ActorKind, Role
+from referrals.permissions import Actor, ActorKind, Permission, Role
 from referrals.states import OnwardStatus
 
 
@@ -27,7 +27,12 @@ def find(token: str) -> AnswerLink | None:
 def actor_of(link: AnswerLink) -> Actor:
     """Whoever opens the link acts for the provider that it was mailed to."""
     organisation_id = link.onward_referral.service.organisation_id
-    return Actor(kind=ActorKind.LINK, role=Role.PROVIDER, organisation_id=organisation_id)
+    return Actor(
+        kind=ActorKind.LINK,
+        role=Role.PROVIDER,
+        organisation_id=organisation_id,
+        link_for=Permission.ANSWER_OFFER,
+    )
 
 
 def is_open(link: AnswerLink, now: datetime) -> bool:

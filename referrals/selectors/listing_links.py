@@ -5,7 +5,7 @@ from datetime import datetime
 from referrals.calendar import local_day
 from referrals.models import ListingLink
 from referrals.models.choices import ServiceStatus
-from referrals.permissions import Actor, ActorKind, Role
+from referrals.permissions import Actor, ActorKind, Permission, Role
 from referrals.selectors.answer_links import digest
 
 
@@ -16,7 +16,12 @@ def find(token: str) -> ListingLink | None:
 
 def actor_of(link: ListingLink) -> Actor:
     """Whoever opens the link acts for the provider that it was mailed to."""
-    return Actor(kind=ActorKind.LINK, role=Role.PROVIDER, organisation_id=link.service.organisation_id)
+    return Actor(
+        kind=ActorKind.LINK,
+        role=Role.PROVIDER,
+        organisation_id=link.service.organisation_id,
+        link_for=Permission.KEEP_LISTINGS,
+    )
 
 
 def is_open(link: ListingLink, now: datetime) -> bool:

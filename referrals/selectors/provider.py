@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from referrals.models import Attendance, ContactPoint, OnwardReferral, Service, Session
-from referrals.permissions import Actor
+from referrals.permissions import Actor, ActorKind
 from referrals.selectors import sessions
 from referrals.states import TAKES_A_PLACE, OnwardStatus
 
@@ -94,21 +94,23 @@ def get_session(by: Actor, public_id: UUID) -> Session | None:
     return sessions.kept_by(by).filter(public_id=public_id).first()
 
 
-def register(session: Session) -> list[RegisterLine]:
-    """Who is expected, by family name, with what is marked so far."""
-    expected = sessions.expected(session).select_related("episode__person")
+def register(session: Session, by: Actor) -> list[RegisterLine]:
+    """Who is expected, by family name, with what is marked so far. Whoever came by a link sees names alone."""
+    expected = sessions.expected(session).select_related("service", "episode__person")
+    expected = expected.prefetch_related("episode__person__long_term_conditions")
     marked = {row.person_id: row for row in Attendance.objects.filter(session=session)}
     return [
-        _line(onward_referral, marked.get(onward_referral.episode.person_id))
+        _line(onward_referral, marked.get(onward_referral.episode.person_id), by)
         for onward_referral in expected.order_by("episode__person__family_name", "episode__person__given_name", "pk")
     ]
 
 
-def _line(onward_referral: OnwardReferral, row: Attendance | None) -> RegisterLine:
+def _line(onward_referral: OnwardReferral, row: Attendance | None, by: Actor) -> RegisterLine:
+    scanned = [_("Scanned at the door")] if row and row.source == "reader" else []
     return RegisterLine(
         onward_referral=onward_referral,
         name=onward_referral.episode.person.full_name,
-        flags=[*access_flags(onward_referral), *([_("Scanned at the door")] if row and row.source == "reader" else [])],
+        flags=[] if by.kind is ActorKind.LINK else [*access_flags(onward_referral), *scanned],
         marked=row.status if row else "",
     )
 
@@ -121,6 +123,8 @@ def access_flags(onward_referral: OnwardReferral) -> list[str]:
         flags.append(_("Interpreter: %(language)s") % {"language": person.language})
     if person.communication_needs:
         flags.append(person.communication_needs)
+    if onward_referral.service.asks_for_health_needs:
+        flags += [row.get_code_display() for row in person.long_term_conditions.all()]
     return flags
 
 

@@ -73,6 +73,13 @@ def message_subject(kind: str) -> str:
     return str(message_kinds.kind(kind).subject)
 
 
+@register.filter
+def pounds(pence: int) -> str:
+    """`£1,042.50`; with a minus sign before the pound sign below nothing."""
+    sign = "\N{MINUS SIGN}" if pence < 0 else ""
+    return f"{sign}\N{POUND SIGN}{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+
+
 def _formatted(value: date | None, pattern: str) -> str:
     if value is None:
         return _("Not known")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import answer_link, listing, listing_link, provider
+from referrals.views import answer_link, ledger, listing, listing_link, provider, register, register_link, series
 
 app_name = "provider"
 urlpatterns = [
@@ -16,5 +16,13 @@ urlpatterns = [
     path("services/<uuid:public_id>/close/", listing.close, name="close_service"),
     path("services/<uuid:public_id>/reopen/", listing.reopen, name="reopen_service"),
     path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
-    path("sessions/<uuid:public_id>/", provider.register, name="register"),
+    path("services/<uuid:public_id>/series/", series.series, name="series"),
+    path("sessions/<uuid:public_id>/", register.register, name="register"),
+    path("sessions/<uuid:public_id>/print/", register.on_paper, name="register_print"),
+    path("sessions/<uuid:public_id>/volunteer/", register_link.volunteer, name="volunteer"),
+    path("sessions/<uuid:public_id>/volunteer/revoke/", register_link.revoke, name="volunteer_revoke"),
+    path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/csv/", ledger.download, name="ledger_csv"),
+    path("ledger/<uuid:public_id>/reverse/", ledger.reverse, name="ledger_reverse"),
+    path("register/<str:token>/", register_link.by_link, name="by_link"),
 ]

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from referrals.actions import attendance, audit, onward_referrals, opening, services
+from referrals.actions import audit, onward_referrals, opening, services
 from referrals.calendar import local_day
-from referrals.forms.provider import AnswerForm, RegisterForm, ReportForm, SessionForm
+from referrals.forms.provider import AnswerForm, ReportForm, SessionForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import provider as selectors
 from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
@@ -122,31 +122,3 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     services.confirm(service=found, on=local_day(timezone.now()), by=request.actor)
     messages.success(request, _("Thank you. The listing is confirmed as of today."))
     return redirect("provider:service", public_id)
-
-
-@require_http_methods(["GET", "POST"])
-@for_roles(Role.PROVIDER)
-def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """The register of one session: everyone expected on one page, saved at once."""
-    session = selectors.get_session(request.actor, public_id)
-    if session is None:
-        raise Http404
-    now = timezone.now()
-    lines = selectors.register(session)
-    form = RegisterForm(request.POST if request.method == "POST" else None, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        try:
-            attendance.mark_all(session=session, marks=form.marks(), by=request.actor, now=now)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The register is saved."))
-            return redirect("provider:inbox")
-    audit.record(by=request.actor, did="register.opened", to=session, rows=len(lines))
-    context = {
-        "form": form,
-        "session": session,
-        "lines": lines,
-        "is_open": local_day(session.starts_at) <= local_day(now) and session.cancelled_at is None,
-    }
-    return render(request, "provider/register.html", context, status=422 if form.errors else 200)

@@ -9,10 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import accounts, agreements, appointments, covers, threads
+from referrals.actions import accounts, agreements, appointments, covers, ledger, threads
 from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft
-from referrals.models import Appointment, OutboundMessage, PersonAddress
+from referrals.models import Appointment, LedgerEntry, OutboundMessage, PersonAddress
 from referrals.permissions import SCHEDULE, Actor, Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -145,8 +145,17 @@ RULES: dict[str, Rule] = {
     "provider:edit_service": pages(PROVIDER, public_id="service"),
     "provider:close_service": pages(PROVIDER, public_id="service"),
     "provider:reopen_service": pages(PROVIDER, public_id="service"),
+    "provider:series": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),
+    "provider:register_print": pages(PROVIDER, public_id="session"),
+    # Its session is over.
+    "provider:volunteer": Rule(frozenset({PROVIDER}), {"public_id": "session"}, answers=frozenset({200, 409})),
+    "provider:volunteer_revoke": pages(PROVIDER, public_id="session"),
+    "provider:ledger": pages(PROVIDER),
+    "provider:ledger_csv": pages(PROVIDER),
+    "provider:ledger_reverse": pages(PROVIDER, public_id="ledger_entry"),
+    "provider:by_link": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "person:me": pages(PERSON),
     "person:download": pages(PERSON),
     "person:ask_again": pages(PERSON, public_id="referral"),
@@ -228,6 +237,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "episode": side.referral.episode,
         "goal": side.plan.goals.first(),
         "letter": _letter(side, appointment, link_worker, now),
+        "ledger_entry": _entry(side, now),
         "loan": loan,
         "member": side.members[LINK_WORKER],
         "onward": side.onward_referral,
@@ -252,4 +262,16 @@ def _letter(side: Side, appointment: Appointment, link_worker: Actor, now: datet
         to_person=side.person,
         appointment=appointment,
         not_before=now,
+    )
+
+
+def _entry(side: Side, now: datetime) -> LedgerEntry:
+    return ledger.enter(
+        kind="grant",
+        on=local_day(now),
+        pence=5000,
+        purpose="Small grant",
+        service=None,
+        session=None,
+        by=side.actor(PROVIDER),
     )

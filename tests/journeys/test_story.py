@@ -153,8 +153,8 @@ def mark_register(page: Page, name: str) -> None:
     """Today's register: she came, and so did whoever else is expected."""
     go(page, page.get_by_role("link", name="Inbox and registers").first)
     go(page, page.get_by_role("link", name=re.compile(f"^{FREE}, ")).first)
-    for group in page.get_by_role("main").get_by_role("group").all():
-        group.get_by_label("Came", exact=True).check()
+    for answer in page.get_by_role("main").get_by_label("Came", exact=True).all():
+        answer.check()
     expect(page.get_by_role("group", name=name).get_by_label("Came", exact=True)).to_be_checked()
     go(page, page.get_by_role("button", name=re.compile("Save")))
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_contain_text("saved")
@@ -226,7 +226,9 @@ def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
     go(page, page.get_by_role("button", name="Send answer"))
     follow("Accept and mark as Aled Price")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Register")
-    go(page, page.get_by_role("button", name="Everyone not marked came"))
+    page.get_by_text("Everyone else came", exact=True).click()
+    page.get_by_role("button", name="Yes, everyone else came").click()
+    expect(page.get_by_text("The register is complete.")).to_be_visible()
 
     follow("See her steps as Joy Ellison")
     steps.see(page, "Steps a day, last 28 days")

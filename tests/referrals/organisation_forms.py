@@ -5,7 +5,7 @@ from datetime import timedelta
 from devices.actions import loans
 from devices.forms import manager as device_forms
 from referrals.actions import answer_links
-from referrals.forms import handovers, manager, provider
+from referrals.forms import handovers, ledger, manager, provider
 from referrals.models import Membership
 from referrals.permissions import Role
 from tests.devices import kit
@@ -82,13 +82,28 @@ CASES = [
         provider.RegisterForm,
         Role.PROVIDER,
         lambda world: f"/provider/sessions/{world.ours.session.public_id}/",
-        lambda world: {field(world.ours.onward_referral): "attended"},
+        lambda world: {field(world.ours.onward_referral): "attended", "walk_ins": "2"},
     ),
     FormCase(
         provider.SessionForm,
         Role.PROVIDER,
         lambda world: f"/provider/services/{world.ours.service.public_id}/",
         session_typed,
+    ),
+    FormCase(
+        provider.SeriesForm,
+        Role.PROVIDER,
+        lambda world: f"/provider/services/{world.ours.service.public_id}/series/",
+        lambda world: session_typed(world) | {"code": "WALK", "weeks": "4", "sure": "yes"},
+    ),
+    FormCase(
+        ledger.EntryForm,
+        Role.PROVIDER,
+        lambda world: "/provider/ledger/",
+        lambda world: (
+            date_typed("on", world.today)
+            | {"kind": "cost", "pounds": "42.50", "purpose": "Hall hire", "session_code": world.ours.session.code}
+        ),
     ),
     FormCase(manager.ColleagueForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
     FormCase(handovers.AbsenceForm, Role.MANAGER, away_url, away_typed),

@@ -1,0 +1,142 @@
+// A register saved tap by tap. Without this file the whole form is saved at once.
+//
+// A tap is kept on the telephone until the server has answered it: a random key, a field's name (which holds an id) and
+// an answer, never a name of anybody. The key makes a tap that is sent twice count once.
+const form = document.querySelector("[data-taps]");
+const words = form.dataset;
+const store = `register:${words.taps}`;
+const line = document.getElementById("waiting");
+const trouble = document.getElementById("not-saved");
+const saved = new Set();
+// What a repeat will not mend. Anything else, a sign-in that ended included, is tried again later.
+const REFUSED = [400, 404, 409];
+const AGAIN_AFTER = 15_000;
+let sending = false;
+let isStuck = false;
+let isLeaving = false;
+let timer;
+let left;
+
+const taps = () => JSON.parse(localStorage.getItem(store) ?? "[]");
+const keep = (list) => localStorage.setItem(store, JSON.stringify(list));
+const waiting = () => taps().filter((tap) => !tap.refused);
+const inputs = (name) => [...form.elements].filter((input) => input.name === name);
+
+function add(input) {
+  saved.delete(input.name);
+  // The last tap stands: an earlier one on the same line, sent or not, need not be sent again.
+  keep([...taps().filter((tap) => tap.name !== input.name), { key: crypto.randomUUID(), name: input.name, value: input.value }]);
+}
+
+async function settle(tap) {
+  const response = await fetch(location.pathname, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "Idempotency-Key": tap.key, "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "" },
+    body: new URLSearchParams({ [tap.name]: tap.value }),
+  });
+  if (!response.ok && !REFUSED.includes(response.status)) throw new Error("later");
+  const answer = await response.json().catch(() => ({}));
+  const others = taps().filter((other) => other.key !== tap.key);
+  if (response.ok) {
+    left = answer.left;
+    saved.add(tap.name);
+    keep(others);
+  } else if (others.length < taps().length) {
+    keep([...others, { ...tap, refused: answer.message ?? words.refused }]);
+  }
+}
+
+async function send() {
+  show();
+  if (sending) return;
+  sending = true;
+  clearTimeout(timer);
+  try {
+    for (let tap = waiting()[0]; tap; tap = waiting()[0]) {
+      await settle(tap);
+      isStuck = false;
+      show();
+    }
+    if (isLeaving && navigator.onLine) form.submit();
+  } catch {
+    isStuck = true;
+    isLeaving = false;
+    timer = setTimeout(send, AGAIN_AFTER);
+    show();
+  } finally {
+    sending = false;
+  }
+}
+
+function show() {
+  const number = waiting().length;
+  const isDone = left === 0 && !number;
+  line.hidden = !(number && isStuck) && !isDone;
+  line.textContent = isDone ? words.complete : (number === 1 ? words.one : words.many).replace("%n", number);
+  for (const note of form.querySelectorAll("[data-saved]")) {
+    const [input] = inputs(note.dataset.saved);
+    const tap = taps().find((one) => one.name === input.name);
+    note.textContent = tap ? tap.refused ?? (isStuck ? words.waits : "") : saved.has(input.name) ? words.saved : "";
+    note.classList.toggle("app-late", Boolean(tap?.refused));
+  }
+  // Whoever is no longer on the page has no line of their own.
+  const lost = taps().filter((tap) => tap.refused && !inputs(tap.name).length);
+  trouble.hidden = !lost.length;
+  trouble.querySelector("[data-why]").textContent = lost.map((tap) => tap.refused).join(" ");
+}
+
+function makeNotes() {
+  const names = new Set([...form.elements].map((input) => input.name).filter((name) => /^person-|^walk_ins$/.test(name)));
+  for (const name of names) {
+    const note = document.createElement("span");
+    note.className = "app-saved";
+    note.dataset.saved = name;
+    inputs(name)[0].closest(".nhsuk-form-group").append(note);
+  }
+}
+
+// What was tapped before the page was closed is what the page shows.
+function restore() {
+  for (const tap of taps()) {
+    for (const input of inputs(tap.name)) {
+      if (input.type === "radio") input.checked = input.value === tap.value;
+      else input.value = tap.value;
+    }
+  }
+}
+
+function markTheRest(button) {
+  for (const input of form.querySelectorAll(`input[type=radio][value=${button.value}]`)) {
+    if (inputs(input.name).some((one) => one.checked)) continue;
+    input.checked = true;
+    add(input);
+  }
+  button.closest("details").open = false;
+}
+
+form.addEventListener("change", (event) => {
+  add(event.target);
+  send();
+});
+
+form.addEventListener("submit", (event) => {
+  const isRest = event.submitter?.name === "rest";
+  if (!isRest && !waiting().length && navigator.onLine) return;
+  event.preventDefault();
+  if (isRest) markTheRest(event.submitter);
+  // The whole form goes once the taps have gone.
+  else isLeaving = true;
+  send();
+});
+
+trouble.querySelector("button").addEventListener("click", () => {
+  keep(taps().filter((tap) => !tap.refused || inputs(tap.name).length));
+  show();
+});
+
+addEventListener("online", send);
+document.addEventListener("visibilitychange", () => document.hidden || send());
+makeNotes();
+restore();
+send();
