@@ -35,6 +35,7 @@ class Permission(StrEnum):
     READ_PERSON = auto()
     EDIT_PERSON = auto()
     TRIAGE = auto()
+    MERGE = auto()
     SUPPORT = auto()
     REFER_ON = auto()
     ANSWER_OFFER = auto()
@@ -60,6 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_PERSON,
             Permission.EDIT_PERSON,
             Permission.TRIAGE,
+            Permission.MERGE,
             Permission.SUPPORT,
             Permission.REFER_ON,
             Permission.READ_DAYS,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, outbox, sweeps
+from referrals.actions import answers, duplicates, outbox, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
@@ -23,6 +23,7 @@ def sweep() -> None:
     sweeps.unanswered_offers(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
+    duplicates.compare_again(by=SCHEDULE)
 
 
 @shared_task

@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.links import AnswerLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
@@ -35,8 +36,10 @@ __all__ = [
     "Episode",
     "Erasure",
     "Goal",
+    "LikelyDuplicate",
     "LongTermCondition",
     "Membership",
+    "Merge",
     "Need",
     "OnwardReferral",
     "OnwardStatusChange",
@@ -46,6 +49,7 @@ __all__ = [
     "Person",
     "PersonAddress",
     "PersonEthnicity",
+    "PersonKeys",
     "PersonPractice",
     "Postcode",
     "Record",

@@ -24,6 +24,7 @@ class Holding:
     of the service reads before they are handed over: whoever looks over the person's shoulder may do them harm.
     `names` says of which table a column of plain keys holds keys.
     `kept` is the reason why an erasure leaves the rows. `before_removal` gets the rows that are about to go.
+    `stays` is the reason why a merge of two people leaves the rows with whom they are about.
     """
 
     model: type[Model]
@@ -36,6 +37,7 @@ class Holding:
     guarded: frozenset[str] = frozenset()
     names: Mapping[str, type[Model]] = field(default_factory=dict)
     kept: str = ""
+    stays: str = ""
     before_removal: Callable[["QuerySet[Any]"], None] | None = None
 
     def rows(self, person_id: int) -> "QuerySet[Any]":
