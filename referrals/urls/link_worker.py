@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, support
+from referrals.views.link_worker import caseload, details, duplicates, endings, episodes, onward, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -12,6 +12,9 @@ app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
+    path("duplicates/", duplicates.waiting, name="duplicates"),
+    path("duplicates/<uuid:duplicate_id>/", duplicates.duplicate, name="duplicate"),
+    path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="undo_merge"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path(f"{EPISODE}contacts/add/", support.contact, name="contact"),

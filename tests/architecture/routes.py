@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements
+from referrals.actions import agreements, merges
+from referrals.models import LikelyDuplicate
 from referrals.permissions import Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -87,6 +88,9 @@ RULES: dict[str, Rule] = {
     "services:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
     "link_worker:caseload": pages(LINK_WORKER),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
+    "link_worker:duplicates": pages(LINK_WORKER),
+    "link_worker:duplicate": pages(LINK_WORKER, duplicate_id="duplicate"),
+    "link_worker:undo_merge": pages(LINK_WORKER, merge_id="merge"),
     "link_worker:episode": of_episode(),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
@@ -183,7 +187,14 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         organisation=side.team, kind=DeviceKind.WEARABLE, label=f"Band of {side.name}", by=manager
     )
     loan = loans.lend(device=device, person=side.person, by=link_worker, now=now)
+    for_merge = [register(side, given_name="Merged", family_name=side.name, contacts=()) for _twice in range(2)]
+    refer(side, for_merge[0])
+    refer(side, for_merge[1])
+    pair = LikelyDuplicate.objects.get(first=for_merge[0], second=for_merge[1])
+    third = register(side, given_name="Merged", family_name=side.name, contacts=())
     records = {
+        "duplicate": LikelyDuplicate.objects.get(first=for_merge[0], second=third),
+        "merge": merges.merge(duplicate=pair, kept=for_merge[0], by=link_worker, now=now),
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,

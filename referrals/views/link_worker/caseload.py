@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from referrals.actions import referrals
 from referrals.calendar import local_day
 from referrals.permissions import Refusal, Role
+from referrals.selectors import duplicates, worklists
 from referrals.selectors import referrals as referral_selectors
-from referrals.selectors import worklists
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import found
 
@@ -43,6 +43,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "until": until,
         "later": worklists.later_tasks(request.actor, whole_team=whole_team, after=until),
         "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
+        "duplicates": duplicates.how_many(request.actor),
         "inbox": inbox,
         "inbox_next": _next_url(request, "inbox", next_inbox),
         "rows": rows,
