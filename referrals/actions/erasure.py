@@ -54,7 +54,7 @@ def erase(*, person: Person, reason: str, by: Actor) -> None:
     if Merge.objects.in_force().filter(gone=locked).exists():
         raise Refusal("merged", _("This record was merged: erase the one that stands, and it goes too."))
     everyone = [locked, *merged_into(locked)]
-    days = {day for one in everyone for day in weeks.counted_days(one.pk)}
+    days = {day for one in everyone for day in person_data.counted_days(one.pk)}
     with pgtrigger.ignore():
         removed = _remove([one.pk for one in everyone])
     for one in everyone:

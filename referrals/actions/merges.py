@@ -80,7 +80,7 @@ def merge(*, duplicate: LikelyDuplicate, kept: Person, by: Actor, now: datetime)
     duplicates.decide(duplicate=duplicate, decision=Decision.MERGED, by=by, now=now)
     kept, gone = found[kept.pk], found[gone_id]
     _refuse_contradictions(kept, gone)
-    days = weeks.counted_days(kept.pk) | weeks.counted_days(gone.pk)
+    days = person_data.counted_days(kept.pk) | person_data.counted_days(gone.pk)
     ledger = Ledger()
     _move_everything(ledger, kept, gone, now)
     made = Merge.objects.create(
@@ -104,7 +104,7 @@ def undo(*, merge: Merge, by: Actor, now: datetime) -> None:
     kept, gone = Person.objects.select_for_update().filter(pk__in=[found.kept_id, found.gone_id]).order_by("pk")
     if kept.pk != found.kept_id:
         kept, gone = gone, kept
-    days = weeks.counted_days(kept.pk)
+    days = person_data.counted_days(kept.pk)
     for change in reversed(found.changes):
         # What someone has changed since is theirs, and stays.
         _set(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])

@@ -5,6 +5,7 @@ Each app declares its tables in `AppConfig.ready`, so that this list never impor
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -12,6 +13,8 @@ import pghistory.models
 from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+
+from referrals.calendar import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,13 @@ def history_of(model: type[Model]) -> list[type[Model]]:
         for event in apps.get_models()
         if issubclass(event, pghistory.models.Event) and getattr(event, "pgh_tracked_model", None) is model
     ]
+
+
+def counted_days(person_id: int) -> set[date]:
+    """The London days on which figures counted the person."""
+    moments: list[date] = []
+    for holding in holdings():
+        if holding.counted_on:
+            moments.extend(holding.rows(person_id).values_list(holding.counted_on, flat=True))
+    # A datetime is a date too: its London day; a date stays as it is.
+    return {local_day(moment) if isinstance(moment, datetime) else moment for moment in moments}

@@ -188,8 +188,8 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
     )
     loan = loans.lend(device=device, person=side.person, by=link_worker, now=now)
     for_merge = [register(side, given_name="Merged", family_name=side.name, contacts=()) for _twice in range(2)]
-    refer(side, for_merge[0])
-    refer(side, for_merge[1])
+    for one in for_merge:
+        refer(side, one, at=now)
     pair = LikelyDuplicate.objects.get(first=for_merge[0], second=for_merge[1])
     third = register(side, given_name="Merged", family_name=side.name, contacts=())
     records = {
