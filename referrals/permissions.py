@@ -35,6 +35,7 @@ class Permission(StrEnum):
     READ_PERSON = auto()
     EDIT_PERSON = auto()
     TRIAGE = auto()
+    MERGE = auto()
     SUPPORT = auto()
     COMMENT = auto()
     REFER_ON = auto()
@@ -63,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_PERSON,
             Permission.EDIT_PERSON,
             Permission.TRIAGE,
+            Permission.MERGE,
             Permission.SUPPORT,
             Permission.COMMENT,
             Permission.REFER_ON,

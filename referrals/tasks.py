@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, escalations, letters, listing_links, outbox, sweeps
+from referrals.actions import answers, duplicates, escalations, letters, listing_links, outbox, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
@@ -28,6 +28,7 @@ def sweep() -> None:
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
     listing_links.ask(by=SCHEDULE, now=now)
     escalations.tell_managers(by=SCHEDULE, now=now)
+    duplicates.compare_again(by=SCHEDULE)
 
 
 @shared_task

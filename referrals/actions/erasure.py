@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
@@ -16,8 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from referrals.actions import audit, weeks
-from referrals.calendar import local_day
-from referrals.models import Erasure, Person
+from referrals.models import Erasure, Merge, Person
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.registries import person_data
 
@@ -52,13 +51,17 @@ def erase(*, person: Person, reason: str, by: Actor) -> None:
     locked = Person.objects.select_for_update().filter(pk=person.pk).first()
     if locked is None or locked.restricted_at is None:
         raise Refusal("not-restricted", _("Restrict the record first, so that nobody works on it meanwhile."))
-    days = _counted_days(locked.pk)
+    if Merge.objects.in_force().filter(gone=locked).exists():
+        raise Refusal("merged", _("This record was merged: erase the one that stands, and it goes too."))
+    everyone = [locked, *merged_into(locked)]
+    days = {day for one in everyone for day in person_data.counted_days(one.pk)}
     with pgtrigger.ignore():
-        removed = _remove(locked.pk)
-    Erasure.objects.get_or_create(
-        person_public_id=locked.public_id,
-        defaults={"nhs_number_digest": digest(locked.nhs_number), "reason": reason},
-    )
+        removed = _remove([one.pk for one in everyone])
+    for one in everyone:
+        Erasure.objects.get_or_create(
+            person_public_id=one.public_id,
+            defaults={"nhs_number_digest": digest(one.nhs_number), "reason": reason},
+        )
     audit.record(by=by, did="person.erased", person_id=person.pk, reason=reason, rows=removed)
     weeks.mark(days)
 
@@ -102,10 +105,19 @@ def _of_tombstone(tombstone: Tombstone) -> list[Person]:
     return list(Person.objects.filter(Q(public_id=tombstone.person) | Q(pk__in=same_number)))
 
 
-def _remove(person_id: int) -> int:
+def merged_into(person: Person) -> list[Person]:
+    """Whoever was merged into the person, and into them before."""
+    gone = Person.objects.filter(pk__in=Merge.objects.in_force().filter(kept=person).values("gone"))
+    return [one for direct in gone for one in (direct, *merged_into(direct))]
+
+
+def _remove(people: list[int]) -> int:
     """Remove the rows of every table; the number of rows. All are found before the first goes."""
     holdings = [holding for holding in person_data.holdings() if not holding.kept]
-    found = [(holding, list(holding.rows(person_id).values_list("pk", flat=True))) for holding in holdings]
+    found = [
+        (holding, [key for person in people for key in holding.rows(person).values_list("pk", flat=True)])
+        for holding in holdings
+    ]
     rows = [(holding, holding.model._default_manager.filter(pk__in=keys)) for holding, keys in found if keys]
     for holding, doomed in rows:
         if holding.before_removal:
@@ -113,17 +125,3 @@ def _remove(person_id: int) -> int:
     for _holding, doomed in rows:
         doomed.delete()
     return sum(len(keys) for _holding, keys in found)
-
-
-def _counted_days(person_id: int) -> set[date]:
-    """The London days on which figures counted the person."""
-    moments: list[date] = []
-    for holding in person_data.holdings():
-        if holding.counted_on:
-            moments.extend(holding.rows(person_id).values_list(holding.counted_on, flat=True))
-    return set(_days(moments))
-
-
-def _days(moments: Iterable[date]) -> Iterable[date]:
-    """A datetime is a date too: its London day; a date stays as it is."""
-    return (local_day(moment) if isinstance(moment, datetime) else moment for moment in moments)

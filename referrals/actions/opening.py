@@ -9,7 +9,7 @@ from django.db import transaction
 from referrals.actions import audit
 from referrals.models import Episode, Membership, OnwardReferral, Person, Referral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import episodes, gp, own_record, provider, referrals, threads
+from referrals.selectors import duplicates, episodes, gp, own_record, provider, referrals, threads
 
 Record = TypeVar("Record", Episode, OnwardReferral, Person, Referral)
 
@@ -64,6 +64,16 @@ def offer(*, public_id: UUID, by: Actor) -> OnwardReferral | None:
     """A person as the service sees them to whom they were referred on; None when there is none for the actor."""
     check(by, Permission.ANSWER_OFFER)
     return _seen(provider.get_offer(by, public_id), by)
+
+
+@transaction.atomic
+def duplicate(*, public_id: UUID, by: Actor) -> duplicates.Pair | None:
+    """Two people who look alike; the look is at whom of them the actor may see."""
+    check(by, Permission.MERGE)
+    pair = duplicates.get(by, public_id)
+    for person in (pair.first, pair.second) if pair else ():
+        _seen(person, by)
+    return pair
 
 
 def _seen(found: Record | None, by: Actor) -> Record | None:

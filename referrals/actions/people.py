@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, edits, weeks
+from referrals.actions import audit, duplicates, edits, weeks
 from referrals.calendar import local_day
 from referrals.drafts import AddressDraft, ContactDraft, PersonDraft
 from referrals.models import (
@@ -51,6 +51,7 @@ def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         PersonEthnicity.objects.create(person=person, category=draft.ethnic_category, valid_from=since)
     _add_details(person, draft)
     audit.record(by=by, did="person.registered", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
     return person
 
 
@@ -94,6 +95,7 @@ def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
         )
         person.refresh_from_db()
     audit.record(by=by, did="person.found", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
 
 
 def _add_contact(person: Person, contact: ContactDraft) -> None:
@@ -204,6 +206,7 @@ def move_house(*, person: Person, draft: AddressDraft, by: Actor, now: datetime,
     _end_current(PersonAddress, person, since)
     _set_address(person, since, draft)
     audit.record(by=by, did="person.moved", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
     weeks.mark([since])
 
 

@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.handovers import Cover, Handover
 from referrals.models.ledger import LedgerEntry
 from referrals.models.links import AnswerLink, ListingLink, RegisterLink
@@ -43,9 +44,11 @@ __all__ = [
     "Goal",
     "Handover",
     "LedgerEntry",
+    "LikelyDuplicate",
     "ListingLink",
     "LongTermCondition",
     "Membership",
+    "Merge",
     "Need",
     "OnwardReferral",
     "OnwardStatusChange",
@@ -55,6 +58,7 @@ __all__ = [
     "Person",
     "PersonAddress",
     "PersonEthnicity",
+    "PersonKeys",
     "PersonPractice",
     "Postcode",
     "Record",

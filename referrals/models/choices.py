@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from referrals.likeness import Reason
 from referrals.permissions import Role
 from referrals.states import OnwardStatus, ReferralStatus
 
@@ -273,6 +274,13 @@ class TaskKind(TextChoices):
     TAKEN_OVER = "taken_over", _("Taken over: read the note")
 
 
+class Decision(TextChoices):
+    """What someone said of two people who look alike."""
+
+    DIFFERENT = "different", _("Two people")
+    MERGED = "merged", _("One person: merged")
+
+
 class MessageState(TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
@@ -315,4 +323,15 @@ NEXT_ACTIONS = [
     ("start", _("The person goes to a first session")),
     ("report", _("The service reports how it went")),
     ("offer_place", _("The service offers a place")),
+]
+LIKENESSES = [
+    (Reason.SAME_NAME.value, _("Same date of birth, and the names are the same or sound alike")),
+    (Reason.NAMES_SWAPPED.value, _("Same date of birth, first and last name the other way round")),
+    (Reason.OTHER_FAMILY_NAME.value, _("Same first name, date of birth and telephone or postcode")),
+    (Reason.POSSIBLE_TWINS.value, _("Possible twins: only the first name differs")),
+    (Reason.DAY_MONTH_SWAPPED.value, _("Same name, day and month of birth swapped")),
+    (Reason.BIRTH_DATE_NEAR.value, _("Same name, one slip in the date of birth")),
+    (Reason.SAME_PHONE.value, _("Same telephone number and year of birth")),
+    (Reason.SAME_EMAIL.value, _("Same e-mail address and year of birth")),
+    (Reason.NUMBERS_NEAR.value, _("The NHS numbers differ in two digits at most")),
 ]

@@ -5,6 +5,7 @@ Each app declares its tables in `AppConfig.ready`, so that this list never impor
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -12,6 +13,8 @@ import pghistory.models
 from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+
+from referrals.calendar import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Holding:
     of the service reads before they are handed over: whoever looks over the person's shoulder may do them harm.
     `names` says of which table a column of plain keys holds keys.
     `kept` is the reason why an erasure leaves the rows. `before_removal` gets the rows that are about to go.
+    `stays` is the reason why a merge of two people leaves the rows with whom they are about.
     """
 
     model: type[Model]
@@ -36,6 +40,7 @@ class Holding:
     guarded: frozenset[str] = frozenset()
     names: Mapping[str, type[Model]] = field(default_factory=dict)
     kept: str = ""
+    stays: str = ""
     before_removal: Callable[["QuerySet[Any]"], None] | None = None
 
     def rows(self, person_id: int) -> "QuerySet[Any]":
@@ -73,3 +78,13 @@ def history_of(model: type[Model]) -> list[type[Model]]:
         for event in apps.get_models()
         if issubclass(event, pghistory.models.Event) and getattr(event, "pgh_tracked_model", None) is model
     ]
+
+
+def counted_days(person_id: int) -> set[date]:
+    """The London days on which figures counted the person."""
+    moments: list[date] = []
+    for holding in holdings():
+        if holding.counted_on:
+            moments.extend(holding.rows(person_id).values_list(holding.counted_on, flat=True))
+    # A datetime is a date too: its London day; a date stays as it is.
+    return {local_day(moment) if isinstance(moment, datetime) else moment for moment in moments}

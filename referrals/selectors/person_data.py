@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import get_application_model
 
@@ -41,8 +41,28 @@ def _of_account(model: Any, path: str) -> Holding:
     )
 
 
+def duplicates_of(person_id: int) -> "QuerySet[record.LikelyDuplicate]":
+    """The pairs that the person is one of."""
+    return record.LikelyDuplicate.objects.filter(Q(first=person_id) | Q(second=person_id))
+
+
+def merges_of(person_id: int) -> "QuerySet[record.Merge]":
+    """The merges that the person is one side of."""
+    return record.Merge.objects.filter(Q(kept=person_id) | Q(gone=person_id))
+
+
 HOLDINGS = (
     Holding(record.Person, _("Who you are"), "id"),
+    Holding(record.PersonKeys, _("Who you are"), "person", exported=False, stays="worked out from the person's facts"),
+    # A pair speaks of somebody else too, who may be a stranger.
+    Holding(
+        record.LikelyDuplicate,
+        _("People who look like you"),
+        find=duplicates_of,
+        exported=False,
+        stays="who was compared with whom",
+    ),
+    Holding(record.Merge, _("Merged records"), find=merges_of, exported=False, stays="what was merged with what"),
     Holding(record.PersonPractice, _("GP practice"), "person"),
     Holding(record.PersonEthnicity, _("Ethnic group"), "person"),
     Holding(record.PersonAddress, _("Addresses"), "person"),

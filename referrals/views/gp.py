@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from referrals.actions import audit, opening, people, referrals
+from referrals.actions import audit, duplicates, opening, people, referrals
 from referrals.calendar import local_day
 from referrals.forms.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
 from referrals.permissions import Refusal, Role
+from referrals.selectors import duplicates as merged
 from referrals.selectors import gp as selectors
 from referrals.selectors import teams
 from referrals.selectors.paging import PAGE_SIZE, page_newest_first
@@ -82,7 +83,22 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
 def refer(request: ActorRequest) -> HttpResponse:
     """A new patient and the referral on one page, and a way to find one who is known."""
     form = NewPatientForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not form.is_stopped and form.is_valid() and not sending.is_repeat(request):
+        alike = duplicates.warn(draft=form.person_draft(request.actor.organisation_id), by=request.actor)
+        if {str(one.person.public_id) for one in alike} - set(request.POST.getlist("different")):
+            return _ask(request, alike)
     return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
+
+
+def _ask(request: ActorRequest, alike: list[Any]) -> HttpResponse:
+    """Before anything is sent: is it one of these? Whoever was said to be another person is not asked about again."""
+    context = {
+        "alike": alike,
+        "may_differ": not any(one.is_same_number for one in alike),
+        "typed": sending.typed(request, but="different"),
+        "once": sending.key_of(request),
+    }
+    return render(request, "gp/duplicates.html", context, status=422)
 
 
 @require_POST
@@ -111,7 +127,10 @@ def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Refer a patient whom the practice knows: nothing that is known is asked again."""
     person = opening.patient(public_id=public_id, by=request.actor)
     if person is None:
-        raise Http404
+        stands = merged.stands_for(request.actor, public_id)
+        if stands is None:
+            raise Http404
+        return redirect("gp:refer_patient", stands.public_id)
     form = ReferralForm(request.POST if request.method == "POST" else None)
     return _refer(
         request,

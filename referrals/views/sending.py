@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from referrals.actions import answers
 from referrals.randomness import new_public_id
+from referrals.selectors import answers as selectors
 from referrals.views.access import ActorRequest
 
 # Public id and reference of the referral, and the key of the person it is about.
@@ -56,6 +57,11 @@ def send(request: ActorRequest, refer: Callable[[], Referred]) -> Sent:
         produce=produce,
     )
     return Sent(UUID(answer.body["id"]), answer.body["reference"], is_repeat=not made)
+
+
+def is_repeat(request: ActorRequest) -> bool:
+    """Whether this form was sent before: then it is not judged again, for it acts no more."""
+    return selectors.is_answered(request.actor, path=request.path, key=key_of(request))
 
 
 def typed(request: ActorRequest, *, but: str) -> list[tuple[str, str]]:

@@ -9,10 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import accounts, agreements, appointments, covers, ledger, threads
+from referrals.actions import accounts, agreements, appointments, covers, ledger, merges, threads
 from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft
-from referrals.models import Appointment, LedgerEntry, OutboundMessage, PersonAddress
+from referrals.models import Appointment, LedgerEntry, LikelyDuplicate, OutboundMessage, PersonAddress
 from referrals.permissions import SCHEDULE, Actor, Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -97,6 +97,9 @@ RULES: dict[str, Rule] = {
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
     "link_worker:letter_posted": pages(LINK_WORKER, letter_id="letter"),
+    "link_worker:duplicates": pages(LINK_WORKER),
+    "link_worker:duplicate": pages(LINK_WORKER, duplicate_id="duplicate"),
+    "link_worker:undo_merge": pages(LINK_WORKER, merge_id="merge"),
     "link_worker:episode": of_episode(),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
@@ -229,9 +232,16 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         user=user, role=LINK_WORKER, organisation=side.team, by=SCHEDULE, starts_on=local_day(now)
     )
     absence: dict[str, Any] = {"first_day": local_day(now), "last_day": local_day(now), "by": manager, "now": now}
+    for_merge = [register(side, given_name="Merged", family_name=side.name, contacts=()) for _twice in range(2)]
+    for one in for_merge:
+        refer(side, one, at=now)
+    pair = LikelyDuplicate.objects.get(first=for_merge[0], second=for_merge[1])
+    third = register(side, given_name="Merged", family_name=side.name, contacts=())
     records = {
         "appointment": appointment,
         "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
+        "duplicate": LikelyDuplicate.objects.get(first=for_merge[0], second=third),
+        "merge": merges.merge(duplicate=pair, kept=for_merge[0], by=link_worker, now=now),
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,

@@ -1,8 +1,9 @@
 """Every form of the product, and what someone types who fills it in right. A new form adds its row here."""
 
 from observatory.forms.choice import FigureChoice
-from referrals.forms import membership, person_details, referral, self_referral, services, threads
+from referrals.forms import duplicates, membership, person_details, referral, self_referral, services, threads
 from referrals.forms.base import NHSForm
+from referrals.models import LikelyDuplicate
 from referrals.permissions import Role
 from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms, test_threads
 from tests.referrals import forms_typed as typed
@@ -89,6 +90,13 @@ CASES = [
         },
     ),
     FormCase(threads.ReplyForm, Role.LINK_WORKER, test_threads.thread_url, lambda world: {"text": "Thank you"}),
+    FormCase(
+        duplicates.DuplicateForm,
+        Role.LINK_WORKER,
+        lambda world: f"/link-worker/duplicates/{LikelyDuplicate.objects.get().public_id}/",
+        lambda world: {"decision": "different"},
+        did="duplicate.told_apart",
+    ),
     *account_forms.CASES,
     *link_worker_forms.CASES,
     *listing_forms.CASES,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from referrals.actions import referrals
 from referrals.calendar import local_day
 from referrals.permissions import Refusal, Role
-from referrals.selectors import appointments, letters, threads, worklists
+from referrals.selectors import appointments, duplicates, letters, threads, worklists
 from referrals.selectors import referrals as referral_selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import found
@@ -47,6 +47,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "appointments": appointments.of_worker(request.actor, now, whole_team=whole_team, until=now + SOON),
         "letters": letters.waiting(request.actor, now).count(),
         "threads": [] if whole_team else threads.waiting_for(request.actor),
+        "duplicates": duplicates.how_many(request.actor),
         "inbox": inbox,
         "inbox_next": _next_url(request, "inbox", next_inbox),
         "rows": rows,
