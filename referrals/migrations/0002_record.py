@@ -1,10 +1,10 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -15,10 +15,10 @@ import referrals.randomness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0001_initial"),
         # What points at users from outside is done first: after it, each of its steps would draw all these models anew.
         ("account", "0009_emailaddress_unique_primary_email"),
         ("oauth2_provider", "0022_refreshtoken_token_family_index"),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
@@ -55,11 +55,6 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
-                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -80,6 +75,13 @@ class Migration(migrations.Migration):
                         to="referrals.organisation",
                     ),
                 ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, db_default="", default="", editable=False, max_length=60)),
+                ("source_id", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300)),
             ],
             options={
                 "ordering": ["name"],
@@ -101,6 +103,19 @@ class Migration(migrations.Migration):
                             ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
                         ),
                         name="organisation_valid_period",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="organisation_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), ("source_id", "")),
+                            models.Q(("source", ""), ("source_id", ""), _connector="OR", _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_source_with_id",
                     ),
                 ],
             },
@@ -222,21 +237,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name="AuditEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("did", models.CharField(max_length=60)),
                 (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("link", "link"),
+                            ("client", "client"),
+                            ("device", "device"),
+                            ("schedule", "schedule"),
+                            ("public", "public"),
+                        ],
+                        max_length=10,
+                    ),
                 ),
                 (
                     "role",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("gp", "GP practice"),
                             ("link_worker", "Link worker"),
@@ -246,296 +269,167 @@ class Migration(migrations.Migration):
                             ("manager", "Manager"),
                         ],
                         max_length=20,
-                        verbose_name="role",
                     ),
                 ),
-                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="referrals.person",
-                    ),
-                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("membership_id", models.BigIntegerField(null=True)),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("device_id", models.UUIDField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("object_type", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["person_id", "at"], name="audit_person"),
+                    models.Index(fields=["object_type", "object_id"], name="audit_object"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("role__in", ["gp", "link_worker", "provider", "commissioner", "person", "manager"])
-                        ),
-                        name="membership_role",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("organisation", None), ("person__isnull", False), ("role", "person")),
-                            models.Q(
-                                models.Q(("role", "person"), _negated=True),
-                                ("organisation__isnull", False),
-                                ("person", None),
-                            ),
+                            models.Q(("actor_kind__in", ["member", "client"]), ("membership_id__isnull", False)),
+                            models.Q(("actor_kind", "device"), ("device_id__isnull", False)),
+                            models.Q(("actor_kind", "link"), ("organisation_id__isnull", False)),
+                            models.Q(("actor_kind", "link"), ("person_id__isnull", False)),
+                            ("actor_kind__in", ["schedule", "public"]),
                             _connector="OR",
                         ),
-                        name="membership_person_or_organisation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                        name="membership_period",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("share_record", "Share what is needed with the link worker team"),
-                            ("share_with_provider", "Share what is needed with a local service"),
-                            ("wear_device", "Wear a step counter and keep its readings"),
-                            ("get_messages", "Get messages and reminders"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("wording_version", models.CharField(max_length=20)),
-                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("phone", "Phone call"),
-                            ("text", "Text message"),
-                            ("email", "E-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("given_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="referrals.person"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("purpose__in", ["share_record", "share_with_provider", "wear_device", "get_messages"])
-                        ),
-                        name="agreement_purpose",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
-                        ),
-                        name="agreement_withdrawn_after_given",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at", None)),
-                        fields=("person", "purpose"),
-                        name="agreement_one_in_force",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AnsweredRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("method", models.CharField(max_length=8)),
-                ("path", models.CharField(max_length=300)),
-                ("key", models.CharField(max_length=200)),
-                ("digest", models.CharField(max_length=64)),
-                ("status_code", models.PositiveSmallIntegerField(null=True)),
-                ("body", models.JSONField(null=True)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "client",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="referrals.person"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("client", "method", "path", "key"), name="answered_request_once", nulls_distinct=False
+                        name="audit_names_its_actor",
                     )
                 ],
             },
         ),
         migrations.CreateModel(
-            name="ApiClient",
+            name="Erasure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("client_id", models.CharField(max_length=100, unique=True)),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="api_clients",
-                        to="referrals.membership",
-                    ),
-                ),
+                ("person_public_id", models.UUIDField(unique=True)),
+                ("nhs_number_digest", models.CharField(blank=True, max_length=64)),
+                ("reason", models.CharField(max_length=40)),
+                ("erased_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SmallArea",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=9)),
+                ("name", models.CharField(max_length=100)),
+                ("area_code", models.CharField(max_length=9)),
+                ("area_name", models.CharField(max_length=100)),
+                ("imd_decile", models.PositiveSmallIntegerField()),
+                ("imd_edition", models.CharField(max_length=4)),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "imd_edition"), name="small_area_edition"),
+                    models.CheckConstraint(
+                        condition=models.Q(("imd_decile__gte", 1), ("imd_decile__lte", 10)), name="small_area_decile"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Episode",
+            name="Postcode",
+            fields=[
+                ("postcode", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("lsoa_code", models.CharField(max_length=9)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="postcode_somewhere_whole",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangedWeek",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OrganisationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.organisation",
+                    ),
                 ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("ods_code", models.CharField(blank=True, max_length=12, null=True, verbose_name="ODS code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
-                    "close_reason",
+                    "kind",
                     models.CharField(
-                        blank=True,
                         choices=[
-                            ("not_wanted", "The person does not want this"),
-                            ("not_now", "Not at this time"),
-                            ("unreachable", "Could not be reached"),
-                            ("goals_met", "Goals met"),
-                            ("moved_away", "Moved away"),
-                            ("died", "Died"),
-                            ("not_suitable", "Needs another kind of help"),
-                            ("duplicate", "Referred twice"),
-                            ("no_place", "No place free"),
-                            ("not_eligible", "Does not meet the service's criteria"),
-                            ("waiting_list", "On the waiting list"),
-                            ("stopped_coming", "Stopped coming"),
-                            ("service_closed", "The service has closed"),
-                            ("mistake", "Entered by mistake"),
+                            ("gp_practice", "GP practice"),
+                            ("pcn", "Primary care network"),
+                            ("icb", "Integrated care board"),
+                            ("team", "Social prescribing team"),
+                            ("provider", "Voluntary, community or social enterprise"),
                         ],
                         max_length=20,
+                        verbose_name="kind",
                     ),
                 ),
                 (
-                    "holder",
+                    "parent",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="held_episodes",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="episodes",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="referrals.organisation",
                     ),
                 ),
                 (
-                    "person",
+                    "refers_to",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="referrals.person"
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
                     ),
                 ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, db_default="", default="", editable=False, max_length=60)),
+                ("source_id", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300)),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("closed_at", None)), fields=["holder"], name="episode_caseload")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at", None)), fields=("person", "team"), name="episode_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("close_reason", ""), ("closed_at", None)),
-                            models.Q(("closed_at__isnull", False), models.Q(("close_reason", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="episode_closed_with_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
-                        ),
-                        name="episode_closed_after_opened",
-                    ),
-                ],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -550,6 +444,14 @@ class Migration(migrations.Migration):
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="referrals.organisation",
+                    ),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
@@ -579,11 +481,88 @@ class Migration(migrations.Migration):
                 ),
                 ("location", models.CharField(blank=True, max_length=200, verbose_name="place")),
                 ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
-                ("schedule", models.CharField(blank=True, max_length=200, verbose_name="when")),
-                ("cost", models.CharField(blank=True, max_length=100, verbose_name="cost")),
-                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("schedule", models.CharField(blank=True, max_length=600, verbose_name="when")),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mon", "Monday"),
+                                ("tue", "Tuesday"),
+                                ("wed", "Wednesday"),
+                                ("thu", "Thursday"),
+                                ("fri", "Friday"),
+                                ("sat", "Saturday"),
+                                ("sun", "Sunday"),
+                            ],
+                            max_length=3,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days",
+                    ),
+                ),
+                ("cost", models.CharField(blank=True, max_length=600, verbose_name="cost")),
+                ("is_free", models.BooleanField(blank=True, null=True, verbose_name="free of charge")),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, db_default="", default="", max_length=2000, verbose_name="who it is for"
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.TextField(blank=True, db_default="", default="", max_length=2000, verbose_name="access"),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, db_default="", default="", max_length=300, verbose_name="website"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, db_default="", default="", max_length=254, verbose_name="e-mail"),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, db_default="", default="", max_length=30, verbose_name="telephone"),
+                ),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="languages")),
                 ("is_step_free", models.BooleanField(default=False, verbose_name="step-free")),
                 ("places", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "weeks_to_wait",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="weeks to wait"),
+                ),
+                ("latitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("longitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("youngest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="youngest age")),
+                ("oldest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="oldest age")),
+                (
+                    "for_sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        db_default="",
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("for_carers", models.BooleanField(db_default=False, default=False, verbose_name="for carers only")),
+                (
+                    "area_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=9),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="areas",
+                    ),
+                ),
+                (
+                    "takes_self_referrals",
+                    models.BooleanField(db_default=True, default=True, verbose_name="people can come by themselves"),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -594,14 +573,26 @@ class Migration(migrations.Migration):
                 ),
                 ("asks_for_health_needs", models.BooleanField(default=False)),
                 ("assured_on", models.DateField(blank=True, null=True, verbose_name="last confirmed")),
+                ("closed_on", models.DateField(blank=True, null=True)),
                 (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="services",
-                        to="referrals.organisation",
+                    "closed_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_funding", "There is no money for it"),
+                            ("no_people", "There is nobody to run it"),
+                            ("no_room", "There is no place for it"),
+                            ("few_came", "Few people came"),
+                            ("paused", "It pauses for now"),
+                            ("not_offered", "It is no longer offered"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=20,
                     ),
                 ),
+                ("source", models.CharField(blank=True, db_default="", default="", editable=False, max_length=60)),
+                ("source_id", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300)),
             ],
             options={
                 "ordering": ["name", "pk"],
@@ -609,197 +600,62 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["open", "waiting_list", "closed"])), name="service_status"
                     ),
-                    models.CheckConstraint(condition=models.Q(("needs__len__gte", 1)), name="service_has_needs"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OnwardReferral",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "need",
-                    models.CharField(
-                        choices=[
-                            ("loneliness", "Loneliness or isolation"),
-                            ("bereavement", "Bereavement"),
-                            ("low_mood", "Low mood, stress or anxiety"),
-                            ("inactivity", "Being more active"),
-                            ("long_term_condition", "Living with a long-term condition"),
-                            ("debt", "Money, debt or benefits"),
-                            ("housing", "Housing"),
-                            ("work", "Work, training or learning"),
-                            ("food", "Food or fuel"),
-                            ("caring", "Caring for someone"),
-                            ("digital", "Getting online"),
-                            ("abuse", "Abuse or relationship difficulties"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
-                ("offered_at", models.DateTimeField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Waiting for the service's answer"),
-                            ("accepted", "Has a place"),
-                            ("rejected", "The service said no"),
-                            ("cancelled", "Cancelled"),
-                            ("in-progress", "Going to the service"),
-                            ("on-hold", "On the waiting list"),
-                            ("failed", "Stopped early"),
-                            ("completed", "Completed"),
-                            ("entered-in-error", "Entered by mistake"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "next_action",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("claim", "A link worker claims it"),
-                            ("first_contact", "The link worker makes contact"),
-                            ("review", "The link worker reviews the plan"),
-                            ("answer", "The service answers"),
-                            ("start", "The person goes to a first session"),
-                            ("report", "The service reports how it went"),
-                            ("offer_place", "The service offers a place"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="onward_referrals",
-                        to="referrals.episode",
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="onward_referrals",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="onward_referrals",
-                        to="referrals.service",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-offered_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["service", "status"], name="onward_of_service"),
-                    models.Index(fields=["offered_at"], name="onward_when"),
-                ],
-                "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "status__in",
-                                [
-                                    "requested",
-                                    "accepted",
-                                    "rejected",
-                                    "cancelled",
-                                    "in-progress",
-                                    "on-hold",
-                                    "failed",
-                                    "completed",
-                                    "entered-in-error",
-                                ],
-                            )
-                        ),
-                        name="onward_status",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
+                            models.Q(("closed_because", ""), ("closed_on", None)),
                             models.Q(
-                                ("status__in", ["accepted", "in-progress", "on-hold", "requested"]),
-                                models.Q(("next_action", ""), _negated=True),
-                                ("due_on__isnull", False),
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("status__in", ["accepted", "in-progress", "on-hold", "requested"]), _negated=True
+                                (
+                                    "closed_because__in",
+                                    ["no_funding", "no_people", "no_room", "few_came", "paused", "not_offered"],
                                 ),
-                                ("due_on", None),
-                                ("next_action", ""),
+                                ("closed_on__isnull", False),
+                                ("status", "closed"),
                             ),
                             _connector="OR",
                         ),
-                        name="onward_open_has_next_and_due",
+                        name="service_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("youngest", None), ("oldest", None), ("oldest__gte", models.F("youngest")), _connector="OR"
+                        ),
+                        name="service_ages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("for_sex__in", ["", "female", "male"])), name="service_for_sex"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="service_somewhere_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs__len__gte", 1), models.Q(("source", ""), _negated=True), _connector="OR"
+                        ),
+                        name="service_has_needs",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["accepted", "in-progress", "on-hold", "requested"])),
-                        fields=("episode", "service"),
-                        name="onward_one_open",
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="service_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), ("source_id", "")),
+                            models.Q(("source", ""), ("source_id", ""), _connector="OR", _negated=True),
+                            _connector="OR",
+                        ),
+                        name="service_source_with_id",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="Session",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("code", models.CharField(max_length=20, unique=True)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("marked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="referrals.service"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["starts_at", "pk"],
-                "indexes": [models.Index(fields=["starts_at"], name="session_when")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("cancelled_at", None), ("marked_at", None), _connector="OR"),
-                        name="session_cancelled_is_not_marked",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Attendance",
+            name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -812,214 +668,94 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("attended", "Came"),
-                            ("did_not_attend", "Did not come"),
-                            ("cancelled", "Sent apologies"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
-                    ),
-                ),
-                ("occurred_at", models.DateTimeField()),
-                (
-                    "onward_referral",
+                    "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendances",
-                        to="referrals.onwardreferral",
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="referrals.organisation",
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.person"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="referrals.person",
                     ),
                 ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.session"
-                    ),
-                ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["occurred_at"], name="attendance_when")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("session", "person"), name="attendance_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["attended", "did_not_attend", "cancelled"])),
-                        name="attendance_status",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("source__in", ["register", "reader"])), name="attendance_source"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CarePlan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
-                ("agreed_at", models.DateTimeField()),
-                ("review_on", models.DateField()),
-                (
-                    "episode",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="referrals.episode"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("what_matters", ""), _negated=True), name="care_plan_says_what_matters"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CarePlanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
-                ("agreed_at", models.DateTimeField()),
-                ("review_on", models.DateField()),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.careplan",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.episode",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChangedWeek",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("week", models.DateField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("phone", "Phone"),
-                            ("face_to_face", "Face to face"),
-                            ("home_visit", "Home visit"),
-                            ("video", "Video"),
-                            ("text", "Text or e-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=15,
-                        verbose_name="how",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("reached", "Spoke with the person"),
-                            ("no_answer", "No answer"),
-                            ("message_left", "Message left"),
-                            ("did_not_attend", "Did not attend"),
-                        ],
-                        max_length=15,
-                        verbose_name="outcome",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
-                ("occurred_at", models.DateTimeField()),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="referrals.episode"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-occurred_at", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("mode__in", ["phone", "face_to_face", "home_visit", "video", "text", "letter"])
+                            ("role__in", ["gp", "link_worker", "provider", "commissioner", "person", "manager"])
                         ),
-                        name="contact_mode",
+                        name="membership_role",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("outcome__in", ["reached", "no_answer", "message_left", "did_not_attend"])),
-                        name="contact_outcome",
+                        condition=models.Q(
+                            models.Q(("organisation", None), ("person__isnull", False), ("role", "person")),
+                            models.Q(
+                                models.Q(("role", "person"), _negated=True),
+                                ("organisation__isnull", False),
+                                ("person", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_person_or_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="membership_period",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="ContactEvent",
+            name="PersonEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.person",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -1027,68 +763,352 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
+                ("nhs_number", models.CharField(blank=True, max_length=10, null=True, verbose_name="NHS number")),
                 (
-                    "mode",
+                    "nhs_number_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=100, verbose_name="first name")),
+                ("family_name", models.CharField(max_length=100, verbose_name="last name")),
+                ("preferred_name", models.CharField(blank=True, max_length=100, verbose_name="preferred name")),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                ("died_on", models.DateField(blank=True, null=True, verbose_name="date of death")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "preferred_channel",
                     models.CharField(
                         choices=[
-                            ("phone", "Phone"),
-                            ("face_to_face", "Face to face"),
-                            ("home_visit", "Home visit"),
-                            ("video", "Video"),
-                            ("text", "Text or e-mail"),
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
                             ("letter", "Letter"),
                         ],
-                        max_length=15,
-                        verbose_name="how",
+                        default="phone",
+                        max_length=10,
                     ),
                 ),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
                 (
-                    "outcome",
+                    "communication_needs",
+                    models.CharField(blank=True, max_length=500, verbose_name="communication needs"),
+                ),
+                ("is_carer", models.BooleanField(default=False, verbose_name="looks after someone")),
+                (
+                    "digital_access",
                     models.CharField(
                         choices=[
-                            ("reached", "Spoke with the person"),
-                            ("no_answer", "No answer"),
-                            ("message_left", "Message left"),
-                            ("did_not_attend", "Did not attend"),
+                            ("online", "Uses the internet"),
+                            ("needs_help", "Needs help to go online"),
+                            ("no_device", "Has no device or connection"),
+                            ("unknown", "Not known"),
                         ],
-                        max_length=15,
-                        verbose_name="outcome",
+                        default="unknown",
+                        max_length=20,
                     ),
                 ),
-                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
-                ("occurred_at", models.DateTimeField()),
+                ("restricted_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonPractice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "pgh_obj",
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "person",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.contact",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="referrals.person"
                     ),
                 ),
                 (
-                    "episode",
+                    "practice",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.episode",
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered_people",
+                        to="referrals.organisation",
                     ),
                 ),
                 (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
+                    "practice_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
                     ),
                 ),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("practice__isnull", True), models.Q(("practice_missing_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("practice__isnull", True), _negated=True), ("practice_missing_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_practice_or_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_practice_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_practice_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEthnicity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ethnicities", to="referrals.person"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("A", "White: British"),
+                            ("B", "White: Irish"),
+                            ("C", "White: any other White background"),
+                            ("D", "Mixed: White and Black Caribbean"),
+                            ("E", "Mixed: White and Black African"),
+                            ("F", "Mixed: White and Asian"),
+                            ("G", "Mixed: any other mixed background"),
+                            ("H", "Asian or Asian British: Indian"),
+                            ("J", "Asian or Asian British: Pakistani"),
+                            ("K", "Asian or Asian British: Bangladeshi"),
+                            ("L", "Asian or Asian British: any other Asian background"),
+                            ("M", "Black or Black British: Caribbean"),
+                            ("N", "Black or Black British: African"),
+                            ("P", "Black or Black British: any other Black background"),
+                            ("R", "Other ethnic groups: Chinese"),
+                            ("S", "Other ethnic groups: any other ethnic group"),
+                            ("Z", "Not stated"),
+                            ("99", "Not known"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    "F",
+                                    "G",
+                                    "H",
+                                    "J",
+                                    "K",
+                                    "L",
+                                    "M",
+                                    "N",
+                                    "P",
+                                    "R",
+                                    "S",
+                                    "Z",
+                                    "99",
+                                ],
+                            )
+                        ),
+                        name="person_ethnicity_category",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_ethnicity_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_ethnicity_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="referrals.person"
+                    ),
+                ),
+                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
+                (
+                    "postcode_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lsoa_code", models.CharField(blank=True, max_length=9)),
+                ("area_code", models.CharField(blank=True, max_length=9)),
+                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("imd_edition", models.CharField(blank=True, max_length=4)),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+            ],
+            options={
+                "verbose_name_plural": "addresses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("postcode__isnull", True), models.Q(("postcode_missing_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("postcode__isnull", True), _negated=True), ("postcode_missing_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_address_postcode_or_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="person_address_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="person_address_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("imd_decile", None), ("imd_edition", "")),
+                            models.Q(
+                                ("imd_decile__gte", 1),
+                                ("imd_decile__lte", 10),
+                                models.Q(("imd_edition", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_address_decile_with_edition",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1105,6 +1125,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_points",
+                        to="referrals.person",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[("home_phone", "Home phone"), ("mobile", "Mobile phone"), ("email", "E-mail")],
@@ -1116,14 +1144,6 @@ class Migration(migrations.Migration):
                 ("safe_to_leave_message", models.BooleanField(default=True, verbose_name="safe to leave a message")),
                 ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_points",
-                        to="referrals.person",
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -1142,150 +1162,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ContactPointEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("home_phone", "Home phone"), ("mobile", "Mobile phone"), ("email", "E-mail")],
-                        max_length=12,
-                    ),
-                ),
-                ("value", models.CharField(max_length=254)),
-                ("safe_to_call", models.BooleanField(default=True, verbose_name="safe to call")),
-                ("safe_to_leave_message", models.BooleanField(default=True, verbose_name="safe to leave a message")),
-                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.contactpoint",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EpisodeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "close_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_wanted", "The person does not want this"),
-                            ("not_now", "Not at this time"),
-                            ("unreachable", "Could not be reached"),
-                            ("goals_met", "Goals met"),
-                            ("moved_away", "Moved away"),
-                            ("died", "Died"),
-                            ("not_suitable", "Needs another kind of help"),
-                            ("duplicate", "Referred twice"),
-                            ("no_place", "No place free"),
-                            ("not_eligible", "Does not meet the service's criteria"),
-                            ("waiting_list", "On the waiting list"),
-                            ("stopped_coming", "Stopped coming"),
-                            ("service_closed", "The service has closed"),
-                            ("mistake", "Entered by mistake"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.episode",
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Erasure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("person_public_id", models.UUIDField(unique=True)),
-                ("nhs_number_digest", models.CharField(blank=True, max_length=64)),
-                ("reason", models.CharField(max_length=40)),
-                ("erased_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Goal",
+            name="RelatedPerson",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -1297,90 +1174,48 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("text", models.CharField(max_length=300, verbose_name="goal")),
-                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
-                ("review_on", models.DateField(verbose_name="review on")),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
-                        default="active",
-                        max_length=10,
-                    ),
-                ),
-                ("set_at", models.DateTimeField()),
-                (
-                    "plan",
+                    "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="referrals.careplan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_people",
+                        to="referrals.person",
                     ),
                 ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("is_emergency_contact", models.BooleanField(default=False)),
+                ("is_carer", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("none", "No authority to decide"),
+                            ("parent", "Parental responsibility"),
+                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
+                            ("deputy", "Deputy appointed by the Court of Protection"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["pk"],
+                "verbose_name_plural": "related people",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["active", "met", "dropped"])), name="goal_status"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="goal_says_what"),
-                    models.CheckConstraint(
                         condition=models.Q(
-                            ("daily_steps", None),
-                            models.Q(("daily_steps__gte", 1), ("daily_steps__lte", 100000)),
-                            _connector="OR",
+                            ("is_emergency_contact", False), models.Q(("phone", ""), _negated=True), _connector="OR"
                         ),
-                        name="goal_daily_steps_plausible",
+                        name="related_person_emergency_has_phone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority__in", ["none", "parent", "welfare_attorney", "deputy"])),
+                        name="related_person_authority",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="GoalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="goal")),
-                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
-                ("review_on", models.DateField(verbose_name="review on")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
-                        default="active",
-                        max_length=10,
-                    ),
-                ),
-                ("set_at", models.DateTimeField()),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.goal",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.careplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1395,6 +1230,14 @@ class Migration(migrations.Migration):
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="long_term_conditions",
+                        to="referrals.person",
+                    ),
                 ),
                 (
                     "code",
@@ -1412,14 +1255,6 @@ class Migration(migrations.Migration):
                             ("other", "Another condition"),
                         ],
                         max_length=20,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="long_term_conditions",
-                        to="referrals.person",
                     ),
                 ),
             ],
@@ -1450,11 +1285,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LongTermConditionEvent",
+            name="PersonKeys",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="keys",
+                        serialize=False,
+                        to="referrals.person",
+                    ),
+                ),
+                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("compared_again", models.BooleanField(default=False)),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["keys"], name="person_keys"),
+                    models.Index(
+                        condition=models.Q(("compared_again", False)), fields=["person"], name="person_keys_to_compare"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.service",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -1463,45 +1332,277 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("copd", "COPD"),
-                            ("asthma", "Asthma"),
-                            ("diabetes", "Diabetes"),
-                            ("prediabetes", "Prediabetes"),
-                            ("heart", "Heart disease"),
-                            ("hypertension", "High blood pressure"),
-                            ("depression", "Depression or anxiety"),
-                            ("arthritis", "Arthritis"),
-                            ("dementia", "Dementia"),
-                            ("other", "Another condition"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.longtermcondition",
-                    ),
-                ),
-                (
-                    "person",
+                    "organisation",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="referrals.person",
+                        to="referrals.organisation",
                     ),
                 ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="helps with",
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
+                ("schedule", models.CharField(blank=True, max_length=600, verbose_name="when")),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mon", "Monday"),
+                                ("tue", "Tuesday"),
+                                ("wed", "Wednesday"),
+                                ("thu", "Thursday"),
+                                ("fri", "Friday"),
+                                ("sat", "Saturday"),
+                                ("sun", "Sunday"),
+                            ],
+                            max_length=3,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days",
+                    ),
+                ),
+                ("cost", models.CharField(blank=True, max_length=600, verbose_name="cost")),
+                ("is_free", models.BooleanField(blank=True, null=True, verbose_name="free of charge")),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, db_default="", default="", max_length=2000, verbose_name="who it is for"
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.TextField(blank=True, db_default="", default="", max_length=2000, verbose_name="access"),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, db_default="", default="", max_length=300, verbose_name="website"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, db_default="", default="", max_length=254, verbose_name="e-mail"),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, db_default="", default="", max_length=30, verbose_name="telephone"),
+                ),
+                ("language", models.CharField(default="English", max_length=60, verbose_name="languages")),
+                ("is_step_free", models.BooleanField(default=False, verbose_name="step-free")),
+                ("places", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "weeks_to_wait",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="weeks to wait"),
+                ),
+                ("latitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("longitude", models.FloatField(blank=True, editable=False, null=True)),
+                ("youngest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="youngest age")),
+                ("oldest", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="oldest age")),
+                (
+                    "for_sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        db_default="",
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("for_carers", models.BooleanField(db_default=False, default=False, verbose_name="for carers only")),
+                (
+                    "area_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=9),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="areas",
+                    ),
+                ),
+                (
+                    "takes_self_referrals",
+                    models.BooleanField(db_default=True, default=True, verbose_name="people can come by themselves"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Taking people"), ("waiting_list", "Waiting list"), ("closed", "Closed")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("asks_for_health_needs", models.BooleanField(default=False)),
+                ("assured_on", models.DateField(blank=True, null=True, verbose_name="last confirmed")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "closed_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_funding", "There is no money for it"),
+                            ("no_people", "There is nobody to run it"),
+                            ("no_room", "There is no place for it"),
+                            ("few_came", "Few people came"),
+                            ("paused", "It pauses for now"),
+                            ("not_offered", "It is no longer offered"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, db_default="", default="", editable=False, max_length=60)),
+                ("source_id", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300)),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="referrals.service"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "walk_ins",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="came without a referral"),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["starts_at"], name="session_when")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("walk_ins__lte", 999)), name="session_walk_ins"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cancelled_at", None), ("marked_at", None), _connector="OR"),
+                        name="session_cancelled_is_not_marked",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.person"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.service"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("service", "code"),
+                        name="tag_with_one_person",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listing_links",
+                        to="referrals.service",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="listing_link_digest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="listing_link_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at", None),
+                            models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
+                            _connector="OR",
+                        ),
+                        name="listing_link_used_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1510,12 +1611,31 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.membership",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
                 (
                     "role",
@@ -1530,28 +1650,6 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="role",
-                    ),
-                ),
-                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -1578,13 +1676,43 @@ class Migration(migrations.Migration):
                         to="referrals.person",
                     ),
                 ),
+                ("job_title", models.CharField(blank=True, max_length=100, verbose_name="job title")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name="Need",
+            name="ApiClient",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("client_id", models.CharField(max_length=100, unique=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_clients",
+                        to="referrals.membership",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -1597,234 +1725,74 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "code",
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="referrals.person"
+                    ),
+                ),
+                (
+                    "purpose",
                     models.CharField(
                         choices=[
-                            ("loneliness", "Loneliness or isolation"),
-                            ("bereavement", "Bereavement"),
-                            ("low_mood", "Low mood, stress or anxiety"),
-                            ("inactivity", "Being more active"),
-                            ("long_term_condition", "Living with a long-term condition"),
-                            ("debt", "Money, debt or benefits"),
-                            ("housing", "Housing"),
-                            ("work", "Work, training or learning"),
-                            ("food", "Food or fuel"),
-                            ("caring", "Caring for someone"),
-                            ("digital", "Getting online"),
-                            ("abuse", "Abuse or relationship difficulties"),
+                            ("share_record", "Share what is needed with the link worker team"),
+                            ("share_with_provider", "Share what is needed with a local service"),
+                            ("wear_device", "Wear a step counter and keep its readings"),
+                            ("get_messages", "Get messages and reminders"),
                         ],
                         max_length=20,
                     ),
                 ),
-                ("own_words", models.CharField(blank=True, max_length=500)),
+                ("wording_version", models.CharField(max_length=20)),
+                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
                 (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="referrals.careplan"
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
                     ),
                 ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("plan", "code"), name="need_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "code__in",
-                                [
-                                    "loneliness",
-                                    "bereavement",
-                                    "low_mood",
-                                    "inactivity",
-                                    "long_term_condition",
-                                    "debt",
-                                    "housing",
-                                    "work",
-                                    "food",
-                                    "caring",
-                                    "digital",
-                                    "abuse",
-                                ],
-                            )
+                            ("purpose__in", ["share_record", "share_with_provider", "wear_device", "get_messages"])
                         ),
-                        name="need_code",
+                        name="agreement_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="agreement_withdrawn_after_given",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("person", "purpose"),
+                        name="agreement_one_in_force",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="NeedEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("loneliness", "Loneliness or isolation"),
-                            ("bereavement", "Bereavement"),
-                            ("low_mood", "Low mood, stress or anxiety"),
-                            ("inactivity", "Being more active"),
-                            ("long_term_condition", "Living with a long-term condition"),
-                            ("debt", "Money, debt or benefits"),
-                            ("housing", "Housing"),
-                            ("work", "Work, training or learning"),
-                            ("food", "Food or fuel"),
-                            ("caring", "Caring for someone"),
-                            ("digital", "Getting online"),
-                            ("abuse", "Abuse or relationship difficulties"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("own_words", models.CharField(blank=True, max_length=500)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.need",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.careplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OnwardReferralEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "need",
-                    models.CharField(
-                        choices=[
-                            ("loneliness", "Loneliness or isolation"),
-                            ("bereavement", "Bereavement"),
-                            ("low_mood", "Low mood, stress or anxiety"),
-                            ("inactivity", "Being more active"),
-                            ("long_term_condition", "Living with a long-term condition"),
-                            ("debt", "Money, debt or benefits"),
-                            ("housing", "Housing"),
-                            ("work", "Work, training or learning"),
-                            ("food", "Food or fuel"),
-                            ("caring", "Caring for someone"),
-                            ("digital", "Getting online"),
-                            ("abuse", "Abuse or relationship difficulties"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
-                ("offered_at", models.DateTimeField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Waiting for the service's answer"),
-                            ("accepted", "Has a place"),
-                            ("rejected", "The service said no"),
-                            ("cancelled", "Cancelled"),
-                            ("in-progress", "Going to the service"),
-                            ("on-hold", "On the waiting list"),
-                            ("failed", "Stopped early"),
-                            ("completed", "Completed"),
-                            ("entered-in-error", "Entered by mistake"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "next_action",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("claim", "A link worker claims it"),
-                            ("first_contact", "The link worker makes contact"),
-                            ("review", "The link worker reviews the plan"),
-                            ("answer", "The service answers"),
-                            ("start", "The person goes to a first session"),
-                            ("report", "The service reports how it went"),
-                            ("offer_place", "The service offers a place"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.episode",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.onwardreferral",
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.service",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OnwardStatusChange",
+            name="Episode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -1836,12 +1804,34 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("event", models.CharField(max_length=20)),
-                ("from_status", models.CharField(blank=True, max_length=20)),
-                ("to_status", models.CharField(max_length=20)),
-                ("occurred_at", models.DateTimeField()),
                 (
-                    "reason",
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="referrals.person"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_episodes",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "close_reason",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -1859,27 +1849,94 @@ class Migration(migrations.Migration):
                             ("stopped_coming", "Stopped coming"),
                             ("service_closed", "The service has closed"),
                             ("mistake", "Entered by mistake"),
+                            ("no_answer", "No answer in time"),
+                            ("handed_over", "Another team goes on with it"),
                         ],
                         max_length=20,
                     ),
                 ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_at", None)), fields=["holder"], name="episode_caseload")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("person", "team"), name="episode_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("close_reason", ""), ("closed_at", None)),
+                            models.Q(("closed_at__isnull", False), models.Q(("close_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="episode_closed_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="episode_closed_after_opened",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LikelyDuplicate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "by_role",
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.person"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.person"
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("same_name", "Same date of birth, and the names are the same or sound alike"),
+                                ("names_swapped", "Same date of birth, first and last name the other way round"),
+                                ("other_family_name", "Same first name, date of birth and telephone or postcode"),
+                                ("possible_twins", "Possible twins: only the first name differs"),
+                                ("day_month_swapped", "Same name, day and month of birth swapped"),
+                                ("birth_date_near", "Same name, one slip in the date of birth"),
+                                ("same_phone", "Same telephone number and year of birth"),
+                                ("same_email", "Same e-mail address and year of birth"),
+                                ("numbers_near", "The NHS numbers differ in two digits at most"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="why",
+                    ),
+                ),
+                (
+                    "decision",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("gp", "GP practice"),
-                            ("link_worker", "Link worker"),
-                            ("provider", "Provider"),
-                            ("commissioner", "Commissioner"),
-                            ("person", "Person"),
-                            ("manager", "Manager"),
-                        ],
-                        max_length=20,
+                        choices=[("different", "Two people"), ("merged", "One person: merged")],
+                        max_length=10,
                     ),
                 ),
                 (
-                    "by_membership",
+                    "decided_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1887,26 +1944,123 @@ class Migration(migrations.Migration):
                         to="referrals.membership",
                     ),
                 ),
-                (
-                    "onward_referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status_changes",
-                        to="referrals.onwardreferral",
-                    ),
-                ),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["occurred_at", "pk"],
-                "indexes": [models.Index(fields=["event", "occurred_at"], name="onward_change_event")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="likely_duplicate_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="likely_duplicate_ordered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons__len__gte", 1)), name="likely_duplicate_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                            models.Q(
+                                ("decision__in", ["different", "merged"]),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="likely_duplicate_decided_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="OrganisationEvent",
+            name="Cover",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "away",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="referrals.membership"
+                    ),
+                ),
+                (
+                    "covering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covered", to="referrals.membership"
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("called_off_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["first_day", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))), name="cover_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("away", models.F("covering")), _negated=True), name="cover_by_another"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnsweredRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("method", models.CharField(max_length=8)),
+                ("path", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("status_code", models.PositiveSmallIntegerField(null=True)),
+                ("body", models.JSONField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="referrals.person"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client", "method", "path", "key"), name="answered_request_once", nulls_distinct=False
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonPracticeEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.personpractice",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -1914,29 +2068,20 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("ods_code", models.CharField(blank=True, max_length=12, null=True, verbose_name="ODS code")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("gp_practice", "GP practice"),
-                            ("pcn", "Primary care network"),
-                            ("icb", "Integrated care board"),
-                            ("team", "Social prescribing team"),
-                            ("provider", "Voluntary, community or social enterprise"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
-                ("area_code", models.CharField(blank=True, max_length=9, verbose_name="local authority code")),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
                 (
-                    "parent",
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "practice",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
@@ -1947,17 +2092,639 @@ class Migration(migrations.Migration):
                         to="referrals.organisation",
                     ),
                 ),
+                (
+                    "practice_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEthnicityEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
+                        to="referrals.personethnicity",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("A", "White: British"),
+                            ("B", "White: Irish"),
+                            ("C", "White: any other White background"),
+                            ("D", "Mixed: White and Black Caribbean"),
+                            ("E", "Mixed: White and Black African"),
+                            ("F", "Mixed: White and Asian"),
+                            ("G", "Mixed: any other mixed background"),
+                            ("H", "Asian or Asian British: Indian"),
+                            ("J", "Asian or Asian British: Pakistani"),
+                            ("K", "Asian or Asian British: Bangladeshi"),
+                            ("L", "Asian or Asian British: any other Asian background"),
+                            ("M", "Black or Black British: Caribbean"),
+                            ("N", "Black or Black British: African"),
+                            ("P", "Black or Black British: any other Black background"),
+                            ("R", "Other ethnic groups: Chinese"),
+                            ("S", "Other ethnic groups: any other ethnic group"),
+                            ("Z", "Not stated"),
+                            ("99", "Not known"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonAddressEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.personaddress",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
+                (
+                    "postcode_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_registered", "Not registered with the NHS"),
+                            ("no_fixed_abode", "No fixed address"),
+                            ("not_known_yet", "Not known yet"),
+                            ("withheld", "The person prefers not to say"),
+                            ("outside_england", "Lives outside England"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lsoa_code", models.CharField(blank=True, max_length=9)),
+                ("area_code", models.CharField(blank=True, max_length=9)),
+                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("imd_edition", models.CharField(blank=True, max_length=4)),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactPointEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.contactpoint",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("home_phone", "Home phone"), ("mobile", "Mobile phone"), ("email", "E-mail")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=254)),
+                ("safe_to_call", models.BooleanField(default=True, verbose_name="safe to call")),
+                ("safe_to_leave_message", models.BooleanField(default=True, verbose_name="safe to leave a message")),
+                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedPersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.relatedperson",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("is_emergency_contact", models.BooleanField(default=False)),
+                ("is_carer", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("none", "No authority to decide"),
+                            ("parent", "Parental responsibility"),
+                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
+                            ("deputy", "Deputy appointed by the Court of Protection"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LongTermConditionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.longtermcondition",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("copd", "COPD"),
+                            ("asthma", "Asthma"),
+                            ("diabetes", "Diabetes"),
+                            ("prediabetes", "Prediabetes"),
+                            ("heart", "Heart disease"),
+                            ("hypertension", "High blood pressure"),
+                            ("depression", "Depression or anxiety"),
+                            ("arthritis", "Arthritis"),
+                            ("dementia", "Dementia"),
+                            ("other", "Another condition"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SessionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.session",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "walk_ins",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="came without a referral"),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ledger", to="referrals.organisation"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="referrals.service",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="referrals.session",
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("grant", "Grant"), ("cost", "Cost")], max_length=10)),
+                ("on", models.DateField()),
+                ("pence", models.IntegerField()),
+                ("purpose", models.CharField(max_length=120, verbose_name="what for")),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="referrals.ledgerentry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["grant", "cost"])), name="ledger_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pence__gt", 0), ("reverses", None)),
+                            models.Q(("pence__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("session", None), ("service__isnull", False), _connector="OR"),
+                        name="ledger_session_of_a_service",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True), name="ledger_says_what_for"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_links",
+                        to="referrals.session",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="register_link_digest"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("session",), name="register_link_one_open"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TagEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.tag",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.agreement",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("share_record", "Share what is needed with the link worker team"),
+                            ("share_with_provider", "Share what is needed with a local service"),
+                            ("wear_device", "Wear a step counter and keep its readings"),
+                            ("get_messages", "Get messages and reminders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("wording_version", models.CharField(max_length=20)),
+                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EpisodeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.episode",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="referrals.organisation",
                     ),
                 ),
                 (
-                    "refers_to",
+                    "holder",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
@@ -1965,7 +2732,34 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="referrals.organisation",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                            ("no_answer", "No answer in time"),
+                            ("handed_over", "Another team goes on with it"),
+                        ],
+                        max_length=20,
                     ),
                 ),
             ],
@@ -1988,6 +2782,26 @@ class Migration(migrations.Migration):
                 ),
                 ("reference", models.CharField(max_length=12, unique=True, verbose_name="reference")),
                 (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.person"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received_referrals",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
                     "route",
                     models.CharField(
                         choices=[
@@ -1999,6 +2813,26 @@ class Migration(migrations.Migration):
                         ],
                         max_length=10,
                         verbose_name="route",
+                    ),
+                ),
+                (
+                    "referring_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_referrals",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_referrals",
+                        to="referrals.membership",
                     ),
                 ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
@@ -2042,6 +2876,12 @@ class Migration(migrations.Migration):
                     "risk_note",
                     models.TextField(blank=True, max_length=1000, verbose_name="what the link worker must know"),
                 ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.agreement"
+                    ),
+                ),
                 ("referred_at", models.DateTimeField()),
                 (
                     "status",
@@ -2055,6 +2895,16 @@ class Migration(migrations.Migration):
                             ("returned", "Sent back to the referrer"),
                         ],
                         max_length=12,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_referrals",
+                        to="referrals.membership",
                     ),
                 ),
                 (
@@ -2074,62 +2924,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.agreement"
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.episode"
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="held_referrals",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="referrals.person"
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sent_referrals",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "referring_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sent_referrals",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="received_referrals",
-                        to="referrals.organisation",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["-referred_at", "-pk"],
@@ -2204,7 +2998,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="OutboundMessage",
+            name="Handover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -2216,104 +3010,364 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("kind", models.CharField(max_length=40)),
-                ("once_key", models.CharField(max_length=120, unique=True)),
                 (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("phone", "Phone call"),
-                            ("text", "Text message"),
-                            ("email", "E-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("not_before", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("failure", models.CharField(blank=True, max_length=60)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "onward_referral",
+                    "episode",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.onwardreferral",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="referrals.episode"
                     ),
                 ),
                 (
-                    "to_organisation",
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                (
+                    "to",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="referrals.organisation",
+                        to="referrals.membership",
                     ),
                 ),
                 (
-                    "to_person",
+                    "to_team",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.organisation"
+                    ),
+                ),
+                ("note", models.TextField(max_length=1000, verbose_name="note for whoever takes over")),
+                ("given_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-given_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OnwardReferral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.person",
+                        related_name="onward_referrals",
+                        to="referrals.episode",
                     ),
                 ),
                 (
-                    "referral",
+                    "service",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward_referrals",
+                        to="referrals.service",
+                    ),
+                ),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward_referrals",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for the service's answer"),
+                            ("accepted", "Has a place"),
+                            ("rejected", "The service said no"),
+                            ("cancelled", "Cancelled"),
+                            ("in-progress", "Going to the service"),
+                            ("on-hold", "On the waiting list"),
+                            ("failed", "Stopped early"),
+                            ("completed", "Completed"),
+                            ("entered-in-error", "Entered by mistake"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("may_ask_next", models.BooleanField(db_default=False, default=False)),
+                (
+                    "follows",
+                    models.OneToOneField(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.referral",
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="followed_by",
+                        to="referrals.onwardreferral",
                     ),
                 ),
             ],
             options={
+                "ordering": ["-offered_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["service", "status"], name="onward_of_service"),
+                    models.Index(fields=["offered_at"], name="onward_when"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "requested",
+                                    "accepted",
+                                    "rejected",
+                                    "cancelled",
+                                    "in-progress",
+                                    "on-hold",
+                                    "failed",
+                                    "completed",
+                                    "entered-in-error",
+                                ],
+                            )
+                        ),
+                        name="onward_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["accepted", "in-progress", "on-hold", "requested"]),
+                                models.Q(("next_action", ""), _negated=True),
+                                ("due_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ["accepted", "in-progress", "on-hold", "requested"]), _negated=True
+                                ),
+                                ("due_on", None),
+                                ("next_action", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="onward_open_has_next_and_due",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["accepted", "in-progress", "on-hold", "requested"])),
+                        fields=("episode", "service"),
+                        name="onward_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "Spoke with the person"),
+                            ("no_answer", "No answer"),
+                            ("message_left", "Message left"),
+                            ("did_not_attend", "Did not attend"),
+                        ],
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("occurred_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-occurred_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mode__in", ["phone", "face_to_face", "home_visit", "video", "text", "letter"])
+                        ),
+                        name="contact_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["reached", "no_answer", "message_left", "did_not_attend"])),
+                        name="contact_outcome",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("arranged_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
+                        condition=models.Q(("cancelled_at", None)), fields=["starts_at"], name="appointment_coming"
                     )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("to_organisation__isnull", False), ("to_person", None)),
-                            models.Q(("to_organisation", None), ("to_person__isnull", False)),
-                            _connector="OR",
+                            ("mode__in", ["phone", "face_to_face", "home_visit", "video", "text", "letter"])
                         ),
-                        name="message_one_recipient",
+                        name="appointment_mode",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("state", "sent")),
-                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
-                            _connector="OR",
-                        ),
-                        name="message_sent_has_time",
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="appointment_ends"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CarePlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="referrals.episode"
+                    ),
+                ),
+                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
+                ("agreed_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+            ],
+            options={
+                "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "failed"), _negated=True),
-                            models.Q(("failure", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="message_failed_says_why",
-                    ),
+                        condition=models.Q(("what_matters", ""), _negated=True), name="care_plan_says_what_matters"
+                    )
                 ],
             },
         ),
@@ -2331,33 +3385,6 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("ons_satisfaction", "Life satisfaction"),
-                            ("ons_worthwhile", "Feeling that things are worthwhile"),
-                            ("ons_happiness", "Happiness yesterday"),
-                            ("ons_anxiety", "Anxiety yesterday"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("start", "At the start"), ("review", "At a review"), ("close", "At the end")],
-                        max_length=10,
-                    ),
-                ),
-                ("value", models.PositiveSmallIntegerField()),
-                ("occurred_at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
-                    ),
-                ),
-                (
                     "episode",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -2365,36 +3392,6 @@ class Migration(migrations.Migration):
                         to="referrals.episode",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["occurred_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("measure__in", ["ons_satisfaction", "ons_worthwhile", "ons_happiness", "ons_anxiety"])
-                        ),
-                        name="outcome_score_measure",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("stage__in", ["start", "review", "close"])), name="outcome_score_stage"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("value__lte", 10)), name="outcome_score_range"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutcomeScoreEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
                 (
                     "measure",
                     models.CharField(
@@ -2403,6 +3400,20 @@ class Migration(migrations.Migration):
                             ("ons_worthwhile", "Feeling that things are worthwhile"),
                             ("ons_happiness", "Happiness yesterday"),
                             ("ons_anxiety", "Anxiety yesterday"),
+                            ("ucla_1", "Lacking companionship"),
+                            ("ucla_2", "Feeling left out"),
+                            ("ucla_3", "Feeling isolated"),
+                            ("lonely", "How often lonely"),
+                            ("swemwbs_1", "Item 1"),
+                            ("swemwbs_2", "Item 2"),
+                            ("swemwbs_3", "Item 3"),
+                            ("swemwbs_4", "Item 4"),
+                            ("swemwbs_5", "Item 5"),
+                            ("swemwbs_6", "Item 6"),
+                            ("swemwbs_7", "Item 7"),
+                            ("mycaw_concern_1", "First concern"),
+                            ("mycaw_concern_2", "Second concern"),
+                            ("mycaw_wellbeing", "General wellbeing"),
                         ],
                         max_length=20,
                     ),
@@ -2415,454 +3426,93 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("value", models.PositiveSmallIntegerField()),
-                ("occurred_at", models.DateTimeField()),
+                ("own_words", models.CharField(blank=True, db_default="", default="", max_length=200)),
                 (
                     "by",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
                     ),
                 ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.episode",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.outcomescore",
-                    ),
-                ),
+                ("occurred_at", models.DateTimeField()),
             ],
             options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonAddress",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
-                (
-                    "postcode_missing_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_registered", "Not registered with the NHS"),
-                            ("no_fixed_abode", "No fixed address"),
-                            ("not_known_yet", "Not known yet"),
-                            ("withheld", "The person prefers not to say"),
-                            ("outside_england", "Lives outside England"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("lsoa_code", models.CharField(blank=True, max_length=9)),
-                ("area_code", models.CharField(blank=True, max_length=9)),
-                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("imd_edition", models.CharField(blank=True, max_length=4)),
-                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="referrals.person"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "addresses",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("postcode__isnull", True), models.Q(("postcode_missing_reason", ""), _negated=True)
-                            ),
-                            models.Q(
-                                models.Q(("postcode__isnull", True), _negated=True), ("postcode_missing_reason", "")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="person_address_postcode_or_reason",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("person", "="),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="person_address_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                        ),
-                        name="person_address_period",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("imd_decile", None), ("imd_edition", "")),
-                            models.Q(
-                                ("imd_decile__gte", 1),
-                                ("imd_decile__lte", 10),
-                                models.Q(("imd_edition", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="person_address_decile_with_edition",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonAddressEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("lines", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("postcode", models.CharField(blank=True, max_length=8, null=True, verbose_name="postcode")),
-                (
-                    "postcode_missing_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_registered", "Not registered with the NHS"),
-                            ("no_fixed_abode", "No fixed address"),
-                            ("not_known_yet", "Not known yet"),
-                            ("withheld", "The person prefers not to say"),
-                            ("outside_england", "Lives outside England"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("lsoa_code", models.CharField(blank=True, max_length=9)),
-                ("area_code", models.CharField(blank=True, max_length=9)),
-                ("imd_decile", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("imd_edition", models.CharField(blank=True, max_length=4)),
-                ("safe_to_write", models.BooleanField(default=True, verbose_name="safe to write")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.personaddress",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonEthnicity",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("A", "White: British"),
-                            ("B", "White: Irish"),
-                            ("C", "White: any other White background"),
-                            ("D", "Mixed: White and Black Caribbean"),
-                            ("E", "Mixed: White and Black African"),
-                            ("F", "Mixed: White and Asian"),
-                            ("G", "Mixed: any other mixed background"),
-                            ("H", "Asian or Asian British: Indian"),
-                            ("J", "Asian or Asian British: Pakistani"),
-                            ("K", "Asian or Asian British: Bangladeshi"),
-                            ("L", "Asian or Asian British: any other Asian background"),
-                            ("M", "Black or Black British: Caribbean"),
-                            ("N", "Black or Black British: African"),
-                            ("P", "Black or Black British: any other Black background"),
-                            ("R", "Other ethnic groups: Chinese"),
-                            ("S", "Other ethnic groups: any other ethnic group"),
-                            ("Z", "Not stated"),
-                            ("99", "Not known"),
-                        ],
-                        max_length=2,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ethnicities", to="referrals.person"
-                    ),
-                ),
-            ],
-            options={
+                "ordering": ["occurred_at", "pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "category__in",
+                                "measure__in",
                                 [
-                                    "A",
-                                    "B",
-                                    "C",
-                                    "D",
-                                    "E",
-                                    "F",
-                                    "G",
-                                    "H",
-                                    "J",
-                                    "K",
-                                    "L",
-                                    "M",
-                                    "N",
-                                    "P",
-                                    "R",
-                                    "S",
-                                    "Z",
-                                    "99",
+                                    "ons_satisfaction",
+                                    "ons_worthwhile",
+                                    "ons_happiness",
+                                    "ons_anxiety",
+                                    "ucla_1",
+                                    "ucla_2",
+                                    "ucla_3",
+                                    "lonely",
+                                    "swemwbs_1",
+                                    "swemwbs_2",
+                                    "swemwbs_3",
+                                    "swemwbs_4",
+                                    "swemwbs_5",
+                                    "swemwbs_6",
+                                    "swemwbs_7",
+                                    "mycaw_concern_1",
+                                    "mycaw_concern_2",
+                                    "mycaw_wellbeing",
                                 ],
                             )
                         ),
-                        name="person_ethnicity_category",
+                        name="outcome_score_measure",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("person", "="),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="person_ethnicity_one_at_a_time",
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["start", "review", "close"])), name="outcome_score_stage"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                            models.Q(("measure", "ons_satisfaction"), ("value__gte", 0), ("value__lte", 10)),
+                            models.Q(("measure", "ons_worthwhile"), ("value__gte", 0), ("value__lte", 10)),
+                            models.Q(("measure", "ons_happiness"), ("value__gte", 0), ("value__lte", 10)),
+                            models.Q(("measure", "ons_anxiety"), ("value__gte", 0), ("value__lte", 10)),
+                            models.Q(("measure", "ucla_1"), ("value__gte", 1), ("value__lte", 3)),
+                            models.Q(("measure", "ucla_2"), ("value__gte", 1), ("value__lte", 3)),
+                            models.Q(("measure", "ucla_3"), ("value__gte", 1), ("value__lte", 3)),
+                            models.Q(("measure", "lonely"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_1"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_2"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_3"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_4"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_5"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_6"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "swemwbs_7"), ("value__gte", 1), ("value__lte", 5)),
+                            models.Q(("measure", "mycaw_concern_1"), ("value__gte", 0), ("value__lte", 6)),
+                            models.Q(("measure", "mycaw_concern_2"), ("value__gte", 0), ("value__lte", 6)),
+                            models.Q(("measure", "mycaw_wellbeing"), ("value__gte", 0), ("value__lte", 6)),
+                            _connector="OR",
                         ),
-                        name="person_ethnicity_period",
+                        name="outcome_score_range",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("measure__in", ["mycaw_concern_1", "mycaw_concern_2"]),
+                                models.Q(("own_words", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("measure__in", ["mycaw_concern_1", "mycaw_concern_2"]), _negated=True),
+                                ("own_words", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcome_score_own_words",
+                    ),
+                    models.UniqueConstraint(fields=("episode", "measure", "occurred_at"), name="outcome_score_once"),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="PersonEthnicityEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("A", "White: British"),
-                            ("B", "White: Irish"),
-                            ("C", "White: any other White background"),
-                            ("D", "Mixed: White and Black Caribbean"),
-                            ("E", "Mixed: White and Black African"),
-                            ("F", "Mixed: White and Asian"),
-                            ("G", "Mixed: any other mixed background"),
-                            ("H", "Asian or Asian British: Indian"),
-                            ("J", "Asian or Asian British: Pakistani"),
-                            ("K", "Asian or Asian British: Bangladeshi"),
-                            ("L", "Asian or Asian British: any other Asian background"),
-                            ("M", "Black or Black British: Caribbean"),
-                            ("N", "Black or Black British: African"),
-                            ("P", "Black or Black British: any other Black background"),
-                            ("R", "Other ethnic groups: Chinese"),
-                            ("S", "Other ethnic groups: any other ethnic group"),
-                            ("Z", "Not stated"),
-                            ("99", "Not known"),
-                        ],
-                        max_length=2,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.personethnicity",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("nhs_number", models.CharField(blank=True, max_length=10, null=True, verbose_name="NHS number")),
-                (
-                    "nhs_number_missing_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_registered", "Not registered with the NHS"),
-                            ("no_fixed_abode", "No fixed address"),
-                            ("not_known_yet", "Not known yet"),
-                            ("withheld", "The person prefers not to say"),
-                            ("outside_england", "Lives outside England"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("given_name", models.CharField(max_length=100, verbose_name="first name")),
-                ("family_name", models.CharField(max_length=100, verbose_name="last name")),
-                ("preferred_name", models.CharField(blank=True, max_length=100, verbose_name="preferred name")),
-                ("born_on", models.DateField(verbose_name="date of birth")),
-                ("died_on", models.DateField(blank=True, null=True, verbose_name="date of death")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "preferred_channel",
-                    models.CharField(
-                        choices=[
-                            ("phone", "Phone call"),
-                            ("text", "Text message"),
-                            ("email", "E-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        default="phone",
-                        max_length=10,
-                    ),
-                ),
-                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
-                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
-                (
-                    "communication_needs",
-                    models.CharField(blank=True, max_length=500, verbose_name="communication needs"),
-                ),
-                ("is_carer", models.BooleanField(default=False, verbose_name="looks after someone")),
-                (
-                    "digital_access",
-                    models.CharField(
-                        choices=[
-                            ("online", "Uses the internet"),
-                            ("needs_help", "Needs help to go online"),
-                            ("no_device", "Has no device or connection"),
-                            ("unknown", "Not known"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                ("restricted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.person",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonPractice",
+            name="Merge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -2874,148 +3524,63 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
                 (
-                    "practice_missing_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_registered", "Not registered with the NHS"),
-                            ("no_fixed_abode", "No fixed address"),
-                            ("not_known_yet", "Not known yet"),
-                            ("withheld", "The person prefers not to say"),
-                            ("outside_england", "Lives outside England"),
-                        ],
-                        max_length=20,
+                    "duplicate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="referrals.likelyduplicate",
                     ),
                 ),
                 (
-                    "person",
+                    "kept",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="referrals.person"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="referrals.person"
                     ),
                 ),
                 (
-                    "practice",
+                    "gone",
                     models.ForeignKey(
-                        blank=True,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merged_by", to="referrals.person"
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("merged_at", models.DateTimeField()),
+                ("changes", models.JSONField()),
+                (
+                    "undone_by",
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registered_people",
-                        to="referrals.organisation",
+                        related_name="+",
+                        to="referrals.membership",
                     ),
                 ),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)), fields=("gone",), name="merge_gone_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("gone")), _negated=True), name="merge_of_two"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("practice__isnull", True), models.Q(("practice_missing_reason", ""), _negated=True)
-                            ),
-                            models.Q(
-                                models.Q(("practice__isnull", True), _negated=True), ("practice_missing_reason", "")
-                            ),
+                            models.Q(("undone_at", None), ("undone_by", None)),
+                            models.Q(("undone_at__gte", models.F("merged_at")), ("undone_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="person_practice_or_reason",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("person", "="),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="person_practice_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                        ),
-                        name="person_practice_period",
+                        name="merge_undone_by_someone",
                     ),
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="PersonPracticeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                (
-                    "practice_missing_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_registered", "Not registered with the NHS"),
-                            ("no_fixed_abode", "No fixed address"),
-                            ("not_known_yet", "Not known yet"),
-                            ("withheld", "The person prefers not to say"),
-                            ("outside_england", "Lives outside England"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.personpractice",
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Postcode",
-            fields=[
-                ("postcode", models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ("lsoa_code", models.CharField(max_length=9)),
-            ],
         ),
         migrations.CreateModel(
             name="ReferralEvent",
@@ -3023,6 +3588,15 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.referral",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3031,6 +3605,36 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("reference", models.CharField(max_length=12, verbose_name="reference")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
                 (
                     "route",
                     models.CharField(
@@ -3043,6 +3647,30 @@ class Migration(migrations.Migration):
                         ],
                         max_length=10,
                         verbose_name="route",
+                    ),
+                ),
+                (
+                    "referring_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
                     ),
                 ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
@@ -3086,6 +3714,16 @@ class Migration(migrations.Migration):
                     "risk_note",
                     models.TextField(blank=True, max_length=1000, verbose_name="what the link worker must know"),
                 ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.agreement",
+                    ),
+                ),
                 ("referred_at", models.DateTimeField()),
                 (
                     "status",
@@ -3099,6 +3737,18 @@ class Migration(migrations.Migration):
                             ("returned", "Sent back to the referrer"),
                         ],
                         max_length=12,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
                     ),
                 ),
                 (
@@ -3118,91 +3768,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField(blank=True, null=True)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.agreement",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.episode",
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.referral",
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "referring_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -3244,8 +3809,19 @@ class Migration(migrations.Migration):
                             ("stopped_coming", "Stopped coming"),
                             ("service_closed", "The service has closed"),
                             ("mistake", "Entered by mistake"),
+                            ("no_answer", "No answer in time"),
+                            ("handed_over", "Another team goes on with it"),
                         ],
                         max_length=20,
+                    ),
+                ),
+                (
+                    "by_membership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
                     ),
                 ),
                 (
@@ -3264,15 +3840,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "by_membership",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
                     "referral",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -3287,7 +3854,133 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RelatedPerson",
+            name="OnwardReferralEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.service",
+                    ),
+                ),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for the service")),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for the service's answer"),
+                            ("accepted", "Has a place"),
+                            ("rejected", "The service said no"),
+                            ("cancelled", "Cancelled"),
+                            ("in-progress", "Going to the service"),
+                            ("on-hold", "On the waiting list"),
+                            ("failed", "Stopped early"),
+                            ("completed", "Completed"),
+                            ("entered-in-error", "Entered by mistake"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("claim", "A link worker claims it"),
+                            ("first_contact", "The link worker makes contact"),
+                            ("review", "The link worker reviews the plan"),
+                            ("answer", "The service answers"),
+                            ("start", "The person goes to a first session"),
+                            ("report", "The service reports how it went"),
+                            ("offer_place", "The service offers a place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("may_ask_next", models.BooleanField(db_default=False, default=False)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OnwardStatusChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -3299,112 +3992,190 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
-                ("is_emergency_contact", models.BooleanField(default=False)),
-                ("is_carer", models.BooleanField(default=False)),
+                ("event", models.CharField(max_length=20)),
+                ("from_status", models.CharField(blank=True, max_length=20)),
+                ("to_status", models.CharField(max_length=20)),
+                ("occurred_at", models.DateTimeField()),
                 (
-                    "authority",
+                    "reason",
                     models.CharField(
+                        blank=True,
                         choices=[
-                            ("none", "No authority to decide"),
-                            ("parent", "Parental responsibility"),
-                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
-                            ("deputy", "Deputy appointed by the Court of Protection"),
+                            ("not_wanted", "The person does not want this"),
+                            ("not_now", "Not at this time"),
+                            ("unreachable", "Could not be reached"),
+                            ("goals_met", "Goals met"),
+                            ("moved_away", "Moved away"),
+                            ("died", "Died"),
+                            ("not_suitable", "Needs another kind of help"),
+                            ("duplicate", "Referred twice"),
+                            ("no_place", "No place free"),
+                            ("not_eligible", "Does not meet the service's criteria"),
+                            ("waiting_list", "On the waiting list"),
+                            ("stopped_coming", "Stopped coming"),
+                            ("service_closed", "The service has closed"),
+                            ("mistake", "Entered by mistake"),
+                            ("no_answer", "No answer in time"),
+                            ("handed_over", "Another team goes on with it"),
                         ],
-                        default="none",
                         max_length=20,
                     ),
                 ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "person",
+                    "by_membership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "by_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gp", "GP practice"),
+                            ("link_worker", "Link worker"),
+                            ("provider", "Provider"),
+                            ("commissioner", "Commissioner"),
+                            ("person", "Person"),
+                            ("manager", "Manager"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "onward_referral",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="related_people",
-                        to="referrals.person",
+                        related_name="status_changes",
+                        to="referrals.onwardreferral",
                     ),
                 ),
             ],
             options={
-                "verbose_name_plural": "related people",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_emergency_contact", False), models.Q(("phone", ""), _negated=True), _connector="OR"
-                        ),
-                        name="related_person_emergency_has_phone",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("authority__in", ["none", "parent", "welfare_attorney", "deputy"])),
-                        name="related_person_authority",
-                    ),
-                ],
+                "ordering": ["occurred_at", "pk"],
+                "indexes": [models.Index(fields=["event", "occurred_at"], name="onward_change_event")],
             },
         ),
         migrations.CreateModel(
-            name="RelatedPersonEvent",
+            name="Attendance",
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
-                ("is_emergency_contact", models.BooleanField(default=False)),
-                ("is_carer", models.BooleanField(default=False)),
                 (
-                    "authority",
-                    models.CharField(
-                        choices=[
-                            ("none", "No authority to decide"),
-                            ("parent", "Parental responsibility"),
-                            ("welfare_attorney", "Lasting power of attorney for health and welfare"),
-                            ("deputy", "Deputy appointed by the Court of Protection"),
-                        ],
-                        default="none",
-                        max_length=20,
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.session"
                     ),
                 ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "person",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="referrals.person"
                     ),
                 ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("attended", "Came"),
+                            ("did_not_attend", "Did not come"),
+                            ("cancelled", "Sent apologies"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["occurred_at"], name="attendance_when")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "person"), name="attendance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["attended", "did_not_attend", "cancelled"])),
+                        name="attendance_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["register", "reader"])), name="attendance_source"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnswerLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer_links",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="answer_link_digest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="answer_link_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at", None),
+                            models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
+                            _connector="OR",
+                        ),
+                        name="answer_link_used_in_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="referrals.relatedperson",
+                        to="referrals.contact",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3412,79 +4183,277 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
                 (
-                    "needs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("loneliness", "Loneliness or isolation"),
-                                ("bereavement", "Bereavement"),
-                                ("low_mood", "Low mood, stress or anxiety"),
-                                ("inactivity", "Being more active"),
-                                ("long_term_condition", "Living with a long-term condition"),
-                                ("debt", "Money, debt or benefits"),
-                                ("housing", "Housing"),
-                                ("work", "Work, training or learning"),
-                                ("food", "Food or fuel"),
-                                ("caring", "Caring for someone"),
-                                ("digital", "Getting online"),
-                                ("abuse", "Abuse or relationship difficulties"),
-                            ],
-                            max_length=20,
-                        ),
-                        size=None,
-                        verbose_name="helps with",
-                    ),
-                ),
-                ("location", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
-                ("schedule", models.CharField(blank=True, max_length=200, verbose_name="when")),
-                ("cost", models.CharField(blank=True, max_length=100, verbose_name="cost")),
-                ("language", models.CharField(default="English", max_length=60, verbose_name="language")),
-                ("is_step_free", models.BooleanField(default=False, verbose_name="step-free")),
-                ("places", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "Taking people"), ("waiting_list", "Waiting list"), ("closed", "Closed")],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("asks_for_health_needs", models.BooleanField(default=False)),
-                ("assured_on", models.DateField(blank=True, null=True, verbose_name="last confirmed")),
-                (
-                    "organisation",
+                    "episode",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "Spoke with the person"),
+                            ("no_answer", "No answer"),
+                            ("message_left", "Message left"),
+                            ("did_not_attend", "Did not attend"),
+                        ],
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("occurred_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AppointmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.appointment",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("face_to_face", "Face to face"),
+                            ("home_visit", "Home visit"),
+                            ("video", "Video"),
+                            ("text", "Text or e-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=15,
+                        verbose_name="how",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("arranged_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OutboundMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("once_key", models.CharField(max_length=120, unique=True)),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to="referrals.organisation",
                     ),
                 ),
                 (
+                    "to_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.service",
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.appointment",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("not_before", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=60)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_organisation__isnull", False), ("to_person", None)),
+                            models.Q(("to_organisation", None), ("to_person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_one_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_failed_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CarePlanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="referrals.service",
+                        to="referrals.careplan",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SessionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3492,57 +4461,26 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("code", models.CharField(max_length=20)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("marked_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.session",
-                    ),
-                ),
-                (
-                    "service",
+                    "episode",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="referrals.service",
+                        to="referrals.episode",
                     ),
                 ),
+                ("what_matters", models.TextField(max_length=4000, verbose_name="what matters to you")),
+                ("agreed_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
             ],
             options={
                 "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name="SmallArea",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=9)),
-                ("name", models.CharField(max_length=100)),
-                ("area_code", models.CharField(max_length=9)),
-                ("area_name", models.CharField(max_length=100)),
-                ("imd_decile", models.PositiveSmallIntegerField()),
-                ("imd_edition", models.CharField(max_length=4)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("code", "imd_edition"), name="small_area_edition"),
-                    models.CheckConstraint(
-                        condition=models.Q(("imd_decile__gte", 1), ("imd_decile__lte", 10)), name="small_area_decile"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Tag",
+            name="Need",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -3554,38 +4492,127 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("code", models.CharField(max_length=40)),
-                ("issued_at", models.DateTimeField()),
-                ("returned_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "person",
+                    "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.person"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="referrals.careplan"
                     ),
                 ),
                 (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="referrals.service"
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
+                        ],
+                        max_length=20,
                     ),
                 ),
+                ("own_words", models.CharField(blank=True, max_length=500)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("returned_at", None)),
-                        fields=("service", "code"),
-                        name="tag_with_one_person",
-                    )
+                    models.UniqueConstraint(fields=("plan", "code"), name="need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "loneliness",
+                                    "bereavement",
+                                    "low_mood",
+                                    "inactivity",
+                                    "long_term_condition",
+                                    "debt",
+                                    "housing",
+                                    "work",
+                                    "food",
+                                    "caring",
+                                    "digital",
+                                    "abuse",
+                                ],
+                            )
+                        ),
+                        name="need_code",
+                    ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="TagEvent",
+            name="Goal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="referrals.careplan"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="goal")),
+                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
+                ("review_on", models.DateField(verbose_name="review on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "met", "dropped"])), name="goal_status"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="goal_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("daily_steps", None),
+                            models.Q(("daily_steps__gte", 1), ("daily_steps__lte", 100000)),
+                            _connector="OR",
+                        ),
+                        name="goal_daily_steps_plausible",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutcomeScoreEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.outcomescore",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3593,9 +4620,99 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("code", models.CharField(max_length=40)),
-                ("issued_at", models.DateTimeField()),
-                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("ons_satisfaction", "Life satisfaction"),
+                            ("ons_worthwhile", "Feeling that things are worthwhile"),
+                            ("ons_happiness", "Happiness yesterday"),
+                            ("ons_anxiety", "Anxiety yesterday"),
+                            ("ucla_1", "Lacking companionship"),
+                            ("ucla_2", "Feeling left out"),
+                            ("ucla_3", "Feeling isolated"),
+                            ("lonely", "How often lonely"),
+                            ("swemwbs_1", "Item 1"),
+                            ("swemwbs_2", "Item 2"),
+                            ("swemwbs_3", "Item 3"),
+                            ("swemwbs_4", "Item 4"),
+                            ("swemwbs_5", "Item 5"),
+                            ("swemwbs_6", "Item 6"),
+                            ("swemwbs_7", "Item 7"),
+                            ("mycaw_concern_1", "First concern"),
+                            ("mycaw_concern_2", "Second concern"),
+                            ("mycaw_wellbeing", "General wellbeing"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("start", "At the start"), ("review", "At a review"), ("close", "At the end")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("own_words", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AttendanceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.attendance",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.session",
+                    ),
+                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -3607,24 +4724,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.tag",
-                    ),
-                ),
-                (
-                    "service",
+                    "onward_referral",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="referrals.service",
+                        to="referrals.onwardreferral",
                     ),
                 ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("attended", "Came"),
+                            ("did_not_attend", "Did not come"),
+                            ("cancelled", "Sent apologies"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
@@ -3651,19 +4777,55 @@ class Migration(migrations.Migration):
                             ("first_contact", "Make first contact"),
                             ("review", "Review the plan"),
                             ("offer_declined", "A service said no: find another"),
+                            ("service_closed", "A service has closed: find another"),
                             ("offer_overdue", "A service has not answered"),
+                            ("sharing_withdrawn", "Sharing with services was taken back: settle the onward referrals"),
+                            (
+                                "record_withdrawn",
+                                "The person no longer shares their record with the team: end the support",
+                            ),
                             ("message_failed", "A message did not arrive: reach them another way"),
+                            ("call_person", "Call the person"),
                             ("risk_unread", "Read the risk note"),
+                            ("taken_over", "Taken over: read the note"),
                         ],
                         max_length=20,
                     ),
                 ),
-                ("due_on", models.DateField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "episode",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.outboundmessage",
                     ),
                 ),
                 (
@@ -3686,26 +4848,8 @@ class Migration(migrations.Migration):
                         to="referrals.organisation",
                     ),
                 ),
-                (
-                    "onward_referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referrals.onwardreferral",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referrals.referral",
-                    ),
-                ),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["due_on", "pk"],
@@ -3724,9 +4868,14 @@ class Migration(migrations.Migration):
                                     "first_contact",
                                     "review",
                                     "offer_declined",
+                                    "service_closed",
                                     "offer_overdue",
+                                    "sharing_withdrawn",
+                                    "record_withdrawn",
                                     "message_failed",
+                                    "call_person",
                                     "risk_unread",
+                                    "taken_over",
                                 ],
                             )
                         ),
@@ -3744,11 +4893,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AgreementEvent",
+            name="NeedEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.need",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3757,46 +4915,211 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "purpose",
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.careplan",
+                    ),
+                ),
+                (
+                    "code",
                     models.CharField(
                         choices=[
-                            ("share_record", "Share what is needed with the link worker team"),
-                            ("share_with_provider", "Share what is needed with a local service"),
-                            ("wear_device", "Wear a step counter and keep its readings"),
-                            ("get_messages", "Get messages and reminders"),
+                            ("loneliness", "Loneliness or isolation"),
+                            ("bereavement", "Bereavement"),
+                            ("low_mood", "Low mood, stress or anxiety"),
+                            ("inactivity", "Being more active"),
+                            ("long_term_condition", "Living with a long-term condition"),
+                            ("debt", "Money, debt or benefits"),
+                            ("housing", "Housing"),
+                            ("work", "Work, training or learning"),
+                            ("food", "Food or fuel"),
+                            ("caring", "Caring for someone"),
+                            ("digital", "Getting online"),
+                            ("abuse", "Abuse or relationship difficulties"),
                         ],
                         max_length=20,
                     ),
                 ),
-                ("wording_version", models.CharField(max_length=20)),
-                ("given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("phone", "Phone call"),
-                            ("text", "Text message"),
-                            ("email", "E-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("given_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("own_words", models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="referrals.agreement",
+                        to="referrals.goal",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.careplan",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="goal")),
+                ("daily_steps", models.PositiveIntegerField(blank=True, null=True, verbose_name="steps a day")),
+                ("review_on", models.DateField(verbose_name="review on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Working on it"), ("met", "Met"), ("dropped", "No longer wanted")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Thread",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="threads", to="referrals.episode"
                     ),
                 ),
                 (
-                    "recorded_by",
+                    "task",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="threads",
+                        to="referrals.task",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-opened_at", "-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_at", None)), fields=["episode"], name="thread_open")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asked", None), models.Q(("asked", models.F("opened_by")), _negated=True), _connector="OR"
+                        ),
+                        name="thread_asks_another",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ThreadEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.thread",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.task",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -3805,27 +5128,65 @@ class Migration(migrations.Migration):
                         to="referrals.membership",
                     ),
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name="AttendanceEvent",
+            name="Comment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="referrals.thread"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="comment")),
+                ("occurred_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["occurred_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommentEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.comment",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
                 ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -3834,129 +5195,30 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("attended", "Came"),
-                            ("did_not_attend", "Did not come"),
-                            ("cancelled", "Sent apologies"),
-                        ],
-                        max_length=15,
+                    "thread",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.thread",
                     ),
                 ),
                 (
-                    "source",
-                    models.CharField(
-                        choices=[("register", "Register"), ("reader", "Reader at the door")], max_length=10
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
                     ),
                 ),
+                ("text", models.TextField(max_length=2000, verbose_name="comment")),
                 ("occurred_at", models.DateTimeField()),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="referrals.attendance",
-                    ),
-                ),
-                (
-                    "onward_referral",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.onwardreferral",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.session",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("did", models.CharField(max_length=60)),
-                (
-                    "actor_kind",
-                    models.CharField(
-                        choices=[
-                            ("member", "member"),
-                            ("link", "link"),
-                            ("client", "client"),
-                            ("device", "device"),
-                            ("schedule", "schedule"),
-                            ("public", "public"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("gp", "GP practice"),
-                            ("link_worker", "Link worker"),
-                            ("provider", "Provider"),
-                            ("commissioner", "Commissioner"),
-                            ("person", "Person"),
-                            ("manager", "Manager"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("user_id", models.BigIntegerField(null=True)),
-                ("membership_id", models.BigIntegerField(null=True)),
-                ("organisation_id", models.BigIntegerField(null=True)),
-                ("device_id", models.UUIDField(null=True)),
-                ("person_id", models.BigIntegerField(null=True)),
-                ("object_type", models.CharField(max_length=40)),
-                ("object_id", models.BigIntegerField(null=True)),
-                ("detail", models.JSONField(default=dict)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["person_id", "at"], name="audit_person"),
-                    models.Index(fields=["object_type", "object_id"], name="audit_object"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("actor_kind__in", ["member", "client"]), ("membership_id__isnull", False)),
-                            models.Q(("actor_kind", "device"), ("device_id__isnull", False)),
-                            models.Q(("actor_kind", "link"), ("organisation_id__isnull", False)),
-                            models.Q(("actor_kind", "link"), ("person_id__isnull", False)),
-                            ("actor_kind__in", ["schedule", "public"]),
-                            _connector="OR",
-                        ),
-                        name="audit_names_its_actor",
-                    )
-                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4090,6 +5352,35 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (NEW."arranged_at", NEW."cancelled_at", NEW."ends_at", NEW."episode_id", NEW."id", NEW."membership_id", NEW."mode", NOW(), \'update\', NEW."id", NEW."place", NEW."public_id", NEW."recorded_at", NEW."starts_at", NEW."version"); RETURN NULL;',
+                    hash="8fbe2071596bd4030fa451792793fc69d570c896",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3b3bc",
+                    table="referrals_appointment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (OLD."arranged_at", OLD."cancelled_at", OLD."ends_at", OLD."episode_id", OLD."id", OLD."membership_id", OLD."mode", NOW(), \'delete\', OLD."id", OLD."place", OLD."public_id", OLD."recorded_at", OLD."starts_at", OLD."version"); RETURN NULL;',
+                    hash="7096e688a52d68ec638cf116fb151c35ae674074",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a2a36",
+                    table="referrals_appointment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="need",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -4138,8 +5429,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."email", NEW."id", NEW."kind", NEW."name", NEW."ods_code", NEW."parent_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."refers_to_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
-                    hash="8cebe4e2bf52c5ed0d1105cd37710046106c4881",
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."email", NEW."id", NEW."kind", NEW."name", NEW."ods_code", NEW."parent_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."refers_to_id", NEW."source", NEW."source_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="fc4d79d57c7fd855536a22ca7a760a652c12697a",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_f7e0b",
                     table="referrals_organisation",
@@ -4152,12 +5443,26 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."email", OLD."id", OLD."kind", OLD."name", OLD."ods_code", OLD."parent_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."refers_to_id", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
-                    hash="03c7193674da800e5085242563a12d15a7850a64",
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."email", OLD."id", OLD."kind", OLD."name", OLD."ods_code", OLD."parent_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."refers_to_id", OLD."source", OLD."source_id", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="ee4c75cb949ba61485912cdb69f917e39e4a1298",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_8b828",
                     table="referrals_organisation",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="593789ba5ddc1a4f4ecb37b7b84e4bfa37d97f47",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9dba2",
+                    table="referrals_handover",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4167,8 +5472,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
-                    hash="6f87809bfef1dcd005d40f7dfbf330d27c2628a9",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NEW."own_words", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="a1202ba3d7e90158e70b45edba6472151930d9ce",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_1fced",
                     table="referrals_outcomescore",
@@ -4181,8 +5486,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
-                    hash="13cb1b0dc981c9e82825f10b02c7c2ff340e1c05",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="2cad5afe115bec9952b55e5bff59529a2d456fb2",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_d7bdb",
                     table="referrals_outcomescore",
@@ -4500,8 +5805,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_serviceevent" ("asks_for_health_needs", "assured_on", "cost", "description", "id", "is_step_free", "language", "location", "name", "needs", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "postcode", "public_id", "recorded_at", "schedule", "status", "version") VALUES (NEW."asks_for_health_needs", NEW."assured_on", NEW."cost", NEW."description", NEW."id", NEW."is_step_free", NEW."language", NEW."location", NEW."name", NEW."needs", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."places", NEW."postcode", NEW."public_id", NEW."recorded_at", NEW."schedule", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="4d00242ec8abfc66461b71764d7527b08dc45650",
+                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (NEW."accessibility", NEW."area_codes", NEW."asks_for_health_needs", NEW."assured_on", NEW."closed_because", NEW."closed_on", NEW."cost", NEW."days", NEW."description", NEW."eligibility", NEW."email", NEW."for_carers", NEW."for_sex", NEW."id", NEW."is_free", NEW."is_step_free", NEW."language", NEW."latitude", NEW."location", NEW."longitude", NEW."name", NEW."needs", NEW."oldest", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."places", NEW."postcode", NEW."public_id", NEW."recorded_at", NEW."schedule", NEW."source", NEW."source_id", NEW."status", NEW."takes_self_referrals", NEW."version", NEW."website", NEW."weeks_to_wait", NEW."youngest"); RETURN NULL;',
+                    hash="a98cde00f8969e791f174525e9cd4ff63040b7e0",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_698a6",
                     table="referrals_service",
@@ -4514,8 +5819,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_serviceevent" ("asks_for_health_needs", "assured_on", "cost", "description", "id", "is_step_free", "language", "location", "name", "needs", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "postcode", "public_id", "recorded_at", "schedule", "status", "version") VALUES (OLD."asks_for_health_needs", OLD."assured_on", OLD."cost", OLD."description", OLD."id", OLD."is_step_free", OLD."language", OLD."location", OLD."name", OLD."needs", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."places", OLD."postcode", OLD."public_id", OLD."recorded_at", OLD."schedule", OLD."status", OLD."version"); RETURN NULL;',
-                    hash="617c0eb8b0e425efa3294ea6b59e4d0dd9d95384",
+                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (OLD."accessibility", OLD."area_codes", OLD."asks_for_health_needs", OLD."assured_on", OLD."closed_because", OLD."closed_on", OLD."cost", OLD."days", OLD."description", OLD."eligibility", OLD."email", OLD."for_carers", OLD."for_sex", OLD."id", OLD."is_free", OLD."is_step_free", OLD."language", OLD."latitude", OLD."location", OLD."longitude", OLD."name", OLD."needs", OLD."oldest", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."places", OLD."postcode", OLD."public_id", OLD."recorded_at", OLD."schedule", OLD."source", OLD."source_id", OLD."status", OLD."takes_self_referrals", OLD."version", OLD."website", OLD."weeks_to_wait", OLD."youngest"); RETURN NULL;',
+                    hash="4dbe70701dc2d28ab837f3a4bd70a913ec613f4f",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_e58f3",
                     table="referrals_service",
@@ -4529,8 +5834,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "id", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (NEW."due_on", NEW."episode_id", NEW."id", NEW."need", NEW."next_action", NEW."note", NEW."offered_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."referred_by_id", NEW."service_id", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="c1b6f9c0368e4deff648ef2f3d1b056f0d440c52",
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (NEW."due_on", NEW."episode_id", NEW."follows_id", NEW."id", NEW."may_ask_next", NEW."need", NEW."next_action", NEW."note", NEW."offered_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."referred_by_id", NEW."service_id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="a9bbe39a5cb2b26207eb75b5c2dbb32f6fb2130c",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_95b67",
                     table="referrals_onwardreferral",
@@ -4543,8 +5848,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "id", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (OLD."due_on", OLD."episode_id", OLD."id", OLD."need", OLD."next_action", OLD."note", OLD."offered_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."referred_by_id", OLD."service_id", OLD."status", OLD."version"); RETURN NULL;',
-                    hash="b4dffe9b1dbd42854ee557016a8359f885bcfca9",
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (OLD."due_on", OLD."episode_id", OLD."follows_id", OLD."id", OLD."may_ask_next", OLD."need", OLD."next_action", OLD."note", OLD."offered_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."referred_by_id", OLD."service_id", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="d6f0b8994e1394da330f5c5d665687af7c39e061",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_4be20",
                     table="referrals_onwardreferral",
@@ -4558,8 +5863,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version") VALUES (NEW."cancelled_at", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version"); RETURN NULL;',
-                    hash="d856aba746a18b1234dc615a4d8823cac3d2ba72",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (NEW."cancelled_at", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version", NEW."walk_ins"); RETURN NULL;',
+                    hash="b1cfd6e31e2f46c742dc559234d9a4f3802c9061",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_17da5",
                     table="referrals_session",
@@ -4572,12 +5877,26 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version") VALUES (OLD."cancelled_at", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version"); RETURN NULL;',
-                    hash="71b48a187ac985f41036ff4cb6287baf3217dd53",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (OLD."cancelled_at", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version", OLD."walk_ins"); RETURN NULL;',
+                    hash="5a8e485cb0e8e41cd1597eabf147123c8ded08e9",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_732e8",
                     table="referrals_session",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9025e4f3e5ffdfb17bdfb7b834c62528e5b690ec",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_230e4",
+                    table="referrals_ledgerentry",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4635,6 +5954,64 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_9a6c3",
                     table="referrals_tag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="thread",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (NEW."asked_id", NEW."closed_at", NEW."episode_id", NEW."id", NEW."opened_at", NEW."opened_by_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."task_id", NEW."version"); RETURN NULL;',
+                    hash="5b805f3e791d0fd50a79800d60ece42acb5edb31",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_87e0b",
+                    table="referrals_thread",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="thread",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (OLD."asked_id", OLD."closed_at", OLD."episode_id", OLD."id", OLD."opened_at", OLD."opened_by_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."task_id", OLD."version"); RETURN NULL;',
+                    hash="ad86ccf2779fef6c1d7f93bd418015ea29f92b5c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9995c",
+                    table="referrals_thread",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_commentevent" ("by_id", "id", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "thread_id", "version") VALUES (NEW."by_id", NEW."id", NEW."occurred_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."text", NEW."thread_id", NEW."version"); RETURN NULL;',
+                    hash="22cadb0825a76a48ecd1f3428f8ebf910a72ad31",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8fe6b",
+                    table="referrals_comment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_commentevent" ("by_id", "id", "occurred_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "thread_id", "version") VALUES (OLD."by_id", OLD."id", OLD."occurred_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."text", OLD."thread_id", OLD."version"); RETURN NULL;',
+                    hash="fabe9259b6e53f8515b1cb8c748ccfbb3b54ea3e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c9398",
+                    table="referrals_comment",
                     when="AFTER",
                 ),
             ),
