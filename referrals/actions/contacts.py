@@ -33,7 +33,7 @@ def record(
 
 
 def _reached(episode: Episode, by: Actor, now: datetime) -> None:
-    for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED):
+    for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED).order_by("pk"):
         referrals.begin_support(referral=referral, by=by, now=now)
     tasks.finish(episode=episode, kinds={"first_contact", "call_person"}, now=now)
     today = local_day(now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from referrals.actions import appointments, audit, moves, tasks
-from referrals.models import Episode, OnwardReferral, Organisation, Person
+from referrals.models import Episode, OnwardReferral, Organisation, Person, Referral
 from referrals.permissions import Actor
 
 
@@ -20,6 +20,16 @@ def open_for(*, person: Person, team: Organisation, by: Actor, now: datetime) ->
     episode = Episode.objects.create(person=person, team=team, opened_at=now)
     audit.record(by=by, did="episode.began", to=episode, person_id=person.pk)
     return episode
+
+
+def locked(episode: Episode) -> Episode:
+    """The episode as it is now; until the end of the transaction nothing joins it, is claimed, moves on or ends."""
+    # In the order in which others lock them, so that nobody waits in a circle.
+    Person.objects.select_for_update(no_key=True).get(pk=episode.person_id)
+    list(
+        Referral.objects.filter(episode=episode).open().select_for_update(no_key=True).order_by("pk").values_list("pk")
+    )
+    return Episode.objects.select_for_update(of=("self",)).select_related("holder").get(pk=episode.pk)
 
 
 def hold(*, episode: Episode, holder_id: int | None, by: Actor) -> None:
@@ -40,6 +50,9 @@ def finish(*, episode: Episode, reason: str, by: Actor, now: datetime) -> None:
         return
     for onward_referral in OnwardReferral.objects.filter(episode=episode, status="requested"):
         moves.onward(record=onward_referral, event="cancel", by=by, now=now, reason=reason)
+        audit.record(
+            by=by, did="onward_referral.cancel", to=onward_referral, person_id=episode.person_id, reason=reason
+        )
     appointments.cancel_all(episode=episode, by=by, now=now)
     tasks.finish_all(episode=episode, now=now)
     Episode.objects.filter(pk=episode.pk).update(closed_at=now, close_reason=reason, version=F("version") + 1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from referrals.actions import audit, episodes, joining, messages, moves, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import Episode, Handover, Membership, Organisation, Person, Referral
+from referrals.models import Episode, Handover, Membership, Organisation, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.selectors import handovers, teams
 from referrals.selectors.messages import agreed
@@ -43,7 +43,7 @@ def to_team(*, episode: Episode, team: Organisation, note: str, by: Actor, now: 
 def everyone(*, holder: Membership, heir: Membership, by: Actor, now: datetime) -> None:
     """Someone leaves the team: a colleague takes on all their open episodes."""
     for episode in Episode.objects.filter(holder=holder).open().order_by("pk"):
-        held = locked(episode)
+        held = episodes.locked(episode)
         if held.holder_id == holder.pk and not held.closed_at:
             _give(held, heir, by, now)
 
@@ -67,18 +67,8 @@ def pass_on(*, episode: Episode, team: Organisation, by: Actor, now: datetime) -
     return episode
 
 
-def locked(episode: Episode) -> Episode:
-    """The episode as it is now; until the end of the transaction nothing joins it, is claimed, moves on or ends."""
-    # In the order in which others lock them, so that nobody waits in a circle.
-    Person.objects.select_for_update(no_key=True).get(pk=episode.person_id)
-    list(
-        Referral.objects.filter(episode=episode).open().select_for_update(no_key=True).order_by("pk").values_list("pk")
-    )
-    return Episode.objects.select_for_update(of=("self",)).select_related("holder").get(pk=episode.pk)
-
-
 def _still_open(episode: Episode) -> Episode:
-    held = locked(episode)
+    held = episodes.locked(episode)
     if held.closed_at:
         raise Refusal("episode-closed", _("Support has ended: there is nothing to hand over."))
     if held.team_id != episode.team_id:

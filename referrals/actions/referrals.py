@@ -1,5 +1,6 @@
 """The referral from the door to its end: refer, claim, release, return, decline, close."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from referrals.drafts import ReferralDraft
 from referrals.models import Episode, Organisation, Person, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.randomness import new_code
-from referrals.states import REFERRAL
+from referrals.states import REFERRAL, ReferralStatus
 
 # No letters or digits that are mistaken for one another on the phone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -52,7 +53,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         **columns,
     )
     moves.begun_referral(referral, move, by, now)
-    _put_first_task(referral, now)
+    _put_first_task(referral, episode, now)
     audit.record(by=by, did="referral.sent", to=referral, person_id=person.pk)
     messages.tell_team(about=referral, kind="referral_received", now=now)
     messages.tell_person(about=referral, kind="referral_known", by=by, now=now)
@@ -64,44 +65,58 @@ def new_reference() -> str:
     return f"SP-{new_code(REFERENCE_ALPHABET, 4)}-{new_code(REFERENCE_ALPHABET, 4)}"
 
 
-def _put_first_task(referral: Referral, now: datetime) -> None:
+def _put_first_task(referral: Referral, episode: Episode, now: datetime) -> None:
     kind = "first_contact" if referral.holder_id else "claim_referral"
     due_on = referral.due_on or local_day(now)
-    tasks.put(kind=kind, episode=referral.episode, referral=referral, due_on=due_on)
+    tasks.put(kind=kind, episode=episode, referral=referral, due_on=due_on)
     if referral.risk_note:
-        tasks.put(
-            kind="risk_unread", episode=referral.episode, referral=referral, due_on=add_working_days(local_day(now), 1)
-        )
+        due_on = add_working_days(local_day(now), 1)
+        tasks.put(kind="risk_unread", episode=episode, referral=referral, due_on=due_on)
 
 
 @transaction.atomic
 def claim(*, referral: Referral, by: Actor, now: datetime) -> Referral:
-    """A link worker takes the referral on, and with it the episode."""
+    """A link worker takes the person on: the episode, and with this referral all in it that wait."""
     check(by, Permission.TRIAGE)
-    moves.referral(record=referral, event="claim", by=by, now=now, holder_id=by.membership_id)
-    episodes.hold(episode=referral.episode, holder_id=by.membership_id, by=by)
-    tasks.finish(episode=referral.episode, kinds={"claim_referral"}, now=now)
-    tasks.put(
-        kind="first_contact",
-        episode=referral.episode,
-        referral=referral,
-        due_on=referral.due_on or local_day(now),
-    )
-    audit.record(by=by, did="referral.claimed", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="referral_claimed", now=now)
+    episodes.locked(referral.episode)
+    take_on(episode=referral.episode, referrals=[referral, *_others(referral, ReferralStatus.RECEIVED)], by=by, now=now)
     return referral
+
+
+def take_on(*, episode: Episode, referrals: Iterable[Referral], by: Actor, now: datetime) -> None:
+    """A link worker holds the episode from now on, and claims what waits in it."""
+    episodes.hold(episode=episode, holder_id=by.member(), by=by)
+    tasks.finish(episode=episode, kinds={"claim_referral"}, now=now)
+    for referral in referrals:
+        moves.referral(record=referral, event="claim", by=by, now=now, holder_id=by.member())
+        due_on = referral.due_on or local_day(now)
+        tasks.put(kind="first_contact", episode=episode, referral=referral, due_on=due_on)
+        audit.record(by=by, did="referral.claimed", to=referral, person_id=referral.person_id)
+        messages.tell_practice(referral=referral, kind="referral_claimed", now=now)
 
 
 @transaction.atomic
 def release(*, referral: Referral, by: Actor, now: datetime) -> Referral:
-    """Give a claimed referral back to the team."""
+    """Give the person back to the team, with all that was claimed for them; whoever is supported is handed over."""
     check(by, Permission.TRIAGE)
-    moves.referral(record=referral, event="release", by=by, now=now)
-    episodes.hold(episode=referral.episode, holder_id=None, by=by)
-    tasks.finish(episode=referral.episode, kinds={"first_contact"}, now=now)
-    _put_first_task(referral, now)
-    audit.record(by=by, did="referral.released", to=referral, person_id=referral.person_id)
+    episode = referral.episode
+    episodes.locked(episode)
+    if _others(referral, ReferralStatus.SUPPORTED):
+        raise Refusal("support-began", _("Support has begun: hand the person over to a colleague instead."))
+    released = [referral, *_others(referral, ReferralStatus.CLAIMED)]
+    for one in released:
+        moves.referral(record=one, event="release", by=by, now=now)
+        audit.record(by=by, did="referral.released", to=one, person_id=one.person_id)
+    episodes.hold(episode=episode, holder_id=None, by=by)
+    tasks.finish(episode=episode, kinds={"first_contact"}, now=now)
+    for one in released:
+        _put_first_task(one, episode, now)
     return referral
+
+
+def _others(referral: Referral, status: str) -> list[Referral]:
+    """The other referrals of the episode in a status, in the order in which everyone locks them."""
+    return list(Referral.objects.filter(episode=referral.episode, status=status).exclude(pk=referral.pk).order_by("pk"))
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, episodes, messages, moves, tasks
+from referrals.actions import audit, episodes, messages, moves, referrals, tasks
 from referrals.calendar import local_day
 from referrals.models import Episode, Membership, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.selectors import accounts, reopening
 from referrals.selectors.messages import agreed
+from referrals.states import ReferralStatus
 
 
 @transaction.atomic
@@ -20,7 +21,8 @@ def reopen(*, referral: Referral, by: Actor, now: datetime) -> Referral:
     _check_window(referral, now)
     episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
     if episode.holder_id is None:
-        episodes.hold(episode=episode, holder_id=by.member(), by=by)
+        waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")
+        referrals.take_on(episode=episode, referrals=waiting, by=by, now=now)
     _take_up(referral, episode, "reopen", by, now)
     return referral
 

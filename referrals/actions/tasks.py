@@ -46,5 +46,6 @@ def finish_all(*, episode: Episode, now: datetime) -> None:
 
 
 def _holder(episode: Episode) -> dict[str, int | None]:
-    held = episode.holder_id is not None
+    """Whoever held an episode that has ended may have left: what comes up afterwards is the team's."""
+    held = episode.holder_id is not None and episode.closed_at is None
     return {"holder_id": episode.holder_id, "holding_team_id": None if held else episode.team_id}

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, covers, handovers
+from referrals.actions import audit, covers, episodes, handovers
 from referrals.calendar import local_day
 from referrals.models import Episode, Organisation, Referral
 from referrals.permissions import Actor, Permission, Refusal, Role, check
@@ -42,7 +42,7 @@ def move_everyone(*, team: Organisation, heir: Organisation, by: Actor, now: dat
     """Put every open episode into the heir's inbox, and what has ended into its records; how many were open."""
     moved = 0
     for episode in Episode.objects.filter(team=team).open().order_by("pk"):
-        held = handovers.locked(episode)
+        held = episodes.locked(episode)
         if held.closed_at is None and held.team_id == team.pk:
             handovers.pass_on(episode=held, team=heir, by=by, now=now)
             moved += 1
