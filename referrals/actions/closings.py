@@ -10,7 +10,7 @@ from referrals.actions import audit, messages, onward_referrals, tasks
 from referrals.actions.services import check_lists
 from referrals.calendar import add_working_days, local_day
 from referrals.models import OnwardReferral, Service, Session
-from referrals.models.choices import ServiceStatus
+from referrals.models.service_choices import ServiceStatus
 from referrals.permissions import Actor, Refusal
 from referrals.states import OnwardStatus
 
@@ -58,13 +58,9 @@ def give_back_people(*, service: Service, by: Actor, now: datetime) -> None:
     """End every open onward referral to a closed service: each stands on its link worker's or team's worklist."""
     rows = OnwardReferral.objects.open().filter(service=service).select_for_update(of=("self",)).order_by("pk")
     for onward_referral in rows.select_related("episode", "service"):
-        onward_referrals.move(
-            onward_referral=onward_referral,
-            event=ENDING[OnwardStatus(onward_referral.status)],
-            reason="service_closed",
-            by=by,
-            now=now,
-        )
+        event = ENDING[OnwardStatus(onward_referral.status)]
+        # Whoever may close the service ends what stands with it, also by a link that is for nothing else.
+        onward_referrals.carry_out(onward_referral, event, by, now, "service_closed")
         tasks.put(
             kind="service_closed",
             episode=onward_referral.episode,

@@ -11,7 +11,8 @@ from referrals.actions import audit, closings
 from referrals.calendar import local_day
 from referrals.directory.listing import Listing, Row, RowError, sorted_out
 from referrals.models import Organisation, Service
-from referrals.models.choices import OrganisationKind, ServiceStatus
+from referrals.models.choices import OrganisationKind
+from referrals.models.service_choices import ServiceStatus
 from referrals.permissions import Actor, Permission, check
 
 R = TypeVar("R", Organisation, Service)

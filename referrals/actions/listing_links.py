@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from referrals.actions import audit, closings, messages, services
 from referrals.calendar import local_day
 from referrals.models import ListingLink, Service
-from referrals.models.choices import ClosingReason
+from referrals.models.service_choices import ClosingReason
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.randomness import new_secret
 from referrals.selectors import answer_links, listing_links, overdue

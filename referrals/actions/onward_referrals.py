@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from referrals.actions import agreements, audit, messages, moves, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import Episode, OnwardReferral, Service
-from referrals.models.choices import ServiceStatus
+from referrals.models.service_choices import ServiceStatus
 from referrals.permissions import Actor, Permission, Refusal, Role, check
 from referrals.selectors import suitability
 from referrals.states import ONWARD
@@ -67,7 +67,7 @@ def accept(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> Onwa
     """The service takes the person, if a place is free."""
     check(by, Permission.ANSWER_OFFER)
     require_place(onward_referral)
-    _answer(onward_referral, "accept", by, now)
+    carry_out(onward_referral, "accept", by, now)
     messages.tell_team(about=onward_referral, kind="offer_accepted", now=now)
     messages.tell_person(about=onward_referral, kind="place_found", by=by, now=now)
     return onward_referral
@@ -77,7 +77,7 @@ def accept(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> Onwa
 def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: datetime) -> OnwardReferral:
     """The service says no. It stands on the link worker's worklist the next working day."""
     check(by, Permission.ANSWER_OFFER)
-    _answer(onward_referral, "reject", by, now, reason)
+    carry_out(onward_referral, "reject", by, now, reason)
     tasks.put(
         kind="offer_declined",
         episode=onward_referral.episode,
@@ -92,8 +92,8 @@ def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: date
 def put_on_waiting_list(*, onward_referral: OnwardReferral, by: Actor, now: datetime) -> OnwardReferral:
     """The service takes the person on, but not yet: accepted, then on hold, and no place is taken."""
     check(by, Permission.ANSWER_OFFER)
-    _answer(onward_referral, "accept", by, now)
-    _answer(onward_referral, "hold", by, now, "waiting_list")
+    carry_out(onward_referral, "accept", by, now)
+    carry_out(onward_referral, "hold", by, now, "waiting_list")
     messages.tell_team(about=onward_referral, kind="offer_waiting", now=now)
     return onward_referral
 
@@ -112,7 +112,7 @@ def move(*, onward_referral: OnwardReferral, event: str, by: Actor, now: datetim
     check(by, Permission.ANSWER_OFFER if by.role is Role.PROVIDER else Permission.REFER_ON)
     if event == "resume":
         require_place(onward_referral)
-    return _answer(onward_referral, event, by, now, reason)
+    return carry_out(onward_referral, event, by, now, reason)
 
 
 def require_suitable(episode: Episode, service: Service, now: datetime, *, is_agreed: bool) -> None:
@@ -139,7 +139,10 @@ def require_place(onward_referral: OnwardReferral) -> None:
         raise Refusal("no-place", _("Every place is taken. Decline, or put the person on the waiting list."))
 
 
-def _answer(onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> OnwardReferral:
+def carry_out(
+    onward_referral: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = ""
+) -> OnwardReferral:
+    """A move that whoever calls has allowed."""
     moves.onward(record=onward_referral, event=event, by=by, now=now, reason=reason)
     # However it moved on, nobody waits for the service's first answer any more.
     tasks.finish(episode=onward_referral.episode, kinds={"offer_overdue"}, now=now, onward_referral=onward_referral)

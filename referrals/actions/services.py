@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from referrals.actions import audit, edits
 from referrals.drafts import ServiceDraft
 from referrals.models import Organisation, Person, Service, Session, Tag
-from referrals.models.choices import ServiceStatus
+from referrals.models.service_choices import ServiceStatus
 from referrals.permissions import Actor, Permission, Refusal, Role, check
 
 

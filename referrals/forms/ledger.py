@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
-from referrals.models.choices import LedgerKind
+from referrals.models.service_choices import LedgerKind
 from referrals.permissions import Actor
 from referrals.selectors import ledger
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from referrals.drafts import ServiceDraft
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField, PostcodeField, TelephoneField, VersionField, YesNoField
-from referrals.models.choices import ClosingReason, NeedCode, ServiceStatus, Sex, Weekday
+from referrals.models.choices import NeedCode, Sex
+from referrals.models.service_choices import ClosingReason, ServiceStatus, Weekday
 
 OLDEST, MOST = 120, 9999
 SHORT = {"class": "nhsuk-input--width-3", "inputmode": "numeric"}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from referrals.forms.base import NHSForm
-from referrals.models.choices import ROLES
+from referrals.models.status_words import ROLES
 from referrals.permissions import ROLES_AT
 
 

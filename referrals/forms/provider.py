@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from referrals.calendar import LONDON, WEEK, is_bank_holiday, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
-from referrals.models.choices import AttendanceStatus, StatusReason
+from referrals.models.choices import StatusReason
+from referrals.models.service_choices import AttendanceStatus
 from referrals.models.services import MOST_WALK_INS
 from referrals.permissions import Role
 from referrals.selectors.provider import RegisterLine

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from referrals import postcodes
 from referrals.forms.base import NHSForm
-from referrals.models.choices import NeedCode, Weekday
+from referrals.models.choices import NeedCode
+from referrals.models.service_choices import Weekday
 from referrals.selectors import places
 from referrals.selectors.places import Point
 from referrals.selectors.searching import Search

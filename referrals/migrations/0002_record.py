@@ -5058,7 +5058,13 @@ class Migration(migrations.Migration):
                             ("asked", None), models.Q(("asked", models.F("opened_by")), _negated=True), _connector="OR"
                         ),
                         name="thread_asks_another",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="thread_closed_after_opened",
+                    ),
                 ],
             },
         ),

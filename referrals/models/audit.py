@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from referrals.models.choices import ROLES
 from referrals.models.record import Retention
 from referrals.models.referrals import APPEND_ONLY
+from referrals.models.status_words import ROLES
 from referrals.permissions import ActorKind
 
 

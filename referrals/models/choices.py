@@ -4,8 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from referrals.likeness import Reason
-from referrals.permissions import Role
-from referrals.states import OnwardStatus, ReferralStatus
 
 
 class OrganisationKind(TextChoices):
@@ -214,49 +212,6 @@ class OutcomeStage(TextChoices):
     CLOSE = "close", _("At the end")
 
 
-class ServiceStatus(TextChoices):
-    OPEN = "open", _("Taking people")
-    WAITING_LIST = "waiting_list", _("Waiting list")
-    CLOSED = "closed", _("Closed")
-
-
-class ClosingReason(TextChoices):
-    """Why a service is no longer offered."""
-
-    NO_FUNDING = "no_funding", _("There is no money for it")
-    NO_PEOPLE = "no_people", _("There is nobody to run it")
-    NO_ROOM = "no_room", _("There is no place for it")
-    FEW_CAME = "few_came", _("Few people came")
-    PAUSED = "paused", _("It pauses for now")
-    NOT_OFFERED = "not_offered", _("It is no longer offered")
-
-
-class Weekday(TextChoices):
-    MONDAY = "mon", _("Monday")
-    TUESDAY = "tue", _("Tuesday")
-    WEDNESDAY = "wed", _("Wednesday")
-    THURSDAY = "thu", _("Thursday")
-    FRIDAY = "fri", _("Friday")
-    SATURDAY = "sat", _("Saturday")
-    SUNDAY = "sun", _("Sunday")
-
-
-class LedgerKind(TextChoices):
-    GRANT = "grant", _("Grant")
-    COST = "cost", _("Cost")
-
-
-class AttendanceStatus(TextChoices):
-    ATTENDED = "attended", _("Came")
-    DID_NOT_ATTEND = "did_not_attend", _("Did not come")
-    CANCELLED = "cancelled", _("Sent apologies")
-
-
-class AttendanceSource(TextChoices):
-    REGISTER = "register", _("Register")
-    READER = "reader", _("Reader at the door")
-
-
 class TaskKind(TextChoices):
     """What stands on somebody's worklist."""
 
@@ -287,43 +242,6 @@ class MessageState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
-ROLES = [
-    (Role.GP.value, _("GP practice")),
-    (Role.LINK_WORKER.value, _("Link worker")),
-    (Role.PROVIDER.value, _("Provider")),
-    (Role.COMMISSIONER.value, _("Commissioner")),
-    (Role.PERSON.value, _("Person")),
-    (Role.MANAGER.value, _("Manager")),
-]
-# Seven words or fewer: a GP, a link worker and the person read the same ones.
-REFERRAL_STATUSES = [
-    (ReferralStatus.RECEIVED.value, _("Waiting for a link worker")),
-    (ReferralStatus.CLAIMED.value, _("A link worker is making contact")),
-    (ReferralStatus.SUPPORTED.value, _("Getting support from a link worker")),
-    (ReferralStatus.CLOSED.value, _("Support has ended")),
-    (ReferralStatus.DECLINED.value, _("The person said no")),
-    (ReferralStatus.RETURNED.value, _("Sent back to the referrer")),
-]
-ONWARD_STATUSES = [
-    (OnwardStatus.REQUESTED.value, _("Waiting for the service's answer")),
-    (OnwardStatus.ACCEPTED.value, _("Has a place")),
-    (OnwardStatus.REJECTED.value, _("The service said no")),
-    (OnwardStatus.CANCELLED.value, _("Cancelled")),
-    (OnwardStatus.IN_PROGRESS.value, _("Going to the service")),
-    (OnwardStatus.ON_HOLD.value, _("On the waiting list")),
-    (OnwardStatus.FAILED.value, _("Stopped early")),
-    (OnwardStatus.COMPLETED.value, _("Completed")),
-    (OnwardStatus.ENTERED_IN_ERROR.value, _("Entered by mistake")),
-]
-NEXT_ACTIONS = [
-    ("claim", _("A link worker claims it")),
-    ("first_contact", _("The link worker makes contact")),
-    ("review", _("The link worker reviews the plan")),
-    ("answer", _("The service answers")),
-    ("start", _("The person goes to a first session")),
-    ("report", _("The service reports how it went")),
-    ("offer_place", _("The service offers a place")),
-]
 LIKENESSES = [
     (Reason.SAME_NAME.value, _("Same date of birth, and the names are the same or sound alike")),
     (Reason.NAMES_SWAPPED.value, _("Same date of birth, first and last name the other way round")),

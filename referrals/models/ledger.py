@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import LedgerKind
 from referrals.models.organisations import Organisation
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import APPEND_ONLY
+from referrals.models.service_choices import LedgerKind
 from referrals.models.services import Service, Session
 from referrals.permissions import Actor, Role
 

@@ -6,18 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import (
-    NEXT_ACTIONS,
-    ONWARD_STATUSES,
-    AttendanceSource,
-    AttendanceStatus,
-    NeedCode,
-)
+from referrals.models.choices import NeedCode
 from referrals.models.organisations import Membership
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
 from referrals.models.referrals import APPEND_ONLY, Episode, StatusChange
+from referrals.models.service_choices import AttendanceSource, AttendanceStatus
 from referrals.models.services import Service, Session
+from referrals.models.status_words import NEXT_ACTIONS, ONWARD_STATUSES
 from referrals.permissions import Actor, ActorKind, Role
 from referrals.states import ONWARD, SEEN_BY_PROVIDER, TAKES_A_PLACE
 

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import ROLES, OrganisationKind
+from referrals.models.choices import OrganisationKind
 from referrals.models.record import Record, Retention, tracked
+from referrals.models.status_words import ROLES
 from referrals.permissions import Role
 
 

@@ -8,20 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import (
-    NEXT_ACTIONS,
-    REFERRAL_STATUSES,
-    ROLES,
-    AgreementPurpose,
-    Channel,
-    NeedCode,
-    Risk,
-    Route,
-    StatusReason,
-)
+from referrals.models.choices import AgreementPurpose, Channel, NeedCode, Risk, Route, StatusReason
 from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
+from referrals.models.status_words import NEXT_ACTIONS, REFERRAL_STATUSES, ROLES
 from referrals.permissions import Actor, ActorKind, Role
 from referrals.states import REFERRAL, ReferralStatus
 

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import ClosingReason, NeedCode, ServiceStatus, Sex, Weekday
+from referrals.models.choices import NeedCode, Sex
 from referrals.models.organisations import Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
+from referrals.models.service_choices import ClosingReason, ServiceStatus, Weekday
 from referrals.permissions import Actor, ActorKind, Role
 
 MOST_WALK_INS = 999

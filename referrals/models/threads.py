@@ -46,7 +46,10 @@ class Thread(Record):
     class Meta:
         ordering = ["-opened_at", "-pk"]
         constraints = [
-            models.CheckConstraint(name="thread_asks_another", condition=Q(asked=None) | ~Q(asked=F("opened_by")))
+            models.CheckConstraint(name="thread_asks_another", condition=Q(asked=None) | ~Q(asked=F("opened_by"))),
+            models.CheckConstraint(
+                name="thread_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at"))
+            ),
         ]
         indexes = [models.Index(name="thread_open", fields=["episode"], condition=Q(closed_at=None))]
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.models import OnwardReferral, Person, Referral
-from referrals.models.choices import REFERRAL_STATUSES, NeedCode, StatusReason
+from referrals.models.choices import NeedCode, StatusReason
+from referrals.models.status_words import REFERRAL_STATUSES
 from referrals.permissions import Actor
 from referrals.selectors import referrals
 from referrals.states import REFERRAL, ReferralStatus

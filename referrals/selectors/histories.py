@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from referrals.models import StatusChange
-from referrals.models.choices import ONWARD_STATUSES, REFERRAL_STATUSES, ROLES
+from referrals.models.status_words import ONWARD_STATUSES, REFERRAL_STATUSES, ROLES
 
 STATUS_LABELS = dict([*REFERRAL_STATUSES, *ONWARD_STATUSES])
 ROLE_LABELS = dict(ROLES)

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from referrals.models import LedgerEntry, Service, Session
-from referrals.models.choices import LedgerKind
+from referrals.models.service_choices import LedgerKind
 from referrals.permissions import Actor
 from referrals.selectors import sessions
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from referrals.calendar import local_day
 from referrals.models import ListingLink
-from referrals.models.choices import ServiceStatus
+from referrals.models.service_choices import ServiceStatus
 from referrals.permissions import Actor, ActorKind, Permission, Role
 from referrals.selectors.answer_links import digest
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from referrals import criteria
 from referrals.criteria import Facts
 from referrals.models import Episode, OnwardReferral, PersonAddress, Service
-from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.models.choices import NeedCode
+from referrals.models.service_choices import ServiceStatus
 from referrals.selectors import places, searching, suitability
 from referrals.selectors.searching import Search
 from referrals.selectors.services import NOT_OFFERED_AFTER, STALE_AFTER

@@ -19,7 +19,7 @@ from referrals.models import (
     Person,
     Service,
 )
-from referrals.models.choices import ServiceStatus
+from referrals.models.service_choices import ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
 from referrals.selectors import reach

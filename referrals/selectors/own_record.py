@@ -20,7 +20,7 @@ from referrals.models import (
     Referral,
     Session,
 )
-from referrals.models.choices import ROLES
+from referrals.models.status_words import ROLES
 from referrals.permissions import Actor
 from referrals.selectors import reopening
 from referrals.selectors.scores import Trajectory, trajectories

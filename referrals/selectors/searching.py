@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.models import Postcode, Service
-from referrals.models.choices import NeedCode, ServiceStatus, Weekday
+from referrals.models.choices import NeedCode
+from referrals.models.service_choices import ServiceStatus, Weekday
 from referrals.selectors.places import Point
 
 EARTH_IN_MILES = 3958.8

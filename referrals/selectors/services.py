@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from referrals.models import Service
-from referrals.models.choices import NeedCode, ServiceStatus
+from referrals.models.choices import NeedCode
+from referrals.models.service_choices import ServiceStatus
 from referrals.selectors import searching
 from referrals.selectors.searching import Search
 from referrals.states import TAKES_A_PLACE

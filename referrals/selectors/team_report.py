@@ -12,7 +12,8 @@ from django.db.models.functions import TruncDate
 
 from referrals.calendar import LONDON, add_working_days, day_starts
 from referrals.models import Episode, OnwardReferral, Organisation, Referral, ReferralStatusChange, Task
-from referrals.models.choices import ONWARD_STATUSES, Route
+from referrals.models.choices import Route
+from referrals.models.status_words import ONWARD_STATUSES
 from referrals.permissions import Actor
 from referrals.selectors.paired_scores import ScaleChange, changes
 from referrals.states import ONWARD, OnwardStatus

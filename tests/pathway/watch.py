@@ -13,7 +13,7 @@ from referrals.models import (
     Service,
     Task,
 )
-from referrals.models.choices import REFERRAL_STATUSES
+from referrals.models.status_words import REFERRAL_STATUSES
 from tests.pathway.model import HELD, OFFER_OPEN, OPEN, TAKES_A_PLACE, Truth
 
 WORDS = {status: str(words) for status, words in REFERRAL_STATUSES}

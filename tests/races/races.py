@@ -27,10 +27,12 @@ from referrals.models import (
     Session,
 )
 from referrals.permissions import SCHEDULE, Refusal, Role
-from referrals.randomness import new_public_id
+from referrals.randomness import new_code, new_public_id
 from tests.races.crowd import Act
 from tests.referrals.forms_typed import date_typed, new_patient
 from tests.world import BEGAN, World, an_nhs_number, refer, register, signed_in
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Race:
@@ -158,7 +160,10 @@ class DoubleSubmit(Race):
     def prepare(self) -> list[Act]:
         self.rounds += 1
         self.number = an_nhs_number(1000 + self.rounds)
-        typed = new_patient(nhs_number=self.number, once=str(new_public_id()))
+        # Nobody who looks like them: the practice would be asked whether they are the same.
+        names = {"given_name": new_code(LETTERS, 10), "family_name": new_code(LETTERS, 10)}
+        born, phone = BEGAN - timedelta(days=700 * self.rounds % 20_000), f"0161 4{self.rounds:06}"
+        typed = new_patient(nhs_number=self.number, once=str(new_public_id()), born=born, phone=phone, **names)
         return [lambda browser=browser: browser.post("/gp/refer/", typed) for browser in self.browsers]
 
     def winners(self, answers: list[Any]) -> list[int]:

@@ -317,10 +317,7 @@ def test_the_link_worker_reads_that_the_provider_answered(world: World, offer: O
 @pytest.mark.usefixtures("url")
 def test_a_link_may_do_nothing_but_answer_for_its_provider() -> None:
     by = selectors.actor_of(AnswerLink.objects.get())
-    assert [permission for permission in Permission if by.may(permission)] == [
-        Permission.ANSWER_OFFER,
-        Permission.KEEP_LISTINGS,
-    ]
+    assert [permission for permission in Permission if by.may(permission)] == [Permission.ANSWER_OFFER]
 
 
 @pytest.mark.usefixtures("url")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.management.commands import diagrams
-from referrals.models import OnwardReferral, Referral, Task, choices
+from referrals.models import OnwardReferral, Referral, Task, status_words
 from referrals.permissions import Refusal, Role
 from referrals.states import ONWARD, REFERRAL, SEEN_BY_PROVIDER, TAKES_A_PLACE, Machine, OnwardStatus, Turn
 from tests.world import World
@@ -90,14 +90,14 @@ def test_an_event_that_the_table_lacks_is_refused(machine: Machine) -> None:
 
 
 def test_every_status_and_next_action_has_words() -> None:
-    assert {value for value, _ in choices.REFERRAL_STATUSES} == {str(status) for status in REFERRAL.statuses()}
-    assert {value for value, _ in choices.ONWARD_STATUSES} == {str(status) for status in ONWARD.statuses()}
+    assert {value for value, _ in status_words.REFERRAL_STATUSES} == {str(status) for status in REFERRAL.statuses()}
+    assert {value for value, _ in status_words.ONWARD_STATUSES} == {str(status) for status in ONWARD.statuses()}
     actions = {move.next_action for machine in (REFERRAL, ONWARD) for move in machine.moves if move.next_action}
-    assert actions == {value for value, _ in choices.NEXT_ACTIONS}
+    assert actions == {value for value, _ in status_words.NEXT_ACTIONS}
 
 
 def test_statuses_are_said_in_seven_words_or_fewer() -> None:
-    for _, words in [*choices.REFERRAL_STATUSES, *choices.ONWARD_STATUSES]:
+    for _, words in [*status_words.REFERRAL_STATUSES, *status_words.ONWARD_STATUSES]:
         assert len(str(words).split()) <= 7
 
 
