@@ -19,6 +19,7 @@ from referrals.actions import (
     people,
     plans,
     referrals,
+    risks,
 )
 from referrals.calendar import local_day
 from referrals.drafts import AddressDraft, ContactDraft, GoalDraft, PersonDraft, PlanDraft, ReferralDraft, RelatedDraft
@@ -95,6 +96,7 @@ def _support(canary: Canary) -> None:
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
     referrals.claim(referral=referral, by=link_worker, now=now)
+    risks.tell_practice(episode=referral.episode, note=mark("told"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,
         mode="phone",

@@ -6,10 +6,13 @@ from referrals.models import OnwardReferral, OutboundMessage, Referral
 from referrals.selectors import messages
 
 
-def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
-    """Tell the referring organisation what happened; a person who referred themselves has none to tell."""
-    if referral.referring_organisation_id is not None:
-        _queue(kind, referral, now, to_organisation_id=referral.referring_organisation_id)
+def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "") -> None:
+    """Tell the referring practice what happened: nobody where the team itself took the referral down.
+
+    `once` tells apart what may be told twice of the same version of a referral.
+    """
+    if referral.referring_organisation_id not in {None, referral.team_id}:
+        _queue(kind, referral, now, once, to_organisation_id=referral.referring_organisation_id)
 
 
 def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
@@ -29,11 +32,11 @@ def tell_person(*, onward_referral: OnwardReferral, kind: str, now: datetime) ->
         _queue(kind, onward_referral, now, to_person_id=person_id)
 
 
-def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, **recipient: int | None) -> None:
+def _queue(kind: str, about: Referral | OnwardReferral, now: datetime, once: str = "", **recipient: int | None) -> None:
     """The record's version makes the key: a move that is told twice is one message."""
     column = "referral" if isinstance(about, Referral) else "onward_referral"
     message = OutboundMessage(
-        once_key=f"{kind}:{column}:{about.pk}:{about.version}",
+        once_key=f"{kind}:{column}:{about.pk}:{about.version}{once}",
         kind=kind,
         channel="email",
         not_before=now,

@@ -87,7 +87,6 @@ def claim(*, referral: Referral, by: Actor, now: datetime) -> Referral:
         due_on=referral.due_on or local_day(now),
     )
     audit.record(by=by, did="referral.claimed", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="referral_claimed", now=now)
     return referral
 
 
@@ -108,7 +107,6 @@ def begin_support(*, referral: Referral, by: Actor, now: datetime) -> None:
     """The link worker and the person have spoken."""
     moves.referral(record=referral, event="begin_support", by=by, now=now, holder_id=referral.episode.holder_id)
     audit.record(by=by, did="referral.support_began", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="support_began", now=now)
 
 
 @transaction.atomic
@@ -137,7 +135,6 @@ def reopen(*, referral: Referral, by: Actor, now: datetime) -> Referral:
     moves.referral(record=referral, event="reopen", by=by, now=now, holder_id=by.membership_id)
     tasks.put(kind="first_contact", episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
     audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="referral_reopened", now=now)
     return referral
 
 

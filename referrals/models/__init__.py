@@ -2,6 +2,7 @@
 
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.links import AnswerLink
+from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -53,6 +54,7 @@ __all__ = [
     "ReferralStatusChange",
     "RelatedPerson",
     "Retention",
+    "RiskNotice",
     "Service",
     "Session",
     "SmallArea",

@@ -70,6 +70,17 @@ class Channel(TextChoices):
     LETTER = "letter", _("Letter")
 
 
+class AgreementChannel(TextChoices):
+    """How someone gave an agreement."""
+
+    IN_PERSON = "in_person", _("Face to face")
+    PHONE = "phone", _("Phone call")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    ONLINE = "online", _("On a web page")
+
+
 class DigitalAccess(TextChoices):
     """Whether someone can be expected to use a page or an app."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.models import Agreement, AnswerLink, ContactPoint, Episode, OnwardReferral, OutboundMessage, Person
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
+from referrals.selectors import endings
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON = "/gp/", "/link-worker/", "/provider/", "/me/"
@@ -17,12 +18,10 @@ PRACTICE, TEAM, PROVIDER, PERSON = "/gp/", "/link-worker/", "/provider/", "/me/"
 NO_ADDRESS = "no safe address"
 KINDS = (
     MessageKind("referral_received", _("A referral is waiting"), TEAM),
-    MessageKind("referral_claimed", _("A link worker has taken on your referral"), PRACTICE),
-    MessageKind("support_began", _("A link worker has spoken with the person you referred"), PRACTICE),
     MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
-    MessageKind("referral_reopened", _("Support has started again after your referral"), PRACTICE),
+    MessageKind("risk_told", _("A link worker asks you to read a note today"), PRACTICE),
     MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
     MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
@@ -58,7 +57,7 @@ def asks(message: OutboundMessage) -> OnwardReferral | None:
 def letter(message: OutboundMessage, answer_link: AnswerLink | None = None, token: str = "") -> Letter:
     """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
     kind = message_kinds.kind(message.kind)
-    about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}"}
+    about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}", "reason": endings.reason(message)}
     if answer_link:
         about |= {"answer": f"{settings.BASE_URL}{kind.page}answer/{token}/", "until": answer_link.expires_at}
     return Letter(address(message), str(kind.subject), render_to_string(f"messages/{kind.name}.txt", about))

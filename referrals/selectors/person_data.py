@@ -57,11 +57,17 @@ HOLDINGS = (
         _("Referrals"),
         "person",
         counted_on="referred_at",
-        hidden=frozenset({"on_behalf_of"}),
+        hidden=frozenset({"on_behalf_of", "referrer_name", "referrer_phone"}),
         guarded=frozenset({"risk_note"}),
     ),
     Holding(
         record.ReferralStatusChange, _("What happened to the referrals"), "referral__person", counted_on="occurred_at"
+    ),
+    Holding(
+        record.RiskNotice,
+        _("Risks that your practice was told of"),
+        "referral__person",
+        guarded=frozenset({"note"}),
     ),
     Holding(
         record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})

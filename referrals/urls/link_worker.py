@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, support
+from referrals.views.link_worker import caseload, details, endings, episodes, onward, risks, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{EPISODE}refer-on/", onward.services, name="refer_on"),
     path(f"{EPISODE}refer-on/<uuid:service_id>/", onward.refer_on, name="refer_on_service"),
     *[path(f"{ONWARD}{event}/", onward.end, {"event": event}, f"onward_{event}") for event in onward.TITLES],
+    path(f"{EPISODE}tell-practice/", risks.tell_practice, name="tell_practice"),
     path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
     path(f"{REFERRAL}release/", endings.release, name="release"),
     path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),

@@ -17,7 +17,7 @@ from referrals.calendar import local_day
 from referrals.forms.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import gp as selectors
-from referrals.selectors import teams
+from referrals.selectors import risks, teams
 from referrals.selectors.paging import PAGE_SIZE, page_newest_first
 from referrals.views import sending
 from referrals.views.access import ActorRequest, for_roles
@@ -36,6 +36,7 @@ def my_referrals(request: ActorRequest) -> HttpResponse:
     context = {
         "search_form": SearchForm(),
         "news": selectors.news(request.actor, now),
+        "risks": risks.waiting(request.actor),
         "tabs": [{"label": label, "url": f"?show={which}", "current": which == chosen} for which, label in TABS],
         "rows": page.rows,
         "next_url": f"?show={chosen}&after={page.next_cursor}" if page.next_cursor else "",
@@ -71,6 +72,7 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
         "history": selectors.history(found),
         "services": selectors.services_of(request.actor, found),
         "text_for_record": selectors.text_for_record(found),
+        "notices": risks.of_referral(request.actor, found),
         "just_sent": just_sent,
         "today": local_day(timezone.now()),
     }

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements
+from referrals.actions import agreements, risks
 from referrals.permissions import Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -81,6 +81,7 @@ RULES: dict[str, Rule] = {
     "gp:refer_patient": pages(GP, public_id="person"),
     "gp:referral": pages(GP, public_id="referral"),
     "gp:sent": pages(GP, public_id="referral"),
+    "gp:risk_read": pages(GP, public_id="referral", notice_id="notice"),
     "self_referral:refer": OPEN,
     "self_referral:sent": OPEN,
     "services:directory": OPEN,
@@ -102,6 +103,7 @@ RULES: dict[str, Rule] = {
     ),
     "link_worker:onward_cancel": of_episode(onward_id="onward"),
     "link_worker:onward_enter_in_error": of_episode(onward_id="onward"),
+    "link_worker:tell_practice": of_episode(),
     "link_worker:acknowledge_risk": of_episode(referral_id="referral"),
     "link_worker:release": of_episode(referral_id="referral"),
     "link_worker:reopen": of_episode(referral_id="referral"),
@@ -190,6 +192,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "goal": side.plan.goals.first(),
         "loan": loan,
         "member": side.members[LINK_WORKER],
+        "notice": risks.tell_practice(episode=side.referral.episode, note="Read this", by=link_worker, now=now),
         "onward": side.onward_referral,
         "person": side.person,
         "referral": side.referral,

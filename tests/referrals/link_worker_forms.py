@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import link_worker, person_details
+from referrals.forms import link_worker, person_details, risk
 from referrals.models import ContactPoint, Goal
 from referrals.permissions import Role
 from tests.devices import kit
@@ -128,6 +128,7 @@ EPISODE_CASES = [
         of=_onward,
         reason="mistake",
     ),
+    _case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
     _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
     _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     _case(

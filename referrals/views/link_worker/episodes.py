@@ -14,6 +14,7 @@ from referrals.forms.link_worker import ContactForm, OutcomesForm
 from referrals.permissions import Role
 from referrals.registries import panels
 from referrals.selectors import episodes
+from referrals.selectors import risks as risk_selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
 
@@ -30,6 +31,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),
         "tasks": episodes.tasks_of(record),
+        "told": risk_selectors.of_episode(request.actor, record),
         "agreements": episodes.agreements_of(record.person),
         "panels": panels.of_person(record.person, request.actor, now),
         # The two forms that are used most stand on the page; what is wrong with them is shown on their own pages.
