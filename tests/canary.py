@@ -92,6 +92,9 @@ def _support(canary: Canary) -> None:
         note=mark("note"),
         on_behalf_of=mark("colleague"),
         consent_given_by=mark("consent"),
+        referrer_organisation=mark("ward"),
+        referrer_name=mark("sister"),
+        referrer_phone=mark("ward-tel"),
     )
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
@@ -102,6 +105,7 @@ def _support(canary: Canary) -> None:
         mode="phone",
         outcome="reached",
         note=mark("contact"),
+        agreed=mark("agreement"),
         occurred_at=now,
         by=link_worker,
         now=now,

@@ -9,6 +9,7 @@ from referrals.actions import agreements, audit, episodes, messages, moves, task
 from referrals.calendar import add_working_days, local_day
 from referrals.drafts import ReferralDraft
 from referrals.models import Episode, Organisation, Person, Referral
+from referrals.models.choices import Route
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.randomness import new_code
 from referrals.states import REFERRAL
@@ -30,6 +31,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         now=now,
         wording_version=draft.consent_version,
         given_by=draft.consent_given_by,
+        channel=draft.consent_channel,
     )
     episode = episodes.open_for(person=person, team=team, by=by, now=now)
     move, columns = moves.beginning(REFERRAL, "join" if episode.holder_id else "receive", by, now)
@@ -39,9 +41,13 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         episode=episode,
         team=team,
         route=draft.route,
-        referring_organisation_id=by.organisation_id,
+        # Who refers themselves by phone does so none the less: the link worker only takes it down.
+        referring_organisation_id=None if draft.route == Route.SELF else by.organisation_id,
         referred_by_id=by.membership_id,
         on_behalf_of=draft.on_behalf_of,
+        referrer_organisation=draft.referrer_organisation,
+        referrer_name=draft.referrer_name,
+        referrer_phone=draft.referrer_phone,
         needs=list(draft.needs),
         note=draft.note,
         risk=draft.risk,

@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.entries import RecordEntry
 from referrals.models.links import AnswerLink
 from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
@@ -50,6 +51,7 @@ __all__ = [
     "PersonPractice",
     "Postcode",
     "Record",
+    "RecordEntry",
     "Referral",
     "ReferralStatusChange",
     "RelatedPerson",

@@ -63,6 +63,7 @@ HOLDINGS = (
     Holding(
         record.ReferralStatusChange, _("What happened to the referrals"), "referral__person", counted_on="occurred_at"
     ),
+    Holding(record.RecordEntry, _("What your practice put in its own record"), "referral__person"),
     Holding(
         record.RiskNotice,
         _("Risks that your practice was told of"),

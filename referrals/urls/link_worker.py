@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, endings, episodes, onward, risks, support
+from referrals.views.link_worker import caseload, details, doors, endings, episodes, onward, risks, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -12,6 +12,9 @@ app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
+    path("refer/", doors.refer, name="refer"),
+    path("refer/find/", doors.find, name="find"),
+    path("refer/<uuid:public_id>/", doors.refer_person, name="refer_person"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path(f"{EPISODE}contacts/add/", support.contact, name="contact"),

@@ -12,17 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals import record_text
 from referrals.actions import audit, opening, people, referrals
 from referrals.calendar import local_day
 from referrals.forms.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import gp as selectors
-from referrals.selectors import risks, teams
+from referrals.selectors import record_texts, risks, teams
 from referrals.selectors.paging import PAGE_SIZE, page_newest_first
 from referrals.views import sending
 from referrals.views.access import ActorRequest, for_roles
 
-TABS = (("open", gettext_lazy("Open")), ("ended", gettext_lazy("Ended")), ("all", gettext_lazy("All")))
+TABS = (
+    ("open", gettext_lazy("Open")),
+    ("ended", gettext_lazy("Ended")),
+    ("not-entered", gettext_lazy("Not yet in the record")),
+    ("all", gettext_lazy("All")),
+)
 ROUTE = "gp"
 
 
@@ -71,7 +77,8 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
         "needs": selectors.needs_of(found),
         "history": selectors.history(found),
         "services": selectors.services_of(request.actor, found),
-        "text_for_record": selectors.text_for_record(found),
+        "text_for_record": record_text.of_referral(record_texts.of_referral(found)),
+        "entry": record_texts.entry_of(found),
         "notices": risks.of_referral(request.actor, found),
         "just_sent": just_sent,
         "today": local_day(timezone.now()),

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import link_worker, person_details, risk
+from referrals.forms import link_worker, person_details, risk, taken_down
 from referrals.models import ContactPoint, Goal
 from referrals.permissions import Role
 from tests.devices import kit
+from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase, Typed
 from tests.referrals.forms_typed import date_typed
 from tests.world import World
@@ -97,6 +98,7 @@ EPISODE_CASES = [
         when="earlier",
         at="14:30",
         note="Rang twice",
+        agreed="To ring on Monday",
     ),
     _case(
         "plan",
@@ -158,4 +160,51 @@ EPISODE_CASES = [
         is_sure="on",
     ),
 ]
-CASES = [*EPISODE_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
+DOOR = {
+    "route": "hospital",
+    "referrer_organisation": "Ward 7, Trafford General",
+    "referrer_name": "Sister Moore",
+    "referrer_phone": "0161 496 0777",
+    "consent_channel": "in_person",
+    "consent_given_by": "His daughter",
+    "risk": "read_first",
+    "risk_note": "Dog at the door",
+}
+
+
+def _taken_down(world: World) -> Typed:
+    more = {"email": "nia@example.org", "address": "1 Example Street", "communication_needs": "Large print"}
+    interpreter = {"needs_interpreter": "yes", "language": "Welsh", "practice": str(world.ours.practice.public_id)}
+    return typed.new_patient(**DOOR, **more, **interpreter)
+
+
+DOOR_CASES = [
+    FormCase(
+        taken_down.FindPersonForm,
+        Role.LINK_WORKER,
+        lambda world: "/link-worker/refer/find/",
+        lambda world: {"find-search": "Ada"},
+    ),
+    FormCase(
+        taken_down.TakenDownForm,
+        Role.LINK_WORKER,
+        lambda world: f"/link-worker/refer/{world.ours.person.public_id}/",
+        lambda world: typed.referral(**DOOR),
+    ),
+    FormCase(taken_down.TakenDownNewForm, Role.LINK_WORKER, lambda world: "/link-worker/refer/", _taken_down),
+    FormCase(
+        taken_down.TakenDownNewForm,
+        Role.LINK_WORKER,
+        lambda world: "/link-worker/refer/",
+        lambda world: typed.new_patient(
+            **DOOR,
+            nhs_number="",
+            nhs_number_missing_reason="not_registered",
+            postcode="",
+            postcode_missing_reason="withheld",
+        ),
+        name="TakenDownNewForm with reasons",
+        attacked=("nhs_number_missing_reason", "postcode_missing_reason"),
+    ),
+]
+CASES = [*EPISODE_CASES, *DOOR_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
