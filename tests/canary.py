@@ -14,6 +14,7 @@ from referrals.actions import (
     answers,
     attendance,
     contacts,
+    flags,
     onward_referrals,
     outcomes,
     people,
@@ -100,6 +101,8 @@ def _support(canary: Canary) -> None:
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
     referrals.claim(referral=referral, by=link_worker, now=now)
     risks.tell_practice(episode=referral.episode, note=mark("told"), by=link_worker, now=now)
+    flag = flags.put_up(episode=referral.episode, kind="safeguarding", note=mark("flag"), by=link_worker, now=now)
+    flags.end(flag=flag, reason=mark("flag-end"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,
         mode="phone",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from referrals.forms.base import NHSForm, Text
 from referrals.forms.fields import NHSNumberField, TelephoneField
-from referrals.forms.referral import NOTHING_CHOSEN, NUMBER_REASONS, PersonFields, ReferralFields
+from referrals.forms.referral import NOTHING_CHOSEN, NUMBER_REASONS, RISKS, PersonFields, ReferralFields
 from referrals.models import Organisation
-from referrals.models.choices import AgreementChannel, Route
+from referrals.models.choices import AgreementChannel, NeedCode, Route
 from referrals.selectors import teams
 
 DOORS: list[tuple[str, Text]] = [
@@ -40,6 +40,24 @@ class TakenDownForm(ReferralFields):
 
     inline: ClassVar[frozenset[str]] = frozenset({"consent_channel"})
 
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What could the person use help with?"),
+        choices=NeedCode.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Select what the person could use help with")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("In the person's own words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    risk = forms.ChoiceField(
+        label=gettext_lazy("Is there a risk to the person or to others?"),
+        choices=RISKS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select whether there is a risk")},
+    )
     route = forms.ChoiceField(
         label=gettext_lazy("Who refers the person?"),
         choices=DOORS,
@@ -48,7 +66,7 @@ class TakenDownForm(ReferralFields):
     )
     referrer_organisation = forms.CharField(
         label=gettext_lazy("Organisation that refers"),
-        help_text=gettext_lazy("For example, the ward or the agency. Leave empty if the person refers themselves."),
+        help_text=gettext_lazy("The ward or the agency. Not if the person refers themselves."),
         max_length=200,
         required=False,
     )
@@ -74,6 +92,11 @@ class TakenDownForm(ReferralFields):
         max_length=200,
         required=False,
     )
+
+    @property
+    def dependent_fields(self) -> frozenset[str]:
+        """The referrer is part of the question who refers."""
+        return super().dependent_fields | {"referrer_organisation", "referrer_name"}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -2,6 +2,7 @@
 
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.entries import RecordEntry
+from referrals.models.flags import Flag, FlagRead
 from referrals.models.links import AnswerLink
 from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
@@ -36,6 +37,8 @@ __all__ = [
     "DatedValue",
     "Episode",
     "Erasure",
+    "Flag",
+    "FlagRead",
     "Goal",
     "LongTermCondition",
     "Membership",

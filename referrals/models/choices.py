@@ -151,6 +151,13 @@ class Risk(TextChoices):
     READ_FIRST = "read_first", _("Yes: read before making contact")
 
 
+class FlagKind(TextChoices):
+    """What nobody of the team may miss."""
+
+    SAFEGUARDING = "safeguarding", _("Safeguarding concern")
+    LONE_WORKER = "lone_worker", _("Do not visit alone")
+
+
 class StatusReason(TextChoices):
     """Why a referral or an onward referral took the turn it took."""
 

@@ -92,6 +92,9 @@ HOLDINGS = (
     ),
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
+    # What is written to protect someone may endanger them where somebody else reads it over their shoulder.
+    Holding(record.Flag, _("Warnings for the team"), "episode__person", guarded=frozenset({"note", "end_reason"})),
+    Holding(record.FlagRead, _("Who has read the warnings"), "flag__episode__person"),
     Holding(record.Task, _("What link workers had to do"), "episode__person"),
     Holding(record.OutboundMessage, _("Messages"), find=messages.about),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),

@@ -68,4 +68,5 @@ def not_entered(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     entries = RecordEntry.objects.filter(referral=OuterRef("pk")).values("entered_at")[:1]
     # Any: the types know the model's fields, not what a query adds.
     found: Any = rows.annotate(entered_at=Subquery(entries), changed_at=Max("status_changes__occurred_at"))
-    return found.filter(Q(entered_at=None) | Q(status__in=ENDED, entered_at__lt=F("changed_at")))
+    missing: QuerySet[Referral] = found.filter(Q(entered_at=None) | Q(status__in=ENDED, entered_at__lt=F("changed_at")))
+    return missing

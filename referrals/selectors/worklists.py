@@ -7,7 +7,7 @@ from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce, TruncDate
 
 from referrals.calendar import LONDON, age_on
-from referrals.models import Contact, ContactPoint, Episode, Referral, Task
+from referrals.models import Contact, ContactPoint, Episode, Flag, Referral, Task
 from referrals.models.choices import NeedCode
 from referrals.permissions import Actor
 from referrals.selectors.paging import Page, page_by_day
@@ -28,6 +28,7 @@ class CaseloadRow:
     last_contact_at: datetime | None
     risk_unread: bool
     voicemail_unsafe: bool
+    flags: list[Flag]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ def _episodes(by: Actor) -> QuerySet[Episode]:
         Episode.objects.visible_to(by)
         .open()
         .select_related("person", "holder__user")
-        .prefetch_related(Prefetch("referrals", open_referrals, to_attr="open_referrals"))
+        .prefetch_related(
+            Prefetch("referrals", open_referrals, to_attr="open_referrals"),
+            Prefetch("flags", Flag.objects.standing(), to_attr="standing_flags"),
+        )
         .annotate(
             due=due,
             last_contact_at=Subquery(contacts[:1]),
@@ -118,4 +122,5 @@ def _row(episode: Episode, today: date) -> CaseloadRow:
         last_contact_at=found["last_contact_at"],
         risk_unread=found["risk_unread"],
         voicemail_unsafe=found["voicemail_unsafe"],
+        flags=found["standing_flags"],
     )

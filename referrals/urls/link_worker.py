@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.link_worker import caseload, details, doors, endings, episodes, onward, risks, support
+from referrals.views.link_worker import caseload, details, doors, endings, episodes, flags, onward, risks, support
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("refer/find/", doors.find, name="find"),
     path("refer/<uuid:public_id>/", doors.refer_person, name="refer_person"),
     path(EPISODE, episodes.episode, name="episode"),
+    path(f"{EPISODE}flags/add/", flags.put_up, name="flag"),
+    path(f"{EPISODE}flags/<uuid:flag_id>/read/", flags.read, name="flag_read"),
+    path(f"{EPISODE}flags/<uuid:flag_id>/end/", flags.end, name="flag_end"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path(f"{EPISODE}contacts/add/", support.contact, name="contact"),
     path(f"{EPISODE}plan/", support.plan, name="plan"),
@@ -35,3 +38,7 @@ urlpatterns = [
     path(f"{EPISODE}person/address/", details.address, name="address"),
     path(f"{EPISODE}person/death/", details.death, name="death"),
 ]
+# Every page of an episode, whoever adds one, waits until its flags are read.
+for pattern in urlpatterns:
+    if str(pattern.pattern).startswith(EPISODE):
+        pattern.callback = flags.heeded(pattern.callback)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import agreements, risks
+from referrals.actions import agreements, flags, risks
 from referrals.permissions import Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -94,6 +94,9 @@ RULES: dict[str, Rule] = {
     "link_worker:refer_person": pages(LINK_WORKER, public_id="person"),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
     "link_worker:episode": of_episode(),
+    "link_worker:flag": of_episode(),
+    "link_worker:flag_read": of_episode(flag_id="flag"),
+    "link_worker:flag_end": of_episode(flag_id="flag"),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
@@ -194,6 +197,9 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,
+        "flag": flags.put_up(
+            episode=side.referral.episode, kind="safeguarding", note="Be careful", by=link_worker, now=now
+        ),
         "goal": side.plan.goals.first(),
         "loan": loan,
         "member": side.members[LINK_WORKER],

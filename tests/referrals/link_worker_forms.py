@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import link_worker, person_details, risk, taken_down
+from referrals.actions.flags import put_up
+from referrals.forms import flags, link_worker, person_details, risk, taken_down
 from referrals.models import ContactPoint, Goal
 from referrals.permissions import Role
 from tests.devices import kit
@@ -38,6 +39,12 @@ def _onward(world: World) -> Typed:
 
 def _referral(world: World) -> Typed:
     return {"referral_id": world.ours.referral.public_id}
+
+
+def _flag(world: World) -> Typed:
+    by = world.ours.actor(Role.LINK_WORKER)
+    flag = put_up(episode=world.ours.referral.episode, kind="safeguarding", note="Be careful", by=by, now=world.now)
+    return {"flag_id": flag.public_id}
 
 
 def _contact_point(world: World) -> Typed:
@@ -131,6 +138,8 @@ EPISODE_CASES = [
         reason="mistake",
     ),
     _case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
+    _case("flag", flags.FlagForm, "flag.raised", kind="lone_worker", note="Go in pairs"),
+    _case("flag_end", flags.EndFlagForm, "flag.ended", of=_flag, reason="The dog has gone"),
     _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
     _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     _case(

@@ -14,6 +14,7 @@ from referrals.forms.link_worker import ContactForm, OutcomesForm
 from referrals.permissions import Role
 from referrals.registries import panels
 from referrals.selectors import episodes
+from referrals.selectors import flags as flag_selectors
 from referrals.selectors import risks as risk_selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
@@ -30,6 +31,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),
+        "standing": flag_selectors.standing(request.actor, episode_id),
         "tasks": episodes.tasks_of(record),
         "told": risk_selectors.of_episode(request.actor, record),
         "agreements": episodes.agreements_of(record.person),

@@ -20,6 +20,7 @@ def tell_practice(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     episode = opened(request, episode_id)
     form = TellPracticeForm(posted(request))
     referral = selectors.told_through(episode)
+    practice = referral.referring_organisation if referral else None
     return form_page(
         request,
         episode,
@@ -28,7 +29,7 @@ def tell_practice(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             episode=episode, note=form.cleaned_data["note"], by=request.actor, now=timezone.now()
         ),
         title=_("Tell the practice of a risk"),
-        lead=_lead(referral.referring_organisation.name if referral else ""),
+        lead=_lead(practice.name if practice else ""),
         submit=_("Tell the practice"),
         kind="warning",
         done=_("The practice is told. It stays on their page until someone there has read it."),
