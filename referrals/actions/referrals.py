@@ -1,6 +1,7 @@
 """The referral from the door to its end: refer, claim, release, return, decline, close, re-open."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,18 +41,10 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         person=person,
         episode=episode,
         team=team,
-        route=draft.route,
         # Who refers themselves by phone does so none the less: the link worker only takes it down.
         referring_organisation_id=None if draft.route == Route.SELF else by.organisation_id,
         referred_by_id=by.membership_id,
-        on_behalf_of=draft.on_behalf_of,
-        referrer_organisation=draft.referrer_organisation,
-        referrer_name=draft.referrer_name,
-        referrer_phone=draft.referrer_phone,
-        needs=list(draft.needs),
-        note=draft.note,
-        risk=draft.risk,
-        risk_note=draft.risk_note,
+        **_as_drafted(draft),
         agreement=agreement,
         referred_at=now,
         holder_id=episode.holder_id,
@@ -62,6 +55,20 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     audit.record(by=by, did="referral.sent", to=referral, person_id=person.pk)
     messages.tell_team(about=referral, kind="referral_received", now=now)
     return referral
+
+
+def _as_drafted(draft: ReferralDraft) -> dict[str, Any]:
+    return {
+        "route": draft.route,
+        "on_behalf_of": draft.on_behalf_of,
+        "referrer_organisation": draft.referrer_organisation,
+        "referrer_name": draft.referrer_name,
+        "referrer_phone": draft.referrer_phone,
+        "needs": list(draft.needs),
+        "note": draft.note,
+        "risk": draft.risk,
+        "risk_note": draft.risk_note,
+    }
 
 
 def new_reference() -> str:

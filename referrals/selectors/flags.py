@@ -1,4 +1,7 @@
-"""Flags of an episode: those that stand, and those that the viewer has yet to read."""
+"""Flags of a person with a team: those that stand, and those that the viewer has yet to read.
+
+A flag stands until someone ends it: whoever comes back in another episode brings it along.
+"""
 
 from uuid import UUID
 
@@ -8,8 +11,8 @@ from referrals.permissions import Actor
 
 
 def standing(by: Actor, episode_id: UUID) -> FlagQuerySet:
-    """The flags that stand, the newest first."""
-    found = Flag.objects.visible_to(by).standing().filter(episode__public_id=episode_id)
+    """The flags that stand for the person of an episode, the newest first."""
+    found = Flag.objects.visible_to(by).standing().filter(episode__person__episodes__public_id=episode_id)
     return found.select_related("raised_by__user")
 
 

@@ -1,5 +1,6 @@
 """What may go into a clinical record: a referral and a contact as facts, and what a practice has put there."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
@@ -61,6 +62,12 @@ def entry_of(referral: Referral) -> RecordEntry | None:
     """The latest entry of the referral in the practice's record, if it still says how the referral stands."""
     found = RecordEntry.objects.filter(referral=referral).exclude(referral__in=not_entered(Referral.objects.all()))
     return found.select_related("entered_by__user").first()
+
+
+def entered(rows: Collection[Referral]) -> set[int]:
+    """The keys of those that stand in the practice's record as they are now."""
+    keys = {referral.pk for referral in rows}
+    return keys - set(not_entered(Referral.objects.filter(pk__in=keys)).values_list("pk", flat=True))
 
 
 def not_entered(rows: QuerySet[Referral]) -> QuerySet[Referral]:

@@ -45,6 +45,7 @@ def my_referrals(request: ActorRequest) -> HttpResponse:
         "risks": risks.waiting(request.actor),
         "tabs": [{"label": label, "url": f"?show={which}", "current": which == chosen} for which, label in TABS],
         "rows": page.rows,
+        "entered": record_texts.entered(page.rows),
         "next_url": f"?show={chosen}&after={page.next_cursor}" if page.next_cursor else "",
         "today": local_day(now),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import accounts, flags
+from referrals.actions import accounts, flags, referrals
 from referrals.models import AuditEvent, Flag, FlagRead
 from referrals.permissions import SCHEDULE, Refusal, Role
 from tests.conformance.browsing import read, send
@@ -75,6 +75,17 @@ def test_a_flag_stands_in_the_caseload_until_it_is_ended_with_a_reason(world: Wo
     with pytest.raises(Refusal, match="already-ended"):
         flags.end(flag=flag, reason="Again", by=world.ours.actor(Role.LINK_WORKER), now=timezone.now())
     assert AuditEvent.objects.filter(did__in=["flag.raised", "flag.ended"]).count() == 2
+
+
+def test_a_flag_comes_along_into_another_episode(world: World, first: Client, second: Client) -> None:
+    raised(world, "lone_worker")
+    by, sent = world.ours.actor(Role.LINK_WORKER), world.ours.referral
+    referrals.end(referral=sent, event="close", reason="goals_met", by=by, now=timezone.now())
+    again = refer(world.ours, world.ours.person)
+    assert again.episode != sent.episode
+    referrals.claim(referral=again, by=by, now=timezone.now())
+    assert "Read this first" in read(second, f"/link-worker/episodes/{again.episode.public_id}/")
+    assert "Do not visit alone" in read(first, "/link-worker/")
 
 
 def test_nobody_outside_the_team_sees_a_flag(world: World) -> None:

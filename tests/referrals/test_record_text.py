@@ -108,6 +108,7 @@ def test_what_is_in_the_record_is_marked_and_asked_for_again_with_the_outcome(wo
     send(gp, f"{page}entered/")
     assert "Entered in the record by gp of Trafford" in read(gp, page)
     assert referral.reference not in read(gp, not_yet)
+    assert "Getting support from a link worker Entered in the record" in read(gp, "/gp/")
     assert AuditEvent.objects.filter(did="referral.entered", person_id=world.ours.person.pk).count() == 1
     end(world, referral, "close", "goals_met", 1)
     assert referral.reference in read(gp, not_yet)
