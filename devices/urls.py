@@ -3,6 +3,7 @@
 from django.urls import path
 
 from devices.views import loans, manager
+from referrals.views.link_worker.flags import heeded
 
 app_name = "devices"
 urlpatterns = [
@@ -20,7 +21,7 @@ urlpatterns = [
 # Stands under a link worker's page of an episode.
 wearables = (
     [
-        path("lend/", loans.hand_over, name="hand_over"),
+        path("lend/", heeded(loans.hand_over), name="hand_over"),
         path("<uuid:loan_id>/return/", loans.take_back, name="take_back"),
     ],
     "wearables",

@@ -68,7 +68,10 @@ class PersonDraft:
 
 @dataclass(frozen=True, slots=True)
 class ReferralDraft:
-    """A referral of a person to a team: reasons, the risk question, and the agreement it rests on."""
+    """A referral of a person to a team: reasons, the risk question, and the agreement it rests on.
+
+    The referrer is who sent the person to a team that took the referral down.
+    """
 
     needs: tuple[str, ...]
     risk: str
@@ -78,6 +81,10 @@ class ReferralDraft:
     on_behalf_of: str = ""
     consent_version: str = "2026-01"
     consent_given_by: str = ""
+    consent_channel: str = ""
+    referrer_organisation: str = ""
+    referrer_name: str = ""
+    referrer_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

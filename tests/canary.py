@@ -15,12 +15,14 @@ from referrals.actions import (
     appointments,
     attendance,
     contacts,
+    flags,
     handovers,
     onward_referrals,
     outcomes,
     people,
     plans,
     referrals,
+    risks,
     threads,
 )
 from referrals.calendar import local_day
@@ -104,6 +106,9 @@ def _support(canary: Canary) -> None:
         note=mark("note"),
         on_behalf_of=mark("colleague"),
         consent_given_by=mark("consent"),
+        referrer_organisation=mark("ward"),
+        referrer_name=mark("sister"),
+        referrer_phone=mark("ward-tel"),
     )
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
     referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
@@ -113,11 +118,15 @@ def _support(canary: Canary) -> None:
         user=second, role=Role.LINK_WORKER, organisation=ours.team, by=SCHEDULE, starts_on=date(2020, 1, 1)
     )
     handovers.to_colleague(episode=referral.episode, heir=heir, note=mark("handover"), by=link_worker, now=now)
+    risks.tell_practice(episode=referral.episode, note=mark("told"), by=link_worker, now=now)
+    flag = flags.put_up(episode=referral.episode, kind="safeguarding", note=mark("flag"), by=link_worker, now=now)
+    flags.end(flag=flag, reason=mark("flag-end"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,
         mode="phone",
         outcome="reached",
         note=mark("contact"),
+        agreed=mark("agreement"),
         occurred_at=now,
         by=link_worker,
         now=now,

@@ -17,14 +17,28 @@ REVIEWED_WITHIN = 20
 
 @transaction.atomic
 def record(
-    *, episode: Episode, mode: str, outcome: str, note: str, occurred_at: datetime, by: Actor, now: datetime
+    *,
+    episode: Episode,
+    mode: str,
+    outcome: str,
+    note: str,
+    occurred_at: datetime,
+    by: Actor,
+    now: datetime,
+    agreed: str = "",
 ) -> Contact:
     """Note a contact. The first one that reaches the person begins the support of every claimed referral."""
     check(by, Permission.SUPPORT)
     if occurred_at > now:
         raise Refusal("in-the-future", _("A contact cannot be recorded before it happens."))
     contact = Contact.objects.create(
-        episode=episode, by_id=by.member(), mode=mode, outcome=outcome, note=note, occurred_at=occurred_at
+        episode=episode,
+        by_id=by.member(),
+        mode=mode,
+        outcome=outcome,
+        note=note,
+        agreed=agreed,
+        occurred_at=occurred_at,
     )
     audit.record(by=by, did="contact.recorded", to=contact, person_id=episode.person_id, outcome=outcome)
     if outcome == "reached":

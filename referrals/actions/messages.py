@@ -21,10 +21,14 @@ COLUMNS: dict[type[Told], str] = {
 }
 
 
-def tell_practice(*, referral: Referral, kind: str, now: datetime) -> None:
-    """Tell the referring organisation what happened; a person who referred themselves has none to tell."""
-    if referral.referring_organisation_id is not None:
-        _queue(kind, referral, now, "email", to_organisation_id=referral.referring_organisation_id)
+def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "") -> None:
+    """Tell the referring practice what happened: nobody where the team itself took the referral down.
+
+    `once` tells apart what may be told twice of the same version of a referral.
+    """
+    practice_id = referral.referring_organisation_id
+    if practice_id is not None and practice_id != referral.team_id:
+        _queue(kind, referral, now, "email", once, to_organisation_id=practice_id)
 
 
 def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
@@ -38,9 +42,8 @@ def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: da
 
 
 def tell_of_new_team(*, referral: Referral, now: datetime) -> None:
-    """Another team takes a referral over: it hears so, and so does the practice."""
+    """Another team takes a referral over and hears so; the practice sees it on its own page."""
     tell_team(about=referral, kind="referral_received", now=now)
-    tell_practice(referral=referral, kind="referral_passed_on", now=now)
 
 
 def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from referrals.actions import agreements, audit, episodes, messages, moves, task
 from referrals.calendar import add_working_days, local_day
 from referrals.drafts import ReferralDraft
 from referrals.models import Episode, Organisation, Person, Referral
+from referrals.models.choices import Route
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.randomness import new_code
 from referrals.states import REFERRAL, ReferralStatus
@@ -31,6 +33,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         now=now,
         wording_version=draft.consent_version,
         given_by=draft.consent_given_by,
+        channel=draft.consent_channel,
     )
     episode = episodes.open_for(person=person, team=team, by=by, now=now)
     move, columns = moves.beginning(REFERRAL, "join" if episode.holder_id else "receive", by, now)
@@ -39,14 +42,10 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         person=person,
         episode=episode,
         team=team,
-        route=draft.route,
-        referring_organisation_id=by.organisation_id,
+        # Who refers themselves by phone does so none the less: the link worker only takes it down.
+        referring_organisation_id=None if draft.route == Route.SELF else by.organisation_id,
         referred_by_id=by.membership_id,
-        on_behalf_of=draft.on_behalf_of,
-        needs=list(draft.needs),
-        note=draft.note,
-        risk=draft.risk,
-        risk_note=draft.risk_note,
+        **_as_drafted(draft),
         agreement=agreement,
         referred_at=now,
         holder_id=episode.holder_id,
@@ -58,6 +57,20 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     messages.tell_team(about=referral, kind="referral_received", now=now)
     messages.tell_person(about=referral, kind="referral_known", by=by, now=now)
     return referral
+
+
+def _as_drafted(draft: ReferralDraft) -> dict[str, Any]:
+    return {
+        "route": draft.route,
+        "on_behalf_of": draft.on_behalf_of,
+        "referrer_organisation": draft.referrer_organisation,
+        "referrer_name": draft.referrer_name,
+        "referrer_phone": draft.referrer_phone,
+        "needs": list(draft.needs),
+        "note": draft.note,
+        "risk": draft.risk,
+        "risk_note": draft.risk_note,
+    }
 
 
 def new_reference() -> str:
@@ -92,7 +105,6 @@ def take_on(*, episode: Episode, referrals: Iterable[Referral], by: Actor, now: 
         due_on = referral.due_on or local_day(now)
         tasks.put(kind="first_contact", episode=episode, referral=referral, due_on=due_on)
         audit.record(by=by, did="referral.claimed", to=referral, person_id=referral.person_id)
-        messages.tell_practice(referral=referral, kind="referral_claimed", now=now)
 
 
 @transaction.atomic
@@ -124,7 +136,6 @@ def begin_support(*, referral: Referral, by: Actor, now: datetime) -> None:
     """The link worker and the person have spoken."""
     moves.referral(record=referral, event="begin_support", by=by, now=now, holder_id=referral.episode.holder_id)
     audit.record(by=by, did="referral.support_began", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="support_began", now=now)
 
 
 @transaction.atomic

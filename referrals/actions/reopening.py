@@ -69,4 +69,3 @@ def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: d
     kind = "first_contact" if episode.holder_id else "claim_referral"
     tasks.put(kind=kind, episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
     audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id)
-    messages.tell_practice(referral=referral, kind="referral_reopened", now=now)

@@ -75,6 +75,14 @@ class ContactForm(NHSForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
+    agreed = forms.CharField(
+        label=gettext_lazy("What you agreed"),
+        help_text=gettext_lazy("This can go into the clinical record: write nothing about other people."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
     def occurred_at(self, now: datetime) -> datetime:
         """When it was, as an aware moment; `now` unless it was earlier."""
         day, clock = self.cleaned_data["on"], self.cleaned_data["at"]

@@ -102,6 +102,10 @@ class ReferralFields(NHSForm):
             risk_note=data["risk_note"],
             on_behalf_of=data.get("on_behalf_of", ""),
             consent_given_by=data.get("consent_given_by", ""),
+            consent_channel=data.get("consent_channel", ""),
+            referrer_organisation=data.get("referrer_organisation", ""),
+            referrer_name=data.get("referrer_name", ""),
+            referrer_phone=data.get("referrer_phone", ""),
         )
 
 
@@ -187,7 +191,7 @@ class PersonFields(NHSForm):
             ethnic_category=data.get("ethnic_category", ""),
             address=data["address"],
             postcode=data["postcode"] or None,
-            postcode_missing_reason=data["postcode_missing_reason"],
+            postcode_missing_reason="" if data["postcode"] else self._no_postcode(),
             practice_id=practice_id,
             practice_missing_reason="" if practice_id else MissingReason.NOT_KNOWN_YET.value,
             preferred_channel=self._channel(),
@@ -196,6 +200,9 @@ class PersonFields(NHSForm):
             communication_needs=data["communication_needs"],
             contacts=tuple(self._contacts()),
         )
+
+    def _no_postcode(self) -> str:
+        return self.cleaned_data["postcode_missing_reason"] or MissingReason.NOT_KNOWN_YET.value
 
     def _channel(self) -> str:
         data = self.cleaned_data
@@ -226,7 +233,8 @@ class NewPatientForm(PersonFields, ReferralForm):
     """The referral of a patient who is not known yet: eight required fields."""
 
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {**ReferralForm.reveals, **PersonFields.reveals}
-    reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason", **PersonFields.reasons}
+    # Eight answers are enough to make contact. Whoever has no postcode at hand is not asked why: the team asks for it.
+    reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason"}
     inline: ClassVar[frozenset[str]] = frozenset({"needs_interpreter"})
     option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
     field_order = (
@@ -239,6 +247,7 @@ class NewPatientForm(PersonFields, ReferralForm):
     )
 
     nhs_number = NHSNumberField()
+    postcode = PostcodeField(required=False)
     nhs_number_missing_reason = forms.ChoiceField(
         label=gettext_lazy("Why is there no NHS number?"),
         choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
@@ -253,7 +262,8 @@ class NewPatientForm(PersonFields, ReferralForm):
     def has_more(self) -> bool:
         """Whether the part that most referrals leave empty holds something, so that it is drawn open."""
         return self._holds(
-            "needs_interpreter", "language", "communication_needs", "address", "email", "sex", "ethnic_category"
+            *("needs_interpreter", "language", "communication_needs", "address", "postcode_missing_reason"),
+            *("email", "sex", "ethnic_category"),
         )
 
 

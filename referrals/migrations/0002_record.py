@@ -1749,10 +1749,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
+                            ("in_person", "Face to face"),
                             ("phone", "Phone call"),
                             ("text", "Text message"),
                             ("email", "E-mail"),
                             ("letter", "Letter"),
+                            ("online", "On a web page"),
                         ],
                         max_length=10,
                     ),
@@ -2655,10 +2657,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
+                            ("in_person", "Face to face"),
                             ("phone", "Phone call"),
                             ("text", "Text message"),
                             ("email", "E-mail"),
                             ("letter", "Letter"),
+                            ("online", "On a web page"),
                         ],
                         max_length=10,
                     ),
@@ -2835,6 +2839,15 @@ class Migration(migrations.Migration):
                         to="referrals.membership",
                     ),
                 ),
+                (
+                    "referrer_organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation of the referrer"),
+                ),
+                ("referrer_name", models.CharField(blank=True, max_length=150, verbose_name="name of the referrer")),
+                (
+                    "referrer_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="telephone of the referrer"),
+                ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
                 (
                     "needs",
@@ -2993,6 +3006,78 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="referral_self_or_organisation",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Flag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("safeguarding", "Safeguarding concern"), ("lone_worker", "Do not visit alone")],
+                        max_length=15,
+                    ),
+                ),
+                ("note", models.TextField(max_length=1000, verbose_name="what the team must know")),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ends")),
+            ],
+            options={
+                "ordering": ["-raised_at", "-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at", None)), fields=["episode"], name="flag_standing")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["safeguarding", "lone_worker"])), name="flag_kind"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("note", ""), _negated=True), name="flag_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="flag_ended_with_reason",
                     ),
                 ],
             },
@@ -3256,6 +3341,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("agreed", models.TextField(blank=True, max_length=1000, verbose_name="what was agreed")),
                 ("occurred_at", models.DateTimeField()),
             ],
             options={
@@ -3673,6 +3759,15 @@ class Migration(migrations.Migration):
                         to="referrals.membership",
                     ),
                 ),
+                (
+                    "referrer_organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation of the referrer"),
+                ),
+                ("referrer_name", models.CharField(blank=True, max_length=150, verbose_name="name of the referrer")),
+                (
+                    "referrer_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="telephone of the referrer"),
+                ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=150, verbose_name="on behalf of")),
                 (
                     "needs",
@@ -3851,6 +3946,202 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["occurred_at", "pk"],
                 "indexes": [models.Index(fields=["event", "occurred_at"], name="referral_change_event")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record_entries",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-entered_at", "-pk"],
+                "indexes": [models.Index(fields=["referral", "-entered_at"], name="record_entry_latest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskNotice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_notices",
+                        to="referrals.referral",
+                    ),
+                ),
+                ("note", models.TextField(max_length=1000, verbose_name="what the practice must know")),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("told_at", models.DateTimeField()),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["told_at", "pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("read_at", None)), fields=["referral"], name="risk_notice_unread")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="risk_notice_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="risk_notice_read_by_someone",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FlagEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.flag",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("safeguarding", "Safeguarding concern"), ("lone_worker", "Do not visit alone")],
+                        max_length=15,
+                    ),
+                ),
+                ("note", models.TextField(max_length=1000, verbose_name="what the team must know")),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ends")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FlagRead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "flag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reads", to="referrals.flag"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.membership"
+                    ),
+                ),
+                ("read_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("flag", "member"), name="flag_read_once")],
             },
         ),
         migrations.CreateModel(
@@ -4232,6 +4523,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True, max_length=4000, verbose_name="note for the team")),
+                ("agreed", models.TextField(blank=True, max_length=1000, verbose_name="what was agreed")),
                 ("occurred_at", models.DateTimeField()),
             ],
             options={
@@ -5329,13 +5621,42 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="flag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (NEW."end_reason", NEW."ended_at", NEW."ended_by_id", NEW."episode_id", NEW."id", NEW."kind", NEW."note", NOW(), \'update\', NEW."id", NEW."public_id", NEW."raised_at", NEW."raised_by_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="c9cf3f3f46eb4f596e85a8aa1266b7e3640308a9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c70db",
+                    table="referrals_flag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="flag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (OLD."end_reason", OLD."ended_at", OLD."ended_by_id", OLD."episode_id", OLD."id", OLD."kind", OLD."note", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."raised_at", OLD."raised_by_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="72ab0721f0bdcc56406f0c17d69684f8d1c923eb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_36610",
+                    table="referrals_flag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_contactevent" ("by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."mode", NEW."note", NEW."occurred_at", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
-                    hash="a624220b396530ba523dd2b82424febb3386bf8d",
+                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."agreed", NEW."by_id", NEW."episode_id", NEW."id", NEW."mode", NEW."note", NEW."occurred_at", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="2626297fce2ad27a2f17bc79dedf9796e8798dee",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_7464c",
                     table="referrals_contact",
@@ -5348,8 +5669,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_contactevent" ("by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."mode", OLD."note", OLD."occurred_at", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
-                    hash="7c29af6466a83c9024993fcd1f41265545780ad1",
+                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."agreed", OLD."by_id", OLD."episode_id", OLD."id", OLD."mode", OLD."note", OLD."occurred_at", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="352c555da5df9c4cf72a0c534774ef0d73180377",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_a037c",
                     table="referrals_contact",
@@ -5739,8 +6060,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (NEW."agreement_id", NEW."due_on", NEW."episode_id", NEW."holder_id", NEW."id", NEW."needs", NEW."next_action", NEW."note", NEW."on_behalf_of", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."reference", NEW."referred_at", NEW."referred_by_id", NEW."referring_organisation_id", NEW."risk", NEW."risk_note", NEW."route", NEW."status", NEW."team_id", NEW."version"); RETURN NULL;',
-                    hash="18168510e84d7a9a356d61c753694676f277a268",
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (NEW."agreement_id", NEW."due_on", NEW."episode_id", NEW."holder_id", NEW."id", NEW."needs", NEW."next_action", NEW."note", NEW."on_behalf_of", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."reference", NEW."referred_at", NEW."referred_by_id", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referring_organisation_id", NEW."risk", NEW."risk_note", NEW."route", NEW."status", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="1b5b04dd3b1b80dc5653403c3233f89bd2c7d408",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_223e7",
                     table="referrals_referral",
@@ -5753,8 +6074,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (OLD."agreement_id", OLD."due_on", OLD."episode_id", OLD."holder_id", OLD."id", OLD."needs", OLD."next_action", OLD."note", OLD."on_behalf_of", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."reference", OLD."referred_at", OLD."referred_by_id", OLD."referring_organisation_id", OLD."risk", OLD."risk_note", OLD."route", OLD."status", OLD."team_id", OLD."version"); RETURN NULL;',
-                    hash="5228dfd6f0fd0ff5531bd78cba34c72c92a66d19",
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (OLD."agreement_id", OLD."due_on", OLD."episode_id", OLD."holder_id", OLD."id", OLD."needs", OLD."next_action", OLD."note", OLD."on_behalf_of", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."reference", OLD."referred_at", OLD."referred_by_id", OLD."referrer_name", OLD."referrer_organisation", OLD."referrer_phone", OLD."referring_organisation_id", OLD."risk", OLD."risk_note", OLD."route", OLD."status", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="c60b9590d9d93e1048c07620de2a8a7521655ef2",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_e24da",
                     table="referrals_referral",

@@ -2,9 +2,12 @@
 
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
+from referrals.models.entries import RecordEntry
+from referrals.models.flags import Flag, FlagRead
 from referrals.models.handovers import Cover, Handover
 from referrals.models.ledger import LedgerEntry
 from referrals.models.links import AnswerLink, ListingLink, RegisterLink
+from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -41,6 +44,8 @@ __all__ = [
     "DatedValue",
     "Episode",
     "Erasure",
+    "Flag",
+    "FlagRead",
     "Goal",
     "Handover",
     "LedgerEntry",
@@ -62,11 +67,13 @@ __all__ = [
     "PersonPractice",
     "Postcode",
     "Record",
+    "RecordEntry",
     "Referral",
     "ReferralStatusChange",
     "RegisterLink",
     "RelatedPerson",
     "Retention",
+    "RiskNotice",
     "Service",
     "Session",
     "SmallArea",

@@ -69,6 +69,17 @@ class Channel(TextChoices):
     LETTER = "letter", _("Letter")
 
 
+class AgreementChannel(TextChoices):
+    """How someone gave an agreement."""
+
+    IN_PERSON = "in_person", _("Face to face")
+    PHONE = "phone", _("Phone call")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    ONLINE = "online", _("On a web page")
+
+
 class DigitalAccess(TextChoices):
     """Whether someone can be expected to use a page or an app."""
 
@@ -137,6 +148,13 @@ class Risk(TextChoices):
 
     NONE = "none", _("No risk that the link worker must know of")
     READ_FIRST = "read_first", _("Yes: read before making contact")
+
+
+class FlagKind(TextChoices):
+    """What nobody of the team may miss."""
+
+    SAFEGUARDING = "safeguarding", _("Safeguarding concern")
+    LONE_WORKER = "lone_worker", _("Do not visit alone")
 
 
 class StatusReason(TextChoices):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.choices import AgreementPurpose, Channel, NeedCode, Risk, Route, StatusReason
+from referrals.models.choices import AgreementChannel, AgreementPurpose, NeedCode, Risk, Route, StatusReason
 from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
@@ -29,7 +29,7 @@ class Agreement(Record):
     purpose = models.CharField(max_length=20, choices=AgreementPurpose)
     wording_version = models.CharField(max_length=20)
     given_by = models.CharField(_("given by"), max_length=200, blank=True)
-    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    channel = models.CharField(max_length=10, choices=AgreementChannel, blank=True)
     recorded_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -135,6 +135,10 @@ class Referral(Record):
         Organisation, models.PROTECT, null=True, blank=True, related_name="sent_referrals"
     )
     referred_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="sent_referrals")
+    # Who sent someone through another door than a practice's: the team took it down.
+    referrer_organisation = models.CharField(_("organisation of the referrer"), max_length=200, blank=True)
+    referrer_name = models.CharField(_("name of the referrer"), max_length=150, blank=True)
+    referrer_phone = models.CharField(_("telephone of the referrer"), max_length=20, blank=True)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=150, blank=True)
     needs = ArrayField(models.CharField(max_length=20, choices=NeedCode), verbose_name=_("reasons"))
     note = models.TextField(_("in the person's words"), max_length=2000, blank=True)

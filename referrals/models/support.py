@@ -24,7 +24,7 @@ from referrals.models.referrals import Episode
 
 @tracked
 class Contact(Record):
-    """A conversation, or an attempt at one. The note is for the team only."""
+    """A conversation, or an attempt at one. The note is for the team only; what was agreed may leave it."""
 
     RETENTION = Retention.HEALTH
 
@@ -33,6 +33,7 @@ class Contact(Record):
     mode = models.CharField(_("how"), max_length=15, choices=ContactMode)
     outcome = models.CharField(_("outcome"), max_length=15, choices=ContactOutcome)
     note = models.TextField(_("note for the team"), max_length=4000, blank=True)
+    agreed = models.TextField(_("what was agreed"), max_length=1000, blank=True)
     occurred_at = models.DateTimeField()
 
     class Meta:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from referrals import record_text
 from referrals.calendar import age_on
 from referrals.models import (
     Agreement,
@@ -28,7 +29,7 @@ from referrals.models import (
 )
 from referrals.models.choices import ContactKind, NeedCode
 from referrals.permissions import Actor
-from referrals.selectors import histories, reopening, scores
+from referrals.selectors import histories, record_texts, reopening, scores
 from referrals.selectors.histories import Change
 from referrals.selectors.scores import Trajectory
 from referrals.states import ONWARD, REFERRAL
@@ -61,6 +62,14 @@ class ReferralInEpisode:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactInEpisode:
+    """A contact and its text for the clinical record."""
+
+    contact: Contact
+    text_for_record: str
+
+
+@dataclass(frozen=True, slots=True)
 class OnwardInEpisode:
     """An onward referral with its history and the events that can follow."""
 
@@ -73,7 +82,7 @@ class OnwardInEpisode:
 class SupportGiven:
     """Contacts, plan, scores and onward referrals of an episode."""
 
-    contacts: list[Contact]
+    contacts: list[ContactInEpisode]
     plan: CarePlan | None
     goals: list[Goal]
     scores: list[Trajectory]
@@ -154,10 +163,11 @@ def flags_of(person: Person, contact_points: list[ContactPoint]) -> list[str]:
 def support_in(episode: Episode) -> SupportGiven:
     """What was done so far."""
     plan = plan_of(episode)
+    contacts = Contact.objects.filter(episode=episode).select_related("by__user", "episode__team")
     onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation", "follows__service")
     onward = onward.prefetch_related("status_changes__by_membership__user")
     return SupportGiven(
-        contacts=list(Contact.objects.filter(episode=episode).select_related("by__user")),
+        contacts=[ContactInEpisode(row, record_text.of_contact(record_texts.of_contact(row))) for row in contacts],
         plan=plan,
         goals=list(Goal.objects.filter(plan=plan)) if plan else [],
         scores=scores.of_episode(episode),

@@ -7,22 +7,18 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.models import OnwardReferral, Person, Referral
 from referrals.models.choices import NeedCode, StatusReason
 from referrals.models.status_words import REFERRAL_STATUSES
 from referrals.permissions import Actor
-from referrals.selectors import referrals
+from referrals.selectors import record_texts, referrals
 from referrals.states import REFERRAL, ReferralStatus
 
 NEWS_FOR = timedelta(days=14)
 NEWS_SHOWN = 5
 ENDED = REFERRAL.statuses() - REFERRAL.open
-# SNOMED CT, each for the first interaction of an episode only.
-REFERRED_CODE = "871731000000106"
-DECLINED_CODE = "871711000000103"
 ADVICE: dict[str, Promise] = {
     StatusReason.NOT_WANTED: gettext_lazy("Ask again at the next review."),
     StatusReason.NOT_NOW: gettext_lazy("Refer again when the patient is ready."),
@@ -69,8 +65,10 @@ def news(by: Actor, now: datetime) -> list[News]:
 
 
 def shown(by: Actor, which: str) -> QuerySet[Referral]:
-    """The practice's referrals: `open`, `ended`, or all of them."""
+    """The practice's referrals: `open`, `ended`, `not-entered` in its own record, or all of them."""
     rows = referrals.visible(by)
+    if which == "not-entered":
+        return record_texts.not_entered(rows)
     statuses = {"open": REFERRAL.open, "ended": ENDED}.get(which)
     return rows.filter(status__in=statuses) if statuses else rows
 
@@ -129,21 +127,6 @@ def services_of(by: Actor, referral: Referral) -> QuerySet[OnwardReferral]:
 def needs_of(referral: Referral) -> list[str]:
     """The reasons for the referral in words."""
     return [str(NeedCode(code).label) for code in referral.needs]
-
-
-def text_for_record(referral: Referral) -> str:
-    """What a GP pastes into the patient's record. The SNOMED code stands once per episode, so only in its first."""
-    lines = [_("Referred to social prescribing: %(team)s") % {"team": referral.team.name}]
-    if not Referral.objects.filter(episode=referral.episode_id, pk__lt=referral.pk).exists():
-        lines = [_("Referral to social prescribing service (SNOMED CT %(code)s)") % {"code": REFERRED_CODE}, *lines]
-    lines += [
-        _("Reference: %(reference)s") % {"reference": referral.reference},
-        _("Reasons: %(reasons)s") % {"reasons": ", ".join(needs_of(referral))},
-        _("The patient agreed to share this with the link worker team."),
-    ]
-    if referral.status == ReferralStatus.DECLINED:
-        lines.append(_("Social prescribing declined (SNOMED CT %(code)s)") % {"code": DECLINED_CODE})
-    return "\n".join(lines)
 
 
 def _reason(code: str) -> str:

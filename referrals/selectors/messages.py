@@ -22,7 +22,7 @@ from referrals.models import (
 from referrals.models.service_choices import ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
-from referrals.selectors import reach
+from referrals.selectors import endings, reach
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
@@ -30,17 +30,14 @@ PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/
 NO_ADDRESS = "no safe address"
 KINDS = (
     MessageKind("referral_received", _("A referral is waiting"), TEAM),
-    MessageKind("referral_claimed", _("A link worker has taken on your referral"), PRACTICE),
-    MessageKind("support_began", _("A link worker has spoken with the person you referred"), PRACTICE),
     MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
-    MessageKind("referral_reopened", _("Support has started again after your referral"), PRACTICE),
-    MessageKind("referral_passed_on", _("Another team has taken over your referral"), PRACTICE),
     MessageKind("asked_again", _("Someone asks for support again"), TEAM),
     MessageKind("referral_unclaimed", _("A referral still waits for a link worker"), MANAGER),
     MessageKind("referral_untouched", _("A referral stands still"), MANAGER),
     MessageKind("tasks_overdue", _("Tasks are overdue"), MANAGER),
+    MessageKind("risk_told", _("A link worker asks you to read a note today"), PRACTICE),
     MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
     MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
     MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
@@ -101,7 +98,12 @@ def words(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None
     """What the message says; a text message has words of its own, as many as fit."""
     kind = message_kinds.kind(message.kind)
     episode = episode_of(message)
-    about = {"message": message, "link": f"{settings.BASE_URL}{kind.page}", "team": episode.team if episode else None}
+    about = {
+        "message": message,
+        "link": f"{settings.BASE_URL}{kind.page}",
+        "team": episode.team if episode else None,
+        "reason": endings.reason(message),
+    }
     if answer_link:
         door = "answer" if isinstance(answer_link, AnswerLink) else "listing"
         about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}

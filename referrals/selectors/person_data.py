@@ -77,11 +77,18 @@ HOLDINGS = (
         _("Referrals"),
         "person",
         counted_on="referred_at",
-        hidden=frozenset({"on_behalf_of"}),
+        hidden=frozenset({"on_behalf_of", "referrer_name", "referrer_phone"}),
         guarded=frozenset({"risk_note"}),
     ),
     Holding(
         record.ReferralStatusChange, _("What happened to the referrals"), "referral__person", counted_on="occurred_at"
+    ),
+    Holding(record.RecordEntry, _("What your practice put in its own record"), "referral__person"),
+    Holding(
+        record.RiskNotice,
+        _("Risks that your practice was told of"),
+        "referral__person",
+        guarded=frozenset({"note"}),
     ),
     Holding(
         record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
@@ -113,6 +120,9 @@ HOLDINGS = (
     ),
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
+    # What is written to protect someone may endanger them where somebody else reads it over their shoulder.
+    Holding(record.Flag, _("Warnings for the team"), "episode__person", guarded=frozenset({"note", "end_reason"})),
+    Holding(record.FlagRead, _("Who has read the warnings"), "flag__episode__person"),
     Holding(record.Task, _("What link workers had to do"), "episode__person"),
     Holding(
         record.Handover,

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from referrals.calendar import LONDON, age_on
-from referrals.models import Contact, ContactPoint, Episode, Referral, Task
-from referrals.models.choices import NeedCode
+from referrals.models import Contact, ContactPoint, Episode, Flag, Referral, Task
+from referrals.models.choices import FlagKind, NeedCode
 from referrals.permissions import Actor
 from referrals.selectors import covers
 from referrals.selectors.paging import Page, page_by_day
 from referrals.states import REFERRAL, ReferralStatus
 
 NEED_LABELS = dict(NeedCode.choices)
+FLAG_LABELS = dict(FlagKind.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class CaseloadRow:
     last_contact_at: datetime | None
     risk_unread: bool
     voicemail_unsafe: bool
+    flags: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def caseload(by: Actor, today: date, *, whole_team: bool, cursor: str = "") -> t
 def _episodes(by: Actor) -> QuerySet[Episode]:
     phones = ContactPoint.objects.filter(person=OuterRef("person"), ended_at=None).exclude(kind="email")
     contacts = Contact.objects.filter(episode=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")
+    flags = Flag.objects.standing().filter(episode__person=OuterRef("person"), episode__team=OuterRef("team"))
     open_referrals = Referral.objects.open().order_by("due_on", "pk")
     # Every open episode has an open referral and so a due day; the day it began stands in should one ever not.
     due = Coalesce(
@@ -98,6 +102,7 @@ def _episodes(by: Actor) -> QuerySet[Episode]:
             due=due,
             last_contact_at=Subquery(contacts[:1]),
             risk_unread=_unread("pk"),
+            flag_kinds=ArraySubquery(flags.order_by("kind").values("kind").distinct()),
             voicemail_unsafe=Exists(phones.filter(safe_to_leave_message=False)),
         )
     )
@@ -122,4 +127,5 @@ def _row(episode: Episode, today: date) -> CaseloadRow:
         last_contact_at=found["last_contact_at"],
         risk_unread=found["risk_unread"],
         voicemail_unsafe=found["voicemail_unsafe"],
+        flags=[str(FLAG_LABELS[kind]) for kind in found["flag_kinds"]],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import gp
+from referrals.views import gp, gp_record
 
 app_name = "gp"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("refer/<uuid:public_id>/", gp.refer_patient, name="refer_patient"),
     path("referrals/<uuid:public_id>/", gp.opened, name="referral"),
     path("referrals/<uuid:public_id>/sent/", gp.opened, {"just_sent": True}, name="sent"),
+    path("referrals/<uuid:public_id>/entered/", gp_record.enter, name="enter"),
+    path("referrals/<uuid:public_id>/record.json", gp_record.download, name="record"),
+    path("referrals/<uuid:public_id>/risks/<uuid:notice_id>/read/", gp_record.risk_read, name="risk_read"),
 ]

@@ -7,13 +7,16 @@ from referrals.views.link_worker import (
     appointments,
     caseload,
     details,
+    doors,
     duplicates,
     endings,
     episodes,
+    flags,
     handovers,
     letters,
     onward,
     report,
+    risks,
     scores,
     support,
     threads,
@@ -37,7 +40,13 @@ urlpatterns = [
     path("duplicates/", duplicates.waiting, name="duplicates"),
     path("duplicates/<uuid:duplicate_id>/", duplicates.duplicate, name="duplicate"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="undo_merge"),
+    path("refer/", doors.refer, name="refer"),
+    path("refer/find/", doors.find, name="find"),
+    path("refer/<uuid:public_id>/", doors.refer_person, name="refer_person"),
     path(EPISODE, episodes.episode, name="episode"),
+    path(f"{EPISODE}flags/add/", flags.put_up, name="flag"),
+    path(f"{EPISODE}flags/<uuid:flag_id>/read/", flags.read, name="flag_read"),
+    path(f"{EPISODE}flags/<uuid:flag_id>/end/", flags.end, name="flag_end"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path("workers/<uuid:member_id>/", threads.worker, name="worker"),
     path(f"{EPISODE}comments/", threads.comments, name="comments"),
@@ -58,6 +67,7 @@ urlpatterns = [
     path(f"{EPISODE}hand-over/", handovers.hand_over, name="hand_over"),
     path(f"{EPISODE}another-team/", handovers.pass_on, name="pass_on"),
     path(f"{EPISODE}note-read/", handovers.note_read, name="note_read"),
+    path(f"{EPISODE}tell-practice/", risks.tell_practice, name="tell_practice"),
     path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
     path(f"{REFERRAL}release/", endings.release, name="release"),
     path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),
@@ -67,3 +77,7 @@ urlpatterns = [
     path(f"{EPISODE}person/address/", details.address, name="address"),
     path(f"{EPISODE}person/death/", details.death, name="death"),
 ]
+# Every page of an episode, whoever adds one, waits until its flags are read.
+for pattern in urlpatterns:
+    if str(pattern.pattern).startswith(EPISODE):
+        pattern.callback = flags.heeded(pattern.callback)

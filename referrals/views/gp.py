@@ -12,18 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals import record_text
 from referrals.actions import audit, duplicates, opening, people, referrals
 from referrals.calendar import local_day
 from referrals.forms.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
 from referrals.permissions import Refusal, Role
 from referrals.selectors import duplicates as merged
 from referrals.selectors import gp as selectors
-from referrals.selectors import teams
+from referrals.selectors import record_texts, risks, teams
 from referrals.selectors.paging import PAGE_SIZE, page_newest_first
 from referrals.views import sending
 from referrals.views.access import ActorRequest, for_roles
 
-TABS = (("open", gettext_lazy("Open")), ("ended", gettext_lazy("Ended")), ("all", gettext_lazy("All")))
+TABS = (
+    ("open", gettext_lazy("Open")),
+    ("ended", gettext_lazy("Ended")),
+    ("not-entered", gettext_lazy("Not yet in the record")),
+    ("all", gettext_lazy("All")),
+)
 ROUTE = "gp"
 
 
@@ -37,8 +43,10 @@ def my_referrals(request: ActorRequest) -> HttpResponse:
     context = {
         "search_form": SearchForm(),
         "news": selectors.news(request.actor, now),
+        "risks": risks.waiting(request.actor),
         "tabs": [{"label": label, "url": f"?show={which}", "current": which == chosen} for which, label in TABS],
         "rows": page.rows,
+        "entered": record_texts.entered(page.rows),
         "next_url": f"?show={chosen}&after={page.next_cursor}" if page.next_cursor else "",
         "today": local_day(now),
     }
@@ -71,7 +79,9 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
         "needs": selectors.needs_of(found),
         "history": selectors.history(found),
         "services": selectors.services_of(request.actor, found),
-        "text_for_record": selectors.text_for_record(found),
+        "text_for_record": record_text.of_referral(record_texts.of_referral(found)),
+        "entry": record_texts.entry_of(found),
+        "notices": risks.of_referral(request.actor, found),
         "just_sent": just_sent,
         "today": local_day(timezone.now()),
     }

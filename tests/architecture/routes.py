@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import accounts, agreements, appointments, covers, ledger, merges, threads
+from referrals.actions import accounts, agreements, appointments, covers, flags, ledger, merges, risks, threads
 from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft
 from referrals.models import Appointment, LedgerEntry, LikelyDuplicate, OutboundMessage, PersonAddress
@@ -84,6 +84,9 @@ RULES: dict[str, Rule] = {
     "gp:refer_patient": pages(GP, public_id="person"),
     "gp:referral": pages(GP, public_id="referral"),
     "gp:sent": pages(GP, public_id="referral"),
+    "gp:enter": pages(GP, public_id="referral"),
+    "gp:record": pages(GP, public_id="referral"),
+    "gp:risk_read": pages(GP, public_id="referral", notice_id="notice"),
     "self_referral:refer": OPEN,
     "self_referral:sent": OPEN,
     "services:directory": OPEN,
@@ -93,6 +96,9 @@ RULES: dict[str, Rule] = {
     "link_worker:back": pages(LINK_WORKER, public_id="cover"),
     "link_worker:report": pages(LINK_WORKER, MANAGER),
     "link_worker:report_csv": pages(LINK_WORKER, MANAGER),
+    "link_worker:refer": pages(LINK_WORKER),
+    "link_worker:find": pages(LINK_WORKER),
+    "link_worker:refer_person": pages(LINK_WORKER, public_id="person"),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
@@ -101,6 +107,9 @@ RULES: dict[str, Rule] = {
     "link_worker:duplicate": pages(LINK_WORKER, duplicate_id="duplicate"),
     "link_worker:undo_merge": pages(LINK_WORKER, merge_id="merge"),
     "link_worker:episode": of_episode(),
+    "link_worker:flag": of_episode(),
+    "link_worker:flag_read": of_episode(flag_id="flag"),
+    "link_worker:flag_end": of_episode(flag_id="flag"),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
@@ -126,6 +135,7 @@ RULES: dict[str, Rule] = {
     "link_worker:hand_over": of_episode(),
     "link_worker:pass_on": of_episode(),
     "link_worker:note_read": of_episode(),
+    "link_worker:tell_practice": of_episode(),
     "link_worker:acknowledge_risk": of_episode(referral_id="referral"),
     "link_worker:release": of_episode(referral_id="referral"),
     "link_worker:reopen": of_episode(referral_id="referral"),
@@ -245,11 +255,15 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,
+        "flag": flags.put_up(
+            episode=side.referral.episode, kind="safeguarding", note="Be careful", by=link_worker, now=now
+        ),
         "goal": side.plan.goals.first(),
         "letter": _letter(side, appointment, link_worker, now),
         "ledger_entry": _entry(side, now),
         "loan": loan,
         "member": side.members[LINK_WORKER],
+        "notice": risks.tell_practice(episode=side.referral.episode, note="Read this", by=link_worker, now=now),
         "onward": side.onward_referral,
         "person": side.person,
         "referral": side.referral,

@@ -314,3 +314,16 @@ def test_c37e16_a_commissioner_sees_who_is_reached_and_nobody_in_particular(worl
     # 12 people, rounded to the nearest 5; 3 are too few to be shown.
     assert (figures["1"]["value"], figures["1"]["suppressed"]) == ("10", "false")
     assert (figures["5"]["value"], figures["5"]["suppressed"]) == ("", "true")
+
+
+def test_c37e11_a_practice_joins_the_referral_with_its_clinical_record(world: World, gp: Client) -> None:
+    referral = referred(world)
+    text = read(gp, referral)
+    assert "Referral to social prescribing service (SNOMED CT 871731000000106)" in text
+    assert "Nia Typed" in read(gp, "/gp/?show=not-entered")
+    downloaded = gp.get(f"{referral}record.json").json()
+    kinds = {entry["resource"]["resourceType"] for entry in downloaded["entry"]}
+    assert kinds == {"Patient", "Organization", "ServiceRequest", "Task"}
+    send(gp, f"{referral}entered/")
+    assert "Entered in the record by gp of Trafford" in read(gp, referral)
+    assert "Nia Typed" not in read(gp, "/gp/?show=not-entered")

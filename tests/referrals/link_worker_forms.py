@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
-from referrals.forms import appointments, handovers, link_worker, person_details
+from referrals.actions.flags import put_up
+from referrals.forms import appointments, flags, handovers, link_worker, person_details, risk, taken_down
 from referrals.forms.scores import MeasureForm
 from referrals.models import ContactPoint, Goal, Membership
 from referrals.permissions import Role
 from tests.devices import kit
+from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase, Typed
 from tests.referrals.forms_typed import date_typed
 from tests.referrals.test_manager_pages import colleague
@@ -39,6 +41,12 @@ def _onward(world: World) -> Typed:
 
 def _referral(world: World) -> Typed:
     return {"referral_id": world.ours.referral.public_id}
+
+
+def _flag(world: World) -> Typed:
+    by = world.ours.actor(Role.LINK_WORKER)
+    flag = put_up(episode=world.ours.referral.episode, kind="safeguarding", note="Be careful", by=by, now=world.now)
+    return {"flag_id": flag.public_id}
 
 
 def _contact_point(world: World) -> Typed:
@@ -119,6 +127,7 @@ EPISODE_CASES = [
         when="earlier",
         at="14:30",
         note="Rang twice",
+        agreed="To ring on Monday",
     ),
     _case(
         "plan",
@@ -181,6 +190,9 @@ EPISODE_CASES = [
         of=_onward,
         reason="mistake",
     ),
+    _case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
+    _case("flag", flags.FlagForm, "flag.raised", kind="lone_worker", note="Go in pairs"),
+    _case("flag_end", flags.EndFlagForm, "flag.ended", of=_flag, reason="The dog has gone"),
     _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
     _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     _case(
@@ -230,3 +242,51 @@ HANDOVER_CASES = [
     ),
 ]
 CASES = [*EPISODE_CASES, *HANDOVER_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
+DOOR = {
+    "route": "hospital",
+    "referrer_organisation": "Ward 7, Trafford General",
+    "referrer_name": "Sister Moore",
+    "referrer_phone": "0161 496 0777",
+    "consent_channel": "in_person",
+    "consent_given_by": "His daughter",
+    "risk": "read_first",
+    "risk_note": "Dog at the door",
+}
+
+
+def _taken_down(world: World) -> Typed:
+    more = {"email": "nia@example.org", "address": "1 Example Street", "communication_needs": "Large print"}
+    interpreter = {"needs_interpreter": "yes", "language": "Welsh", "practice": str(world.ours.practice.public_id)}
+    return typed.new_patient(**DOOR, **more, **interpreter)
+
+
+DOOR_CASES = [
+    FormCase(
+        taken_down.FindPersonForm,
+        Role.LINK_WORKER,
+        lambda world: "/link-worker/refer/find/",
+        lambda world: {"find-search": "Ada"},
+    ),
+    FormCase(
+        taken_down.TakenDownForm,
+        Role.LINK_WORKER,
+        lambda world: f"/link-worker/refer/{world.ours.person.public_id}/",
+        lambda world: typed.referral(**DOOR),
+    ),
+    FormCase(taken_down.TakenDownNewForm, Role.LINK_WORKER, lambda world: "/link-worker/refer/", _taken_down),
+    FormCase(
+        taken_down.TakenDownNewForm,
+        Role.LINK_WORKER,
+        lambda world: "/link-worker/refer/",
+        lambda world: typed.new_patient(
+            **DOOR,
+            nhs_number="",
+            nhs_number_missing_reason="not_registered",
+            postcode="",
+            postcode_missing_reason="withheld",
+        ),
+        name="TakenDownNewForm with reasons",
+        attacked=("nhs_number_missing_reason", "postcode_missing_reason"),
+    ),
+]
+CASES = [*EPISODE_CASES, *DOOR_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]

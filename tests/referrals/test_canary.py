@@ -46,6 +46,8 @@ KEYS_ONLY = {"account_emailconfirmation", "django_session"}
 # What no export shows, and why.
 NOT_EXPORTED = {
     "colleague": "a colleague's name",
+    "sister": "the name of whoever referred",
+    "ward-tel": "the telephone of whoever referred",
     "program": "credentials",
     "client": "credentials",
     "token": "credentials",

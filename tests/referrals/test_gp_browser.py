@@ -26,6 +26,7 @@ def test_pages_are_sound_when_empty_full_and_wrong(
     referrals.end(referral=ended, event="decline", reason="unreachable", by=link_worker, now=timezone.now())
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
+    episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
     # An address, and the button that sends its empty form.
     visits = [
         ("/", ""),
@@ -43,10 +44,18 @@ def test_pages_are_sound_when_empty_full_and_wrong(
         (f"/gp/referrals/{world.ours.referral.public_id}/", ""),
         (f"/gp/referrals/{world.ours.referral.public_id}/sent/", ""),
         ("/accounts/membership/", ""),
+        ("/link-worker/refer/", ""),
+        ("/link-worker/refer/", "Save referral"),
+        (f"/link-worker/refer/{world.ours.person.public_id}/", ""),
+        (f"{episode}tell-practice/", "Tell the practice"),
+        (f"{episode}flags/add/", "Raise the flag"),
+        (episode, ""),
     ]
+    signed_in = {"/gp/": Role.GP, "/link-worker/": Role.LINK_WORKER}
     for address, button in visits:
-        if address.startswith("/gp/"):
-            context.add_cookies([cookie(world.ours.members[Role.GP], live_server.url)])
+        for start, role in signed_in.items():
+            if address.startswith(start):
+                context.add_cookies([cookie(world.ours.members[role], live_server.url)])
         page.goto(live_server.url + address)
         if button:
             page.get_by_role("button", name=button, exact=True).click()

@@ -196,9 +196,10 @@ def test_opening_an_episode_is_one_look_in_the_audit(world: World, client: Clien
 
 def test_another_teams_episode_is_not_there_and_nobody_looked(world: World) -> None:
     theirs = world.theirs.client(Role.LINK_WORKER)
+    urls = [case.url(world) for case in EPISODE_CASES]
     before = AuditEvent.objects.count()
-    for case in EPISODE_CASES:
-        assert theirs.get(case.url(world)).status_code == 404
+    for url in urls:
+        assert theirs.get(url).status_code == 404
     assert theirs.get(address(world, "episode")).status_code == 404
     assert AuditEvent.objects.count() == before
 

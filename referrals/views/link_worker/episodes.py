@@ -14,6 +14,8 @@ from referrals.forms.link_worker import ContactForm
 from referrals.permissions import Role
 from referrals.registries import panels
 from referrals.selectors import appointments, episodes, handovers, scores, threads
+from referrals.selectors import flags as flag_selectors
+from referrals.selectors import risks as risk_selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, button, found, opened
 
@@ -30,7 +32,9 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),
         "threads": [one for one in threads.of_episode(request.actor, record) if one.closed_at is None],
+        "standing": flag_selectors.standing(request.actor, episode_id),
         "tasks": episodes.tasks_of(record),
+        "told": risk_selectors.of_episode(request.actor, record),
         "appointments": appointments.of_episode(record, now),
         "handover": handovers.unread(record),
         "agreements": episodes.agreements_of(record.person),

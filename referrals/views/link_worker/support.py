@@ -31,6 +31,7 @@ def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             mode=form.cleaned_data["mode"],
             outcome=form.cleaned_data["outcome"],
             note=form.cleaned_data["note"],
+            agreed=form.cleaned_data["agreed"],
             occurred_at=form.occurred_at(now),
             by=request.actor,
             now=now,

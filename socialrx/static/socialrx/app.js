@@ -27,7 +27,14 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset.copy);
-    await navigator.clipboard.writeText(source.innerText);
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(source.value ?? source.innerText);
+    } else {
+      // Without a clipboard the text is chosen as by hand.
+      getSelection().selectAllChildren(source);
+      source.select?.();
+      document.execCommand("copy");
+    }
     document.getElementById(button.dataset.copied).textContent = button.dataset.done;
   });
 }

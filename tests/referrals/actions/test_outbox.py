@@ -67,7 +67,7 @@ def queue(world: World, *, to_person: bool = False) -> OutboundMessage:
         ContactPoint.objects.create(person=person, kind="email", value=EMAIL)
         recipient = {"to_person": person, "onward_referral": world.ours.onward_referral}
     return OutboundMessage.objects.create(
-        kind="place_found" if to_person else "referral_claimed",
+        kind="place_found" if to_person else "referral_declined",
         once_key="the only one",
         referral=world.ours.referral,
         channel="email",

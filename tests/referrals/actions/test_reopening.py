@@ -45,8 +45,8 @@ def test_a_person_who_comes_back_goes_to_the_link_worker_whom_they_know(world: W
     assert referral.holder == referral.episode.holder == world.ours.members[Role.LINK_WORKER]
     (task,) = Task.objects.open().filter(episode=referral.episode)
     assert (task.kind, task.holder) == ("first_contact", referral.holder)
-    told = OutboundMessage.objects.filter(referral=referral, kind__in=["asked_again", "referral_reopened"])
-    assert {message.to_organisation for message in told} == {world.ours.team, world.ours.practice}
+    told = OutboundMessage.objects.filter(referral=referral, kind="asked_again")
+    assert {message.to_organisation for message in told} == {world.ours.team}
     with pytest.raises(Refusal, match="not-in-this-state"):
         asked(world)
     assert faults() == []

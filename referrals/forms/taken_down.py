@@ -1,0 +1,130 @@
+"""A referral that a link worker takes down: someone phones for themselves, or a hospital, an agency, an outreach."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referrals.forms.base import NHSForm, Text
+from referrals.forms.fields import NHSNumberField, TelephoneField
+from referrals.forms.referral import NOTHING_CHOSEN, NUMBER_REASONS, RISKS, PersonFields, ReferralFields
+from referrals.models import Organisation
+from referrals.models.choices import AgreementChannel, NeedCode, Route
+from referrals.selectors import teams
+
+DOORS: list[tuple[str, Text]] = [
+    (Route.SELF.value, gettext_lazy("The person themselves, by phone or face to face")),
+    *((route.value, route.label) for route in (Route.HOSPITAL, Route.AGENCY, Route.OUTREACH)),
+]
+# Somebody else asked for it there, and can be asked again.
+SENT_BY_SOMEONE = frozenset({Route.HOSPITAL, Route.AGENCY})
+
+
+def _choices_of_practices() -> list[tuple[str, Text]]:
+    return [NOTHING_CHOSEN, *((str(practice.public_id), practice.name) for practice in teams.open_practices())]
+
+
+class FindPersonForm(NHSForm):
+    """Someone whom the team knows, by name or NHS number. It is posted: names stay out of addresses."""
+
+    search = forms.CharField(
+        label=gettext_lazy("Someone your team knows: name or NHS number"),
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "class": "nhsuk-input--width-20"}),
+    )
+
+
+class TakenDownForm(ReferralFields):
+    """The door, who referred, why, the risk question, and how the person agreed."""
+
+    inline: ClassVar[frozenset[str]] = frozenset({"consent_channel"})
+
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What could the person use help with?"),
+        choices=NeedCode.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Select what the person could use help with")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("In the person's own words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    risk = forms.ChoiceField(
+        label=gettext_lazy("Is there a risk to the person or to others?"),
+        choices=RISKS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select whether there is a risk")},
+    )
+    route = forms.ChoiceField(
+        label=gettext_lazy("Who refers the person?"),
+        choices=DOORS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select who refers the person")},
+    )
+    referrer_organisation = forms.CharField(
+        label=gettext_lazy("Organisation that refers"),
+        help_text=gettext_lazy("The ward or the agency. Not if the person refers themselves."),
+        max_length=200,
+        required=False,
+    )
+    referrer_name = forms.CharField(
+        label=gettext_lazy("Name of whoever refers"),
+        max_length=150,
+        required=False,
+    )
+    referrer_phone = TelephoneField(label=gettext_lazy("Their telephone number"), required=False)
+    consent = forms.BooleanField(
+        label=gettext_lazy("The person agrees to be referred, and that the team sees what is on this page"),
+        error_messages={"required": gettext_lazy("Confirm that the person agrees to be referred")},
+    )
+    consent_channel = forms.ChoiceField(
+        label=gettext_lazy("How did they agree?"),
+        choices=[choice for choice in AgreementChannel.choices if choice[0] != AgreementChannel.ONLINE],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select how they agreed")},
+    )
+    consent_given_by = forms.CharField(
+        label=gettext_lazy("Who agreed, if not the person?"),
+        help_text=gettext_lazy("For example, a parent or an attorney"),
+        max_length=200,
+        required=False,
+    )
+
+    @property
+    def dependent_fields(self) -> frozenset[str]:
+        """The referrer is part of the question who refers."""
+        return super().dependent_fields | {"referrer_organisation", "referrer_name"}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("route") in SENT_BY_SOMEONE:
+            for name in ("referrer_organisation", "referrer_name"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        elif self.cleaned_data.get("route") == Route.SELF and self.cleaned_data.get("referrer_organisation"):
+            self.add_error("referrer_organisation", _("Leave this empty, or select another answer to who refers"))
+        return self.cleaned_data
+
+
+class TakenDownNewForm(PersonFields, TakenDownForm):
+    """The same with someone new."""
+
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {**TakenDownForm.reveals, **PersonFields.reveals}
+    reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason", **PersonFields.reasons}
+    inline: ClassVar[frozenset[str]] = TakenDownForm.inline | {"needs_interpreter"}
+
+    nhs_number = NHSNumberField()
+    nhs_number_missing_reason = forms.ChoiceField(
+        label=gettext_lazy("Why is there no NHS number?"),
+        choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
+        required=False,
+    )
+    practice = forms.ChoiceField(label=gettext_lazy("GP surgery"), choices=_choices_of_practices, required=False)
+
+    @property
+    def surgery(self) -> Organisation | None:
+        """Where the person is registered, if that is a practice we know."""
+        return teams.of_choice(self.cleaned_data["practice"], "")[0]

@@ -1,0 +1,102 @@
+"""Other doors than a practice's: a link worker takes down who was sent by whom."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referrals.actions import audit, opening, people, referrals
+from referrals.forms.taken_down import FindPersonForm, TakenDownForm, TakenDownNewForm
+from referrals.permissions import Refusal, Role
+from referrals.selectors import gp, teams
+from referrals.selectors import people as selectors
+from referrals.selectors import referrals as referral_selectors
+from referrals.selectors.paging import PAGE_SIZE
+from referrals.views import sending
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import found, posted
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER)
+def refer(request: ActorRequest) -> HttpResponse:
+    """Someone new, and a way to find someone whom the team knows."""
+    form = TakenDownNewForm(posted(request))
+    return _refer(request, form, lambda: _send_new(request, form), find_form=FindPersonForm(prefix="find"))
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def find(request: ActorRequest) -> HttpResponse:
+    """The team's people who match, above the form for someone new."""
+    find_form = FindPersonForm(request.POST, prefix="find")
+    people_found = None
+    if find_form.is_valid():
+        people_found = list(selectors.matching(request.actor, find_form.cleaned_data["search"])[:PAGE_SIZE])
+        audit.record(by=request.actor, did="people.searched", rows=len(people_found))
+    context = {
+        "form": TakenDownNewForm(),
+        "forms": [find_form],
+        "find_form": find_form,
+        "people": people_found,
+        "once": sending.key_of(request),
+    }
+    return render(request, "link_worker/refer.html", context, status=422 if find_form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER)
+def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Someone whom the team knows: nothing that is known is asked again."""
+    person = found(opening.patient(public_id=public_id, by=request.actor))
+    form = TakenDownForm(posted(request))
+    return _refer(
+        request,
+        form,
+        lambda: _send(request, person, form),
+        person=person,
+        open_referrals=gp.open_referrals(request.actor, person),
+    )
+
+
+def _refer(
+    request: ActorRequest, form: TakenDownForm, send: Callable[[], sending.Referred], **context: Any
+) -> HttpResponse:
+    """Stop what is urgent, send what is right, and draw the form again otherwise."""
+    context |= {"form": form, "once": sending.key_of(request)}
+    if form.is_stopped:
+        context["typed"] = sending.typed(request, but="risk")
+        return render(request, "link_worker/urgent.html", context, status=422)
+    if form.is_bound and form.is_valid():
+        try:
+            sent = sending.send(request, send)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The referral %(reference)s is taken down.") % {"reference": sent.reference})
+            referral = found(referral_selectors.get(request.actor, sent.public_id))
+            return redirect("link_worker:episode", referral.episode.public_id)
+    return render(request, "link_worker/refer.html", context, status=422 if form.errors else 200)
+
+
+def _send_new(request: ActorRequest, form: TakenDownNewForm) -> sending.Referred:
+    draft = form.person_draft(form.surgery.pk if form.surgery else None)
+    person = people.find_or_register(draft=draft, by=request.actor, now=timezone.now())
+    return _send(request, person, form)
+
+
+def _send(request: ActorRequest, person: Any, form: TakenDownForm) -> sending.Referred:
+    referral = referrals.refer(
+        person=person,
+        draft=form.referral_draft(form.cleaned_data["route"]),
+        team=found(teams.referred_to_by(request.actor)),
+        by=request.actor,
+        now=timezone.now(),
+    )
+    return referral.public_id, referral.reference, person.pk
