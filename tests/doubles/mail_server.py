@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -13,6 +14,8 @@ class MailServer:
     """`answers` are what it says to the next recipients (`550 no such mailbox`); with none left it takes everything."""
 
     messages: list[Message] = field(default_factory=list)
+    # When each of them arrived, by `time.monotonic`.
+    arrived: list[float] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     # Refuse the next conversations altogether, as a server does that is going down.
     hang_up: bool = False
@@ -58,6 +61,7 @@ def _converse(line: socketserver.StreamRequestHandler, box: MailServer) -> None:
         elif verb == "DATA":
             say("354 go on")
             box.messages.append(_read_message(line))
+            box.arrived.append(time.monotonic())
             say("250 kept")
         elif verb == "QUIT":
             say("221 bye")

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from referrals.actions import referrals
 from referrals.permissions import Role
@@ -23,7 +23,7 @@ from tests.referrals.form_registry import CASES
 from tests.world import World, refer, register
 
 WHO: list[Role | None] = [None, *Role]
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 
 
 @pytest.fixture

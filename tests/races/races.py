@@ -4,23 +4,38 @@ Each names its guard too, and how to take it away: without it the same crowd mus
 test of the guard would prove nothing.
 """
 
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import accounts, answers, attendance, edits, moves, onward_referrals, referrals, services
+from referrals.actions import (
+    accounts,
+    agreements,
+    answers,
+    attendance,
+    edits,
+    moves,
+    onward_referrals,
+    outbox,
+    referrals,
+    services,
+)
 from referrals.drafts import ContactDraft
 from referrals.models import (
     Attendance,
     CarePlan,
+    ContactPoint,
     Membership,
     OnwardReferral,
     OnwardStatusChange,
+    OutboundMessage,
     Referral,
     ReferralStatusChange,
     Service,
@@ -28,6 +43,7 @@ from referrals.models import (
 )
 from referrals.permissions import SCHEDULE, Refusal, Role
 from referrals.randomness import new_code, new_public_id
+from tests.doubles.mail_server import MailServer
 from tests.races.crowd import Act
 from tests.referrals.forms_typed import date_typed, new_patient
 from tests.world import BEGAN, World, an_nhs_number, refer, register, signed_in
@@ -49,6 +65,9 @@ class Race:
 
     def winners(self, answers: list[Any]) -> list[int]:
         raise NotImplementedError
+
+    def over(self) -> None:
+        """After the last round."""
 
     @staticmethod
     def take_guard_away(patch: pytest.MonkeyPatch) -> None:
@@ -106,7 +125,7 @@ class Claim(Race):
         self.rounds += 1
         self.sent = refer(self.world.ours, register(self.world.ours, family_name=f"Wanted {self.rounds}"))
         url = f"/link-worker/referrals/{self.sent.public_id}/claim/"
-        return [lambda browser=browser: browser.post(url) for browser in self.browsers]
+        return [partial(browser.post, url) for browser in self.browsers]
 
     def winners(self, answers: list[Any]) -> list[int]:
         told = sum("/episodes/" in answer.headers["Location"] for answer in answers)
@@ -135,8 +154,7 @@ class LastPlace(Race):
         Service.objects.filter(pk=self.world.ours.service.pk).update(places=self.taken + 1)
         urls = [f"/provider/offers/{offer.public_id}/" for offer in self.waiting]
         return [
-            lambda browser=browser, url=url: browser.post(url, {"answer": "accept"})
-            for browser, url in zip(self.browsers, urls, strict=True)
+            partial(browser.post, url, {"answer": "accept"}) for browser, url in zip(self.browsers, urls, strict=True)
         ]
 
     def winners(self, answers: list[Any]) -> list[int]:
@@ -164,7 +182,7 @@ class DoubleSubmit(Race):
         names = {"given_name": new_code(LETTERS, 10), "family_name": new_code(LETTERS, 10)}
         born, phone = BEGAN - timedelta(days=700 * self.rounds % 20_000), f"0161 4{self.rounds:06}"
         typed = new_patient(nhs_number=self.number, once=str(new_public_id()), born=born, phone=phone, **names)
-        return [lambda browser=browser: browser.post("/gp/refer/", typed) for browser in self.browsers]
+        return [partial(browser.post, "/gp/refer/", typed) for browser in self.browsers]
 
     def winners(self, answers: list[Any]) -> list[int]:
         led_to = {answer.headers.get("Location") for answer in answers}
@@ -188,9 +206,7 @@ class EditEdit(Race):
         version = str(self._plan().version)
         typed = {"needs": ["loneliness"], "version": version, **date_typed("review_on", self.world.today)}
         return [
-            lambda browser=browser, text=f"{self.rounds} {number}": browser.post(
-                self.url, {"what_matters": text, **typed}
-            )
+            partial(browser.post, self.url, {"what_matters": f"{self.rounds} {number}", **typed})
             for number, browser in enumerate(self.browsers)
         ]
 
@@ -246,6 +262,76 @@ class CloseAttend(Race):
         patch.setattr(attendance, "_hold", lambda _onward_referral: None)
 
 
+class StopSend(Race):
+    """Workers send a message while the person says: no more of these. After that nothing may arrive."""
+
+    def __init__(self, world: World, size: int) -> None:
+        super().__init__(world, size)
+        self.patch = pytest.MonkeyPatch()
+        self.server = MailServer()
+        self.server.__enter__()
+        for name, value in mail_goes_to(self.server).items():
+            self.patch.setattr(settings, name, value)
+        self.person = world.ours.person
+        ContactPoint.objects.create(person=self.person, kind="email", value="ada@example.org")
+        OutboundMessage.objects.all().delete()
+
+    def over(self) -> None:
+        self.patch.undo()
+        self.server.__exit__(None, None, None)
+
+    def prepare(self) -> list[Act]:
+        self.rounds += 1
+        self.server.messages.clear()
+        self.server.arrived.clear()
+        now = timezone.now()
+        agreements.give(person=self.person, purpose="get_messages", by=self.world.ours.actor(Role.PERSON), now=now)
+        self.message = OutboundMessage.objects.create(
+            kind="place_found",
+            once_key=f"race {self.rounds}",
+            onward_referral=self.world.ours.onward_referral,
+            to_person=self.person,
+            channel="email",
+            not_before=now,
+        )
+        return [(self._stop, self._send)[number % 2] for number in range(self.size)]
+
+    def winners(self, answers: list[Any]) -> list[int]:
+        stopped = [moment for moment in answers[::2] if moment is not None]
+        # What was put off because the person's record was just being changed.
+        outbox.send_waiting(limit=5, by=SCHEDULE, now=timezone.now() + timedelta(minutes=1))
+        self.message.refresh_from_db()
+        late = sum(moment > stopped[0] for moment in self.server.arrived)
+        was_sent = int(self.message.state == "sent")
+        return [len(stopped), 1 + late, 1 + abs(was_sent - len(self.server.arrived))]
+
+    def _stop(self) -> float | None:
+        by = self.world.ours.actor(Role.PERSON)
+        try:
+            agreements.withdraw(person=self.person, purpose="get_messages", by=by, now=timezone.now())
+        except Refusal:
+            return None
+        return time.monotonic()
+
+    def _send(self) -> None:
+        outbox.send_next(by=SCHEDULE, now=timezone.now())
+
+    @staticmethod
+    def take_guard_away(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(outbox, "_hold", lambda _person_id: True)
+
+
+def mail_goes_to(server: MailServer) -> dict[str, object]:
+    """The settings that send mail to a server of the test's."""
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return {
+        "EMAIL_BACKEND": backend,
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": server.port,
+        "EMAIL_USE_TLS": False,
+    }
+
+
 def unless_refused(act: Act) -> Act:
     """The act, whose refusal is an answer like another."""
 
@@ -258,4 +344,4 @@ def unless_refused(act: Act) -> Act:
     return run
 
 
-RACES: tuple[type[Race], ...] = (Claim, LastPlace, DoubleSubmit, EditEdit, CloseAttend)
+RACES: tuple[type[Race], ...] = (Claim, LastPlace, DoubleSubmit, EditEdit, CloseAttend, StopSend)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from fhir.resources.R4B.bundle import Bundle
 
-from referrals.actions import contacts, referrals
+from referrals.actions import contacts, referrals, reopening
 from referrals.models import AuditEvent, Referral
 from referrals.permissions import Role
 from referrals.record_text import DECLINED_CODE, REFERRED_CODE, codes
@@ -67,7 +67,7 @@ def test_taken_up_again_it_is_not_coded_again_whichever_of_them_it_is(world: Wor
     for hours, referral in enumerate((second, first), start=4):
         referral.refresh_from_db()
         at = world.now + timedelta(hours=hours)
-        referrals.reopen(referral=referral, by=world.ours.actor(Role.LINK_WORKER), now=at)
+        reopening.reopen(referral=referral, by=world.ours.actor(Role.LINK_WORKER), now=at)
         assert coded(referral) == []
 
 

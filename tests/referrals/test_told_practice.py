@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import contacts, referrals, risks
+from referrals.actions import contacts, referrals, reopening, risks
 from referrals.forms.link_worker import END_REASONS
 from referrals.models import AuditEvent, OutboundMessage, RiskNotice
 from referrals.models.choices import StatusReason
@@ -51,7 +51,7 @@ def test_a_practice_is_not_mailed_what_stands_on_its_page(world: World) -> None:
     assert told(world) == []
     sent.refresh_from_db()
     referrals.end(referral=sent, event="close", reason="goals_met", by=link_worker, now=world.now)
-    referrals.reopen(referral=sent, by=link_worker, now=world.now)
+    reopening.reopen(referral=sent, by=link_worker, now=world.now)
     assert told(world) == ["referral_closed"]
 
 
@@ -69,7 +69,7 @@ def test_the_mail_tells_of_its_own_ending_after_a_later_one(world: World) -> Non
     link_worker = world.ours.actor(Role.LINK_WORKER)
     sent = world.ours.referral
     referrals.end(referral=sent, event="close", reason="goals_met", by=link_worker, now=timezone.now())
-    referrals.reopen(referral=sent, by=link_worker, now=timezone.now())
+    reopening.reopen(referral=sent, by=link_worker, now=timezone.now())
     referrals.end(referral=sent, event="decline", reason="not_now", by=link_worker, now=timezone.now())
     bodies = {mail.kind: selectors.letter(mail).body for mail in OutboundMessage.objects.filter(referral=sent)}
     assert "Reason: goals met." in bodies["referral_closed"]
