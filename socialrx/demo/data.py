@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from socialrx.demo import notify
 from socialrx.servers.errors import ServerError
 from socialrx.servers.mqtt import Broker
 from socialrx.servers.processes import Process
@@ -31,8 +32,8 @@ def take(folder: Path) -> int:
     return lock
 
 
-def environment(folder: Path, servers: Servers, *, port: int) -> dict[str, str]:
-    """What the settings read, kept in the folder for `make manage`."""
+def environment(folder: Path, servers: Servers, *, port: int, notify_port: int) -> dict[str, str]:
+    """What the settings read, kept in the folder for `make manage`. Messages go to the demo's own Notify."""
     found = servers.environment | {
         "DJANGO_SETTINGS_MODULE": "socialrx.settings",
         "SOCIALRX_ENV": "demo",
@@ -40,6 +41,9 @@ def environment(folder: Path, servers: Servers, *, port: int) -> dict[str, str]:
         "SOCIALRX_DATA": str(folder),
         "SECRET_KEY": secret(folder, "django") + secret(folder, "django-more"),
         "BASE_URL": f"http://127.0.0.1:{port}",
+        "NOTIFY_API_KEY": notify.KEY,
+        "NOTIFY_BASE_URL": f"http://127.0.0.1:{notify_port}",
+        **{f"NOTIFY_{channel}_TEMPLATE": "demo" for channel in ("EMAIL", "TEXT", "LETTER")},
     }
     write_private(folder / "environment.json", json.dumps(found, indent=2))
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from socialrx.demo import data
 from socialrx.demo.children import ROOT, children
 from socialrx.demo.data import DemoError
-from socialrx.servers.processes import Process, accepts, stop_all, tail, wait_for
+from socialrx.servers.processes import Process, accepts, free_port, stop_all, tail, wait_for
 from socialrx.servers.together import DATABASE, Servers
 
 # Seconds: how often to look, and how long a child that dies at once is left alone.
@@ -43,8 +43,9 @@ def run(options: Options) -> None:
     data.take(options.folder)
     data.ready_file(options.folder).unlink(missing_ok=True)
     servers = Servers(options.folder)
-    environment = data.environment(options.folder, servers, port=options.port)
-    product = children(options.folder, port=options.port, environment=environment, simulate=options.simulate)
+    ports = {"port": options.port, "notify_port": free_port()}
+    environment = data.environment(options.folder, servers, **ports)
+    product = children(options.folder, **ports, environment=environment, simulate=options.simulate)
     try:
         servers.start()
         prepare(options, servers, environment)

@@ -22,7 +22,7 @@ from socialrx.servers.processes import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTHING: dict[str, list[object]] = {"personas": [], "devices": [], "sessions": [], "tags": []}
-PROCESSES = {"web", "consumer", "worker", "beat", "postgres", "redis", "mqtt"}
+PROCESSES = {"web", "consumer", "worker", "beat", "notify", "postgres", "redis", "mqtt"}
 # Seconds, as promised.
 BACK, STOPPED = 5, 10
 

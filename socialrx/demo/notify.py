@@ -1,0 +1,128 @@
+"""`python -m socialrx.demo.notify PORT FOLDER`: GOV.UK Notify for the demo, on loopback; nothing leaves the machine.
+
+It speaks the part of Notify's API (version 2) that the product uses, checks who asks, and keeps each text, e-mail and
+letter as a file in the folder, where whoever tries the demo reads it. The tests' own Notify is made of it too.
+"""
+
+import json
+import sys
+import threading
+import uuid
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from notifications_python_client.authentication import decode_jwt_token, get_token_issuer
+from notifications_python_client.errors import TokenError
+
+# Of nobody: an account that is known here and nowhere else.
+SERVICE, SECRET = "6ce466d0-fd6a-11e5-82f5-e0accb9d11a6", "1b9d4b3c-6a52-4a6e-9d0f-0d9c3ef0a001"
+KEY = f"demo-{SERVICE}-{SECRET}"
+# What a request of each kind must have, as Notify's own documentation lists it.
+REQUIRED = {"sms": "phone_number", "email": "email_address", "letter": "personalisation"}
+
+Answer = tuple[int, dict[str, Any]]
+
+
+@dataclass
+class NotifySink:
+    """What was taken, in order; with a folder it is kept there and known again after a restart."""
+
+    folder: Path | None = None
+    port: int = 0
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    _server: ThreadingHTTPServer = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.messages += [json.loads(path.read_text()) for path in sorted(self.folder.glob("*.json"))]
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
+        self._server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def serve(self) -> None:
+        """Answer until the process ends."""
+        self._server.serve_forever()
+
+    def __enter__(self) -> "NotifySink":
+        threading.Thread(target=self.serve, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def with_reference(self, reference: str) -> list[dict[str, Any]]:
+        return [message for message in self.messages if message["reference"] == reference]
+
+    def take(self, kind: str, asked: dict[str, Any]) -> Answer | None:
+        """The status and answer to a message; None to say nothing at all."""
+        if kind not in REQUIRED or REQUIRED[kind] not in asked or "template_id" not in asked:
+            return 400, fault(400, "a part is missing")
+        message = {"id": str(uuid.uuid4()), "type": kind, "status": "created", **asked}
+        if self.folder:
+            path = self.folder / f"{len(self.messages):06}-{kind}.json"
+            path.write_text(json.dumps(message, indent=2, ensure_ascii=False) + "\n")
+        self.messages.append(message)
+        return 201, {"id": message["id"], "reference": asked["reference"]}
+
+
+def fault(status: int, words: str) -> dict[str, Any]:
+    """An error as Notify says it."""
+    return {"status_code": status, "errors": [{"error": "Error", "message": words}]}
+
+
+def _is_known(header: str) -> bool:
+    token = header.removeprefix("Bearer ")
+    try:
+        return bool(get_token_issuer(token) == SERVICE and decode_jwt_token(token, SECRET))
+    except TokenError:
+        return False
+
+
+def _handler(sink: NotifySink) -> type[BaseHTTPRequestHandler]:
+    class Request(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """The messages with a reference."""
+            asked = urlsplit(self.path)
+            if not _is_known(self.headers.get("Authorization", "")) or asked.path != "/v2/notifications":
+                self._say(403, fault(403, "not known here"))
+                return
+            found = sink.with_reference(parse_qs(asked.query).get("reference", [""])[0])
+            self._say(200, {"notifications": found, "links": {"current": self.path}})
+
+        def do_POST(self) -> None:
+            """A message."""
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if not _is_known(self.headers.get("Authorization", "")):
+                self._say(403, fault(403, "not known here"))
+                return
+            answer = sink.take(self.path.removeprefix("/v2/notifications/"), asked)
+            if answer:
+                self._say(*answer)
+
+        def _say(self, status: int, body: dict[str, Any]) -> None:
+            content = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_words: object) -> None:
+            """Nothing: an address stands in no log."""
+
+    return Request
+
+
+if __name__ == "__main__":
+    NotifySink(Path(sys.argv[2]), port=int(sys.argv[1])).serve()
