@@ -8,6 +8,8 @@ from referrals.models import (
     Agreement,
     Attendance,
     Episode,
+    LedgerEntry,
+    LikelyDuplicate,
     OnwardReferral,
     OutboundMessage,
     Person,
@@ -16,6 +18,7 @@ from referrals.models import (
     Service,
     Session,
     Task,
+    Thread,
 )
 from referrals.permissions import Role
 from tests.world import World
@@ -102,3 +105,39 @@ def _add_work(world: World, episodes: list[Episode], referrals: list[Referral], 
     assert message is not None
     sent = OutboundMessage.objects.count()
     alike(message, number, once_key=lambda n: f"many:{sent + n}")
+    _add_lists(world, episodes)
+
+
+def _add_lists(world: World, episodes: list[Episode]) -> None:
+    """What stands on lists of its own: services, possible duplicates, letters, questions, grants and costs, members."""
+    ours, number = world.ours, len(episodes)
+    link_worker = ours.members[Role.LINK_WORKER].pk
+    first = Service.objects.count()
+    alike(ours.service, number, name=lambda n: f"Walk {first + n}", places=5)
+    LikelyDuplicate.objects.bulk_create(
+        LikelyDuplicate(first=ours.person, second_id=episode.person_id, reasons=["same_phone"]) for episode in episodes
+    )
+    sent = OutboundMessage.objects.count()
+    OutboundMessage.objects.bulk_create(
+        OutboundMessage(
+            once_key=f"letter:{sent + n}",
+            kind="place_found",
+            channel="letter",
+            to_person_id=episode.person_id,
+            onward_referral=ours.onward_referral,
+            not_before=world.now,
+        )
+        for n, episode in enumerate(episodes)
+    )
+    Thread.objects.bulk_create(
+        Thread(episode=episode, opened_by=ours.members[Role.MANAGER], asked_id=link_worker, opened_at=world.now)
+        for episode in episodes
+    )
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            organisation=ours.provider, service=ours.service, kind="cost", on=world.today, pence=500, purpose="Hall"
+        )
+        for _n in range(number)
+    )
+    users = alike(ours.members[Role.LINK_WORKER].user, number, email=lambda n: f"{sent + n}@example.org")
+    alike(ours.members[Role.LINK_WORKER], number, user_id=lambda n: users[n].pk)
