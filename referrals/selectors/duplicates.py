@@ -70,6 +70,17 @@ def stands_for(by: Actor, public_id: UUID) -> Person | None:
     return Person.objects.visible_to(by).filter(pk=merge.kept_id).first() if merge else None
 
 
+def merged_into(person: Person) -> list[Person]:
+    """Whoever was merged into the person, and into them before."""
+    gone = Person.objects.filter(pk__in=Merge.objects.in_force().filter(kept=person).values("gone")).order_by("pk")
+    return [one for direct in gone for one in (direct, *merged_into(direct))]
+
+
+def is_merged_away(person: Person) -> bool:
+    """Whether somebody else's record stands for the person."""
+    return Merge.objects.in_force().filter(gone=person).exists()
+
+
 def _pairs(by: Actor, rows: list[LikelyDuplicate]) -> list[Pair]:
     people = {key for row in rows for key in (row.first_id, row.second_id)}
     visible = Person.objects.visible_to(by).in_bulk(people)
