@@ -226,9 +226,8 @@ def _family_sounds(facts: Facts) -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    """Small letters without accents, spaces, hyphens and apostrophes; Mac as Mc."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
-    return re.sub(r"^mac(?=\w{3})", "mc", bare)
+    """Small letters without accents, spaces, hyphens and apostrophes."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
 
 
 def _sound(plain: str) -> str:

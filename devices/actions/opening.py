@@ -13,13 +13,17 @@ from referrals.actions import audit
 from referrals.calendar import day_starts
 from referrals.models import Person
 from referrals.permissions import Actor, Permission, check
+from referrals.selectors.duplicates import stands_for
 
 
 @transaction.atomic
 def person_days(*, public_id: UUID, first: date, last: date, by: Actor) -> list[Day] | None:
-    """A person's days, `first` and `last` included; None when there is nobody that the actor may open."""
+    """A person's days, `first` and `last` included; None when there is nobody that the actor may open.
+
+    The address of someone who was merged leads to whoever stands for them.
+    """
     check(by, Permission.READ_DAYS)
-    person = Person.objects.visible_to(by).filter(public_id=public_id).first()
+    person = Person.objects.visible_to(by).filter(public_id=public_id).first() or stands_for(by, public_id)
     if person is None:
         return None
     audit.record(by=by, did="days.opened", to=person, person_id=person.pk)

@@ -16,9 +16,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from referrals.actions import audit, weeks
-from referrals.models import Erasure, Merge, Person
+from referrals.models import Erasure, Person
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.registries import person_data
+from referrals.selectors import duplicates
 
 # Codes, since a sentence might name someone.
 REASONS = ("asked", "retention-over", "entered-by-mistake")
@@ -51,9 +52,9 @@ def erase(*, person: Person, reason: str, by: Actor) -> None:
     locked = Person.objects.select_for_update().filter(pk=person.pk).first()
     if locked is None or locked.restricted_at is None:
         raise Refusal("not-restricted", _("Restrict the record first, so that nobody works on it meanwhile."))
-    if Merge.objects.in_force().filter(gone=locked).exists():
+    if duplicates.is_merged_away(locked):
         raise Refusal("merged", _("This record was merged: erase the one that stands, and it goes too."))
-    everyone = [locked, *merged_into(locked)]
+    everyone = [locked, *duplicates.merged_into(locked)]
     days = {day for one in everyone for day in person_data.counted_days(one.pk)}
     with pgtrigger.ignore():
         removed = _remove([one.pk for one in everyone])
@@ -103,12 +104,6 @@ def _of_tombstone(tombstone: Tombstone) -> list[Person]:
         person.pk for person in earlier if tombstone.digest and digest(person.nhs_number) == tombstone.digest
     ]
     return list(Person.objects.filter(Q(public_id=tombstone.person) | Q(pk__in=same_number)))
-
-
-def merged_into(person: Person) -> list[Person]:
-    """Whoever was merged into the person, and into them before."""
-    gone = Person.objects.filter(pk__in=Merge.objects.in_force().filter(kept=person).values("gone"))
-    return [one for direct in gone for one in (direct, *merged_into(direct))]
 
 
 def _remove(people: list[int]) -> int:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Min, Model, OuterRef, Q, QuerySet, UniqueConstraint
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, duplicates, episodes, weeks
+from referrals.actions import agreements, audit, deaths, duplicates, episodes, weeks
 from referrals.models import (
     Agreement,
     ContactPoint,
@@ -94,20 +94,17 @@ def merge(*, duplicate: LikelyDuplicate, kept: Person, by: Actor, now: datetime)
 
 @transaction.atomic
 def undo(*, merge: Merge, by: Actor, now: datetime) -> None:
-    """They were two after all: each row is put back as it was. What was added since stays with the one who stood."""
+    """They were two after all: each row is put back as it was. What was added since stays with the one who stood.
+
+    Nothing that was stopped meanwhile starts again: nobody knows which of the two it was about, so it counts for both.
+    """
     check(by, Permission.MERGE)
-    found = Merge.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=merge.pk).first()
-    if found is None:
-        raise Refusal("undone", _("This merge has been undone already."))
-    if Merge.objects.in_force().filter(kept=found.kept_id, pk__gt=found.pk).exists():
-        raise Refusal("later-merge", _("Someone else was merged into this person later. Undo that first."))
+    found = _undoable(merge, by)
     kept, gone = Person.objects.select_for_update().filter(pk__in=[found.kept_id, found.gone_id]).order_by("pk")
     if kept.pk != found.kept_id:
         kept, gone = gone, kept
     days = person_data.counted_days(kept.pk)
-    for change in reversed(found.changes):
-        # What someone has changed since is theirs, and stays.
-        _set(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])
+    _put_back(found, kept, gone, by, now)
     _end_idle_episodes(gone, by, now)
     Merge.objects.filter(pk=found.pk).update(undone_by_id=by.member(), undone_at=now, version=F("version") + 1)
     rows = LikelyDuplicate.objects.filter(pk=found.duplicate_id)
@@ -116,6 +113,29 @@ def undo(*, merge: Merge, by: Actor, now: datetime) -> None:
     for person in (kept, gone):
         duplicates.report(person=person, by=by)
     weeks.mark(days)
+
+
+def _undoable(merge: Merge, by: Actor) -> Merge:
+    found = Merge.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=merge.pk).first()
+    if found is None:
+        raise Refusal("undone", _("This merge has been undone already."))
+    if Merge.objects.in_force().filter(kept=found.kept_id, pk__gt=found.pk).exists():
+        raise Refusal("later-merge", _("Someone else was merged into this person later. Undo that first."))
+    return found
+
+
+def _put_back(merge: Merge, kept: Person, gone: Person, by: Actor, now: datetime) -> None:
+    """Every row as it was, but for what was stopped meanwhile, which is looked for first."""
+    taken_back, unsafe = _taken_back_meanwhile(merge), _unsafe_meanwhile(kept, gone)
+    for change in reversed(merge.changes):
+        # What someone has changed since is theirs, and stays.
+        _set(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])
+    for purpose in taken_back:
+        agreements.withdraw(person=gone, purpose=purpose, by=by, now=now)
+    for point, flag in unsafe:
+        _set(ContactPoint, {"pk": point.pk}, {flag: False})
+    if kept.died_on and kept.died_on != gone.died_on:
+        deaths.record(person=gone, died_on=kept.died_on, by=by, now=now)
 
 
 def links(target: type[Model]) -> Iterator[Link]:
@@ -202,13 +222,20 @@ def _cut_dated_values(ledger: Ledger, kept: Person, gone: Person) -> None:
 
 
 def _keep_what_is_unsafe(ledger: Ledger, kept: Person, gone: Person) -> None:
-    """A number or address on both records is as unsafe as either says."""
-    theirs = ContactPoint.objects.filter(person=gone, ended_at=None)
-    for point in theirs:
-        ours = ContactPoint.objects.filter(person=kept, ended_at=None, kind=point.kind, value=point.value)
+    """A number or address on both records is as unsafe as either says, on both."""
+    for ours, theirs in _on_both(kept, gone):
         for flag in SAFETY:
-            if not getattr(point, flag):
-                ledger.change(ours.filter(**{flag: True}), **{flag: False})
+            if getattr(ours, flag) != getattr(theirs, flag):
+                unequal = ContactPoint.objects.filter(pk__in=[ours.pk, theirs.pk], **{flag: True})
+                ledger.change(unequal, **{flag: False})
+
+
+def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, ContactPoint]]:
+    current = ContactPoint.objects.filter(ended_at=None)
+    ours = {(point.kind, point.value): point for point in current.filter(person=kept)}
+    for theirs in current.filter(person=gone):
+        if (theirs.kind, theirs.value) in ours:
+            yield ours[theirs.kind, theirs.value], theirs
 
 
 def _move(ledger: Ledger, link: Link, source: int, target: int) -> None:
@@ -229,6 +256,28 @@ def _once(link: Link) -> Iterator[tuple[tuple[str, ...], Q]]:
     key = tuple(column.name for column in meta.pk_fields)
     alone = [((link.column.name,), Q())] if link.column.unique else []
     yield from (found for found in chain(declared, [(key, Q())], alone) if link.column.name in found[0])
+
+
+def _taken_back_meanwhile(merge: Merge) -> list[str]:
+    """The purposes of what stayed behind in force, since the one who stood agreed too, and has taken it back since.
+
+    Asked before the rows go back.
+    """
+    standing = Agreement.objects.filter(
+        person=merge.kept_id, purpose=OuterRef("purpose"), withdrawn_at=None, given_at__lte=merge.merged_at
+    )
+    behind = Agreement.objects.filter(person=merge.gone_id, withdrawn_at=None)
+    return list(behind.exclude(Exists(standing)).values_list("purpose", flat=True))
+
+
+def _unsafe_meanwhile(kept: Person, gone: Person) -> list[tuple[ContactPoint, str]]:
+    """What stayed behind and was as safe as the same number of the one who stood, which was made unsafe since."""
+    return [
+        (theirs, flag)
+        for ours, theirs in _on_both(kept, gone)
+        for flag in SAFETY
+        if getattr(theirs, flag) and not getattr(ours, flag)
+    ]
 
 
 def _end_idle_episodes(person: Person, by: Actor, now: datetime) -> None:

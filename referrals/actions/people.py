@@ -77,7 +77,7 @@ def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
     if known.restricted_at:
         raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
-    _add_news(known, draft, by)
+    add_news(person=known, draft=draft, by=by)
     return known
 
 
@@ -85,8 +85,10 @@ def _known(draft: PersonDraft) -> Person | None:
     return Person.objects.select_for_update().filter(nhs_number=draft.nhs_number or "").first()
 
 
-def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
+@transaction.atomic
+def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
+    check(by, Permission.REFER)
     for contact in draft.contacts:
         _add_contact(person, contact)
     if draft.needs_interpreter and not person.needs_interpreter:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from referrals.actions import audit
 from referrals.models import Person
-from referrals.permissions import Actor, Permission, check
-from referrals.selectors import subject_access
+from referrals.permissions import Actor, Permission, Refusal, check
+from referrals.selectors import duplicates, subject_access
 
 
 @transaction.atomic
@@ -22,7 +23,9 @@ def export(*, person: Person, by: Actor, now: datetime) -> bytes:
     """
     own = by.person_id == person.pk
     check(by, Permission.READ_OWN_RECORD if own else Permission.ERASE)
-    tables = list(subject_access.tables(person.pk, with_guarded=not own))
+    if duplicates.is_merged_away(person):
+        raise Refusal("merged", _("This record was merged: export the one that stands, and it is in there."))
+    tables = list(subject_access.tables(person, with_guarded=not own))
     audit.record(
         by=by, did="person.exported", to=person, person_id=person.pk, rows=sum(len(table.rows) for table in tables)
     )

@@ -1,11 +1,11 @@
 """Pairs of people who look alike, as one team may see them."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from referrals.likeness import Facts
 from referrals.models import Episode, LikelyDuplicate, Merge, Organisation, Person
 from referrals.permissions import Actor
 from referrals.selectors.likeness import facts_of, in_words
@@ -25,10 +25,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two, beside the other; `facts` are what the likeness was judged by."""
+    """One of the two, beside the other, with what the likeness was judged by."""
 
     person: Person
-    facts: Any
+    postcode: str
+    phones: str
+    emails: str
     referrals: int
 
 
@@ -56,7 +58,17 @@ def sides(pair: Pair) -> list[Side]:
         return []
     people = [pair.first, pair.second]
     facts = facts_of([person.pk for person in people])
-    return [Side(person, facts[person.pk], person.referrals.count()) for person in people]
+    return [_side(person, facts[person.pk]) for person in people]
+
+
+def _side(person: Person, facts: Facts) -> Side:
+    return Side(
+        person=person,
+        postcode=facts.postcode,
+        phones=", ".join(sorted(facts.phones)),
+        emails=", ".join(sorted(facts.emails)),
+        referrals=person.referrals.count(),
+    )
 
 
 def merges(by: Actor) -> QuerySet[Merge]:
@@ -68,6 +80,17 @@ def stands_for(by: Actor, public_id: UUID) -> Person | None:
     """The person whom the actor may open and into whom the one of this address was merged."""
     merge = Merge.objects.in_force().filter(gone__public_id=public_id).first()
     return Person.objects.visible_to(by).filter(pk=merge.kept_id).first() if merge else None
+
+
+def merged_into(person: Person) -> list[Person]:
+    """Whoever was merged into the person, and into them before."""
+    gone = Person.objects.filter(pk__in=Merge.objects.in_force().filter(kept=person).values("gone")).order_by("pk")
+    return [one for direct in gone for one in (direct, *merged_into(direct))]
+
+
+def is_merged_away(person: Person) -> bool:
+    """Whether somebody else's record stands for the person."""
+    return Merge.objects.in_force().filter(gone=person).exists()
 
 
 def _pairs(by: Actor, rows: list[LikelyDuplicate]) -> list[Pair]:

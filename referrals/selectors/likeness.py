@@ -80,14 +80,16 @@ class Known:
 def known_and_like(by: Actor, draft: PersonDraft) -> list[Known]:
     """Who of the people whom the actor may open looks like the draft, or has its NHS number and an open referral."""
     found = like(facts_of_draft(draft))
-    people = Person.objects.visible_to(by).filter(Q(pk__in=found) | Q(nhs_number=draft.nhs_number or ""))
-    shown = [_known(by, person, draft, found.get(person.pk, ())) for person in people]
+    people = list(Person.objects.visible_to(by).filter(Q(pk__in=found) | Q(nhs_number=draft.nhs_number or "")))
+    sent: dict[int, list[Referral]] = {}
+    for referral in Referral.objects.visible_to(by).filter(person__in=people):
+        sent.setdefault(referral.person_id, []).append(referral)
+    shown = [_known(person, draft, found.get(person.pk, ()), sent.get(person.pk, [])) for person in people]
     # Someone known by their number is joined without a question; an open referral is shown first.
     return [one for one in shown if one.open_referral or not one.is_same_number]
 
 
-def _known(by: Actor, person: Person, draft: PersonDraft, reasons: Iterable[Reason]) -> Known:
-    sent = list(Referral.objects.visible_to(by).filter(person=person))
+def _known(person: Person, draft: PersonDraft, reasons: Iterable[Reason], sent: list[Referral]) -> Known:
     is_same_number = bool(draft.nhs_number) and person.nhs_number == draft.nhs_number
     return Known(
         person=person,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from referrals.models import Membership, Person, User
 from referrals.registries import person_data
 from referrals.registries.person_data import Holding
+from referrals.selectors import duplicates
 
 # The person themselves, and accounts, which are known by their membership's role.
 UNNAMED = (Person, User)
@@ -37,8 +38,12 @@ def person(public_id: UUID) -> Person | None:
     return Person.objects.filter(public_id=public_id).first()
 
 
-def tables(person_id: int, *, with_guarded: bool) -> Iterator[Table]:
-    """Every table that holds something on the person; `with_guarded` once someone has read what is guarded."""
+def tables(person: Person, *, with_guarded: bool) -> Iterator[Table]:
+    """Every table that holds something on the person; `with_guarded` once someone has read what is guarded.
+
+    What a merge left behind with another record of theirs is theirs too.
+    """
+    everyone = [one.pk for one in (person, *duplicates.merged_into(person))]
     # For one export only: a name that changes later must not come from here.
     name = cache(_name)
     for holding in reversed(person_data.holdings()):
@@ -47,11 +52,16 @@ def tables(person_id: int, *, with_guarded: bool) -> Iterator[Table]:
         left_out = holding.hidden | NUMBERS | (frozenset() if with_guarded else holding.guarded)
         columns = [column for column in holding.model._meta.concrete_fields if _shown(column, left_out)]
         rows = [
-            {column.name: _value(row, column, holding, name) for column in columns}
-            for row in holding.rows(person_id).order_by("pk").iterator()
+            {column.name: _value(row, column, holding, name) for column in columns} for row in _rows(holding, everyone)
         ]
         if rows:
             yield Table(holding.model._meta.db_table, _title(holding), rows)
+
+
+def _rows(holding: Holding, everyone: list[int]) -> Iterator[Model]:
+    """Each row once, though it may be about two of them."""
+    found = {row.pk: row for person_id in everyone for row in holding.rows(person_id).order_by("pk").iterator()}
+    return iter(found.values())
 
 
 def _shown(column: "Field[Any, Any]", left_out: frozenset[str]) -> bool:

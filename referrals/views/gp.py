@@ -95,17 +95,20 @@ def refer(request: ActorRequest) -> HttpResponse:
     form = NewPatientForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not form.is_stopped and form.is_valid() and not sending.is_repeat(request):
         alike = duplicates.warn(draft=form.person_draft(request.actor.organisation_id), by=request.actor)
-        if {str(one.person.public_id) for one in alike} - set(request.POST.getlist("different")):
+        if {str(one.person.public_id) for one in alike} - set(request.POST.getlist("asked")):
             return _ask(request, alike)
     return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
 
 
 def _ask(request: ActorRequest, alike: list[Any]) -> HttpResponse:
-    """Before anything is sent: is it one of these? Whoever was said to be another person is not asked about again."""
+    """Before anything is sent: is it one of these? Nobody is asked about twice.
+
+    Whoever has the NHS number is joined by it, so that what is new about reaching them is added.
+    """
     context = {
         "alike": alike,
         "may_differ": not any(one.is_same_number for one in alike),
-        "typed": sending.typed(request, but="different"),
+        "typed": sending.typed(request, but="asked"),
         "once": sending.key_of(request),
     }
     return render(request, "gp/duplicates.html", context, status=422)
@@ -145,7 +148,7 @@ def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return _refer(
         request,
         form,
-        lambda: _send(request, person, form),
+        lambda: _send_known(request, person, form),
         person=person,
         open_referrals=selectors.open_referrals(request.actor, person),
     )
@@ -176,6 +179,15 @@ def _send_new(request: ActorRequest, form: NewPatientForm) -> sending.Referred:
     if draft.nhs_number and selectors.person_by_number(request.actor, draft.nhs_number):
         messages.info(request, _("Your practice knew this patient already: the referral was added to their record."))
     person = people.find_or_register(draft=draft, by=request.actor, now=timezone.now())
+    return _send(request, person, form)
+
+
+def _send_known(request: ActorRequest, person: Any, form: ReferralForm) -> sending.Referred:
+    """Who was entered as someone new and turned out to be known: what was typed of reaching them is added."""
+    entered = NewPatientForm(request.POST)
+    if entered.is_valid():
+        draft = entered.person_draft(request.actor.organisation_id)
+        people.add_news(person=person, draft=draft, by=request.actor)
     return _send(request, person, form)
 
 

@@ -25,6 +25,9 @@ Walmsley Whittle Yates
 """
 FAMILY = FAMILY_NAMES.split()
 
+# First letters that sound alike.
+BEGINS = str.maketrans("BCDGJMQVZ", "PKTKKNKFS")
+
 Other = Callable[[PersonDraft, Random], PersonDraft]
 
 
@@ -60,8 +63,8 @@ def _elsewhere(one: PersonDraft, random: Random) -> PersonDraft:
 
 
 def _other(names: list[str], name: str, random: Random) -> str:
-    """A name that does not even begin alike."""
-    return random.choice([one for one in names if one[0] != name[0]])
+    """A name that does not even begin alike: Farah and Vera do."""
+    return random.choice([one for one in names if one.translate(BEGINS)[0] != name.translate(BEGINS)[0]])
 
 
 # What is typed for the second record, and the reason that must be given.

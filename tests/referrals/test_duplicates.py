@@ -1,5 +1,6 @@
 """People who may be one: none is merged by itself, none goes unreported, and the practice is asked before sending."""
 
+import logging
 from datetime import date
 from random import Random
 from typing import Any
@@ -13,7 +14,7 @@ from referrals.actions import duplicates, people
 from referrals.drafts import AddressDraft, ContactDraft, PersonDraft
 from referrals.models import AuditEvent, LikelyDuplicate, Merge, Person, PersonKeys
 from referrals.permissions import PUBLIC, SCHEDULE, Actor, Refusal, Role
-from tests.referrals.forms_typed import new_patient
+from tests.referrals.forms_typed import date_typed, new_patient
 from tests.referrals.lookalikes import GIVEN, KINDS, anyone, pair
 from tests.world import World, an_nhs_number, person_draft, refer, register
 
@@ -129,10 +130,11 @@ def test_the_practice_is_asked_before_sending_and_nothing_typed_is_lost(world: W
     assert 'name="note" value="Misses work"' in html
     assert AuditEvent.objects.filter(did="person.opened", person_id=known.pk).exists()
     before = Person.objects.count()
-    typed = new_patient(nhs_number="", nhs_number_missing_reason="not_known_yet")
+    typed = new_patient(nhs_number="", nhs_number_missing_reason="not_known_yet", phone_safety="neither")
     assert client.post(f"/gp/refer/{known.public_id}/", typed).status_code == 302
+    assert not known.contact_points.get().safe_to_call
     assert (known.referrals.count(), Person.objects.count()) == (2, before)
-    assert client.post("/gp/refer/", typed | {"different": str(known.public_id)}).status_code == 302
+    assert client.post("/gp/refer/", typed | {"asked": str(known.public_id)}).status_code == 302
     assert Person.objects.count() == before + 1
 
 
@@ -143,6 +145,10 @@ def test_a_known_number_with_an_open_referral_is_shown_before_sending(world: Wor
     html = world.ours.client(Role.GP).post("/gp/refer/", new_patient(nhs_number=number)).content.decode()
     assert sent.reference in html
     assert "A different person" not in html
+    typed = new_patient(nhs_number=number, asked=str(known.public_id), phone_safety="neither")
+    assert world.ours.client(Role.GP).post("/gp/refer/", typed).status_code == 302
+    assert known.referrals.count() == 2
+    assert not known.contact_points.get(value="01614960123").safe_to_call
 
 
 def test_what_only_others_know_is_not_told_to_the_practice_but_to_the_team(world: World) -> None:
@@ -192,3 +198,44 @@ def test_the_list_costs_the_same_queries_for_10_and_20_pairs(
             client.get("/link-worker/duplicates/")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_registering_and_asking_cost_the_same_queries_for_few_and_many_look_alikes(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    by, counts = world.ours.actor(Role.GP), []
+    for _time in range(2):
+        for _person in range(3):
+            refer(world.ours, someone(world))
+        draft = person_draft(family_name="Quill", born_on=date(1944, 2, 29), contacts=())
+        with django_assert_max_num_queries(60) as asking:
+            shown = duplicates.warn(draft=draft, by=by)
+        # Each look at someone is written down.
+        looks = sum("referrals_auditevent" in query["sql"] for query in asking.captured_queries)
+        with django_assert_max_num_queries(60) as registering:
+            come(draft, by)
+        counts.append((len(asking) - looks, len(registering), looks - len(shown)))
+    assert counts[0] == counts[1]
+
+
+def test_no_log_line_names_anybody_who_was_compared(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    one, other = someone(world), someone(world)
+    for person in (one, other):
+        refer(world.ours, person)
+    client = world.ours.client(Role.LINK_WORKER)
+    page = f"/link-worker/duplicates/{LikelyDuplicate.objects.get(first=one).public_id}/"
+    assert client.post(page, {}).status_code == 422
+    assert client.post(page, {"decision": str(one.public_id)}).status_code == 302
+    client.post(f"/link-worker/merges/{Merge.objects.get().public_id}/undo/")
+    asked(
+        world,
+        world.ours.client(Role.GP),
+        given_name="Maud",
+        family_name="Quill",
+        **date_typed("born_on", date(1944, 2, 29)),
+    )
+    duplicates.compare_again(by=SCHEDULE)
+    assert "Unprocessable" in caplog.text
+    lines = [line for line in caplog.text.splitlines() if "django.db" not in line]
+    assert not [line for line in lines if "Quill" in line]

@@ -224,7 +224,8 @@ def test_the_same_name_and_date_of_birth_alone_make_nobody_the_same_person(gp: C
         nhs_number="",
         nhs_number_missing_reason="not_known_yet",
     )
-    made = sent_by(gp.post("/gp/refer/", typed))
+    assert "Is this the same patient?" in gp.post("/gp/refer/", typed).content.decode()
+    made = sent_by(gp.post("/gp/refer/", typed | {"asked": str(known.public_id)}))
     assert (made.person.full_name, made.person.born_on) == (known.full_name, known.born_on)
     assert made.person != known
     assert made.episode != world.ours.referral.episode
@@ -242,14 +243,16 @@ def test_a_number_with_another_date_of_birth_is_refused_without_saying_whose_it_
 
 def test_a_practice_is_told_that_it_knew_the_patient(gp: Client, world: World) -> None:
     known = world.ours.person
-    response = gp.post("/gp/refer/", new_patient(nhs_number=known.nhs_number, born=known.born_on), follow=True)
+    typed = new_patient(nhs_number=known.nhs_number, born=known.born_on, asked=str(known.public_id))
+    response = gp.post("/gp/refer/", typed, follow=True)
     assert "Your practice knew this patient already" in response.content.decode()
 
 
 def test_what_either_side_calls_unsafe_stays_unsafe(gp: Client, world: World) -> None:
-    number = an_nhs_number(77)
+    number, asked = an_nhs_number(77), ""
     for safety in ("neither", "call_and_message"):
-        sent_by(gp.post("/gp/refer/", new_patient(nhs_number=number, phone_safety=safety)))
+        made = sent_by(gp.post("/gp/refer/", new_patient(nhs_number=number, phone_safety=safety, asked=asked)))
+        asked = str(made.person.public_id)
     point = ContactPoint.objects.get(person__nhs_number=number)
     assert (point.safe_to_call, point.safe_to_leave_message) == (False, False)
 

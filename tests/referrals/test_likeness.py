@@ -51,6 +51,12 @@ def test_the_same_telephone_or_mail_and_year_are_enough() -> None:
     assert alike(KATHERINE, written) == (Reason.SAME_PHONE, Reason.SAME_EMAIL)
 
 
+def test_two_letters_swapped_may_look_like_another_beginning() -> None:
+    """As if Macrus were Mac Rus."""
+    marcus = replace(BARE, given_name="Marcus", family_name="Gupta")
+    assert alike(marcus, replace(marcus, given_name="Macrus")) == (Reason.SAME_NAME,)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -1,13 +1,16 @@
 """Two records of one person are made one by hand, and two again without loss."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import UniqueConstraint
 from django.utils import timezone
@@ -15,9 +18,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from devices.models import Loan, PersonDay
-from referrals.actions import agreements, contacts, merges, people, referrals
+from referrals.actions import agreements, contacts, deaths, merges, people, referrals
 from referrals.drafts import AddressDraft, ContactDraft
 from referrals.models import (
+    Agreement,
     AuditEvent,
     ChangedWeek,
     ContactPoint,
@@ -28,7 +32,9 @@ from referrals.models import (
     Person,
     PersonAddress,
     Referral,
+    Task,
 )
+from referrals.models.choices import AgreementPurpose
 from referrals.permissions import Refusal, Role
 from referrals.registries import person_data
 from tests.devices import kit
@@ -169,7 +175,7 @@ def _wear(world: World, other: Person) -> None:
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -202,6 +208,70 @@ def test_what_was_added_since_stays_with_the_one_who_stood(world: World) -> None
         undone(world, merge)
 
 
+@pytest.mark.parametrize("purpose", AgreementPurpose.values)
+def test_what_was_taken_back_meanwhile_stays_taken_back_for_both(world: World, purpose: str) -> None:
+    """Sharing or messages: nobody knows which of the two said stop."""
+    other, pair = twice(world)
+    by, both = world.ours.actor(Role.LINK_WORKER), (world.ours.person, other)
+    for person in both:
+        agreements.give(person=person, purpose=purpose, by=by, now=timezone.now())
+    merge = merged(world, pair)
+    agreements.withdraw(person=world.ours.person, purpose=purpose, by=by, now=timezone.now())
+    undone(world, merge)
+    assert not Agreement.objects.filter(person__in=both, purpose=purpose, withdrawn_at=None).exists()
+    assert AuditEvent.objects.filter(did="agreement.withdrawn", person_id=other.pk).count() == 1
+    if purpose == AgreementPurpose.SHARE_RECORD:
+        assert Task.objects.filter(episode__person=other, kind="record_withdrawn", done_at=None).count() == 1
+
+
+def test_given_again_meanwhile_it_stands_for_the_one_who_stood_only(world: World) -> None:
+    other, pair = twice(world)
+    by, kept = world.ours.actor(Role.LINK_WORKER), world.ours.person
+    merge = merged(world, pair)
+    agreements.withdraw(person=kept, purpose="share_record", by=by, now=timezone.now())
+    agreements.give(person=kept, purpose="share_record", by=by, now=timezone.now())
+    undone(world, merge)
+    in_force = Agreement.objects.filter(purpose="share_record", withdrawn_at=None)
+    assert in_force.filter(person=kept).exists()
+    assert not in_force.filter(person=other).exists()
+
+
+def test_one_that_went_over_and_was_taken_back_there_comes_back_so(world: World) -> None:
+    other, pair = twice(world)
+    by = world.ours.actor(Role.LINK_WORKER)
+    agreements.give(person=other, purpose="wear_device", by=by, now=timezone.now())
+    merge = merged(world, pair)
+    agreements.withdraw(person=world.ours.person, purpose="wear_device", by=by, now=timezone.now())
+    undone(world, merge)
+    assert Agreement.objects.get(person=other, purpose="wear_device").withdrawn_at
+
+
+def test_a_death_recorded_meanwhile_stands_for_both(world: World) -> None:
+    other, pair = twice(world)
+    by = world.ours.actor(Role.LINK_WORKER)
+    merge = merged(world, pair)
+    deaths.record(person=world.ours.person, died_on=world.today, by=by, now=timezone.now())
+    undone(world, merge)
+    both = Person.objects.filter(pk__in=[world.ours.person.pk, other.pk])
+    assert list(both.values_list("died_on", flat=True)) == [world.today] * 2
+    assert not Referral.objects.filter(person__in=both).open().exists()
+    assert not Episode.objects.filter(person__in=both).open().exists()
+
+
+def test_a_number_made_unsafe_meanwhile_is_unsafe_for_both(world: World) -> None:
+    shared = (ContactDraft("home_phone", "01614960000", safe_to_write=False),)
+    other, pair = twice(world, contacts=shared)
+    merge = merged(world, pair)
+    ours = ContactPoint.objects.get(person=world.ours.person, kind="home_phone")
+    by = world.ours.actor(Role.LINK_WORKER)
+    people.set_safety(contact_point=ours, safe_to_call=True, safe_to_leave_message=False, safe_to_write=False, by=by)
+    undone(world, merge)
+    theirs = ContactPoint.objects.get(person=other, kind="home_phone")
+    ours.refresh_from_db()
+    assert (ours.safe_to_leave_message, theirs.safe_to_leave_message) == (False, False)
+    assert (ours.safe_to_write, theirs.safe_to_write) == (True, False)
+
+
 def test_support_that_ended_meanwhile_does_not_begin_again(world: World) -> None:
     other, pair = twice(world)
     merge = merged(world, pair)
@@ -215,10 +285,26 @@ def test_support_that_ended_meanwhile_does_not_begin_again(world: World) -> None
 def test_a_merged_person_is_erased_whole(world: World) -> None:
     other, pair = twice(world)
     merged(world, pair)
-    with pytest.raises(Refusal, match="merged"):
+    with pytest.raises(CommandError, match="was merged"):
         call_command("erase_person", str(other.public_id), "--reason", "asked")
     call_command("erase_person", str(world.ours.person.public_id), "--reason", "asked")
     assert not Person.objects.filter(pk__in=[other.pk, world.ours.person.pk]).exists()
+
+
+def test_the_export_holds_what_a_merge_left_behind(world: World, tmp_path: Path) -> None:
+    other, pair = twice(world, given_name="Leftbehind")
+    merged(world, pair)
+    target = tmp_path / "out.zip"
+    with pytest.raises(CommandError, match="was merged"):
+        call_command("export_person", str(other.public_id), "--to", str(target))
+    assert not target.exists()
+    call_command("export_person", str(world.ours.person.public_id), "--to", str(target))
+    with ZipFile(target) as packed:
+        tables = {table["table"]: table["rows"] for table in json.loads(packed.read("record.json"))["tables"]}
+    assert [row["given_name"] for row in tables["referrals_person"]][1:] == ["Leftbehind"]
+    points = tables["referrals_contactpoint"]
+    assert len({row["public_id"] for row in points}) == len(points)
+    assert [row["value"] for row in points].count("01614960000") == 2
 
 
 def test_every_table_that_points_at_a_person_moves_or_says_why_it_stays() -> None:

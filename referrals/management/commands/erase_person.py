@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from referrals.actions import erasure
-from referrals.permissions import SCHEDULE
+from referrals.permissions import SCHEDULE, Refusal
 from referrals.selectors.subject_access import person
 
 
@@ -25,5 +25,8 @@ class Command(BaseCommand):
             raise CommandError(message)
         # Two transactions: should the removal fail, nobody works on the record meanwhile.
         erasure.restrict(person=found, reason=options["reason"], by=SCHEDULE, now=timezone.now())
-        erasure.erase(person=found, reason=options["reason"], by=SCHEDULE)
+        try:
+            erasure.erase(person=found, reason=options["reason"], by=SCHEDULE)
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
         self.stdout.write(f"erased: {options['person']}. Keep the new tombstone: manage.py tombstones --to FILE")

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from referrals.actions import subject_access
-from referrals.permissions import SCHEDULE
+from referrals.permissions import SCHEDULE, Refusal
 from referrals.selectors.subject_access import person
 
 
@@ -26,7 +26,11 @@ class Command(BaseCommand):
         if found is None:
             message = "There is no person with this public id."
             raise CommandError(message)
+        try:
+            packed = subject_access.export(person=found, by=SCHEDULE, now=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
         target: Path = options["to"]
         target.touch(mode=0o600)
-        target.write_bytes(subject_access.export(person=found, by=SCHEDULE, now=timezone.now()))
+        target.write_bytes(packed)
         self.stdout.write(f"written: {target}")

@@ -64,5 +64,5 @@ def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, _("The merge is undone. Both records are as they were."))
+        messages.success(request, _("The merge is undone: these are two records again."))
     return redirect("link_worker:duplicates")

@@ -4,14 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from devices.actions import days
+from referrals.actions import merges
 from referrals.calendar import local_day
-from referrals.models import AuditEvent
+from referrals.models import AuditEvent, LikelyDuplicate
 from referrals.permissions import Role
 from tests import tokens
 from tests.devices.kit import Kit
 from tests.tokens import Api
+from tests.world import refer, register
 
 
 def api(kit: Kit, role: Role = Role.LINK_WORKER) -> Api:
@@ -100,3 +103,17 @@ def test_a_bad_range_is_named(stored: Kit, query: dict[str, str], field: str) ->
 def test_a_leap_year_is_the_longest_range(stored: Kit) -> None:
     path = f"people/{stored.world.ours.person.public_id}/days/"
     assert len(api(stored).get(path, **{"from": "2024-01-01", "to": "2024-12-31"}).json()) == 366
+
+
+def test_the_address_of_whoever_was_merged_leads_to_the_days_of_the_one_who_stands(stored: Kit) -> None:
+    ours = stored.world.ours
+    kept = ours.person
+    gone = register(ours, family_name=kept.family_name, born_on=kept.born_on)
+    pair = LikelyDuplicate.objects.get(first=kept, second=gone)
+    refer(ours, gone)
+    merges.merge(duplicate=pair, kept=kept, by=ours.actor(Role.LINK_WORKER), now=timezone.now())
+    days_of = [api(stored).get(f"people/{person.public_id}/days/").json() for person in (kept, gone)]
+    assert days_of[0] == days_of[1]
+    assert sum(day["steps"] or 0 for day in days_of[1]) == 1234
+    theirs = Api(tokens.issue(stored.world.theirs.members[Role.LINK_WORKER]))
+    assert theirs.get(f"people/{gone.public_id}/days/").status_code == 404
