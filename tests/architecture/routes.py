@@ -168,6 +168,8 @@ RULES: dict[str, Rule] = {
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, public_id="member"),
     "manager:close": pages(MANAGER),
+    "manager:caseload_import": pages(MANAGER),
+    "manager:caseload_template": pages(MANAGER),
     "manager:away": pages(MANAGER, public_id="member"),
     "manager:back": pages(MANAGER, public_id="cover"),
     "devices:list": pages(MANAGER),
