@@ -130,6 +130,17 @@ class PlanDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PathwayDraft:
+    """A template of a care pathway: goals as (working days, words), contacts as working days."""
+
+    name: str
+    needs: tuple[str, ...]
+    goals: tuple[tuple[int, str], ...]
+    contacts: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceDraft:
     """A service's listing. `places` None means no limit; `needs` are NeedCodes; `status` a ServiceStatus.
 

@@ -171,10 +171,12 @@ class _Line:
             tasks.put(kind="risk_unread", episode=referral.episode, referral=referral, due_on=soon)
 
     def _add_contacts(self, episode: Episode) -> None:
+        if self.holder is None:
+            return
         outcome = "reached" if self.case.stage == ReferralStatus.SUPPORTED else "no_answer"
         for day, mode in self.case.contacts:
             contact = Contact.objects.create(
-                episode=episode, by_id=episode.holder_id, mode=mode, outcome=outcome, occurred_at=self._at(day)
+                episode=episode, by=self.holder, mode=mode, outcome=outcome, occurred_at=self._at(day)
             )
             audit.record(by=self.by, did="contact.imported", to=contact, person_id=episode.person_id)
 

@@ -7,6 +7,7 @@ from referrals.models.ledger import LedgerEntry
 from referrals.models.links import AnswerLink, ListingLink, RegisterLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
+from referrals.models.pathways import PathwayTemplate
 from referrals.models.people import (
     ContactPoint,
     LongTermCondition,
@@ -55,6 +56,7 @@ __all__ = [
     "Organisation",
     "OutboundMessage",
     "OutcomeScore",
+    "PathwayTemplate",
     "Person",
     "PersonAddress",
     "PersonEthnicity",
