@@ -87,6 +87,26 @@ class ReferralDraft:
     referrer_phone: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDraft:
+    """Someone whom a team supports already, from a line of its list: London days as they were, without times.
+
+    `stage` is an open ReferralStatus; `contacts` are (day, ContactMode); without `next_due` the usual day holds.
+    """
+
+    line: int
+    person: PersonDraft
+    referral: ReferralDraft
+    stage: str
+    referred_on: date
+    agreed_on: date
+    practice_code: str = ""
+    holder_email: str = ""
+    contacts: tuple[tuple[date, str], ...] = ()
+    next_due: date | None = None
+    what_matters: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class AppointmentDraft:
     """A contact to come: aware moments, a ContactMode, and where."""
@@ -114,6 +134,17 @@ class PlanDraft:
     review_on: date
     needs: tuple[tuple[str, str], ...] = ()
     goals: tuple[GoalDraft, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayDraft:
+    """A template of a care pathway: goals as (working days, words), contacts as working days."""
+
+    name: str
+    needs: tuple[str, ...]
+    goals: tuple[tuple[int, str], ...]
+    contacts: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

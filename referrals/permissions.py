@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MERGE = auto()
     SUPPORT = auto()
     COMMENT = auto()
+    KEEP_TEMPLATES = auto()
     REFER_ON = auto()
     ANSWER_OFFER = auto()
     MARK_REGISTER = auto()
@@ -67,6 +68,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MERGE,
             Permission.SUPPORT,
             Permission.COMMENT,
+            Permission.KEEP_TEMPLATES,
             Permission.REFER_ON,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,
@@ -87,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             Permission.COMMENT,
+            Permission.KEEP_TEMPLATES,
             Permission.LEND_DEVICES,
             Permission.KEEP_DEVICES,
             Permission.KEEP_ORGANISATION,

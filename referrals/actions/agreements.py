@@ -32,6 +32,28 @@ def give(
     """Record an agreement; one already in force for the purpose stands."""
     if by.person_id != person.pk:
         check(by, Permission.REFER)
+    return enter(
+        person=person,
+        purpose=purpose,
+        by=by,
+        now=now,
+        wording_version=wording_version,
+        given_by=given_by,
+        channel=channel,
+    )
+
+
+def enter(
+    *,
+    person: Person,
+    purpose: str,
+    by: Actor,
+    now: datetime,
+    wording_version: str,
+    given_by: str = "",
+    channel: str = "",
+) -> Agreement:
+    """`give` within an act that has asked whether the actor may."""
     in_force = _in_force(person, purpose)
     if in_force:
         return in_force

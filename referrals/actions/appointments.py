@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from referrals.actions import audit, messages
 from referrals.drafts import AppointmentDraft
-from referrals.models import Appointment, Episode
+from referrals.models import Appointment, Episode, Membership
 from referrals.permissions import Actor, Permission, Refusal, check
 
 
@@ -45,6 +45,15 @@ def cancel(*, appointment: Appointment, by: Actor, now: datetime) -> None:
     _change(appointment, now, None, cancelled_at=now)
     audit.record(by=by, did="appointment.cancelled", to=appointment, person_id=appointment.episode.person_id)
     messages.tell_person(about=appointment, kind="appointment_cancelled", by=by, now=now)
+
+
+def hand_over(*, of: int, heir: Membership, by: Actor, now: datetime, episode: Episode | None = None) -> None:
+    """A colleague keeps what a link worker planned, in one episode or in all; the person is told who comes."""
+    planned = Appointment.objects.filter(membership=of).coming(now)
+    for appointment in planned.filter(episode=episode) if episode else planned:
+        _change(appointment, now, None, membership=heir, arranged_at=now)
+        audit.record(by=by, did="appointment.handed_over", to=appointment, person_id=appointment.episode.person_id)
+        messages.tell_person(about=appointment, kind="appointment_colleague", by=by, now=now)
 
 
 def cancel_all(*, episode: Episode, by: Actor, now: datetime) -> None:

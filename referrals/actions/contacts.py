@@ -50,6 +50,7 @@ def _reached(episode: Episode, by: Actor, now: datetime) -> None:
     for referral in Referral.objects.filter(episode=episode, status=ReferralStatus.CLAIMED).order_by("pk"):
         referrals.begin_support(referral=referral, by=by, now=now)
     tasks.finish(episode=episode, kinds={"first_contact", "call_person"}, now=now)
+    tasks.finish_due(kind="planned_contact", episode=episode, now=now)
     today = local_day(now)
     # A talk settles a review that is due; one agreed for later stays where it is.
     if not Task.objects.filter(episode=episode, kind="review", done_at=None, due_on__gt=today).exists():

@@ -3,11 +3,11 @@
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.models import CarePlan, Person, Service
+from referrals.models import CarePlan, PathwayTemplate, Person, Service
 from referrals.permissions import Refusal
 
 
-def begin(record: Person | CarePlan | Service, version: int | None) -> None:
+def begin(record: Person | CarePlan | Service | PathwayTemplate, version: int | None) -> None:
     """Take the next version of a record. `version` is the one its editor had open; None where no page was open."""
     rows = type(record)._default_manager.filter(pk=record.pk)
     if version is not None:

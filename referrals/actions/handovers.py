@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, episodes, joining, messages, moves, tasks
+from referrals.actions import appointments, audit, episodes, joining, messages, moves, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import Episode, Handover, Membership, Organisation, Referral
 from referrals.permissions import Actor, Permission, Refusal, check
@@ -46,6 +46,8 @@ def everyone(*, holder: Membership, heir: Membership, by: Actor, now: datetime) 
         held = episodes.locked(episode)
         if held.holder_id == holder.pk and not held.closed_at:
             _give(held, heir, by, now)
+    # What they had planned with people whom a colleague supports.
+    appointments.hand_over(of=holder.pk, heir=heir, by=by, now=now)
 
 
 def pass_on(*, episode: Episode, team: Organisation, by: Actor, now: datetime) -> Episode:
@@ -77,10 +79,12 @@ def _still_open(episode: Episode) -> Episode:
 
 
 def _give(episode: Episode, heir: Membership, by: Actor, now: datetime) -> None:
-    """Make a colleague the one holder of the episode, of its referrals and of its tasks; each is due when it was."""
+    """Make a colleague the one holder of the episode, its referrals, tasks and appointments; all is due when it was."""
     for referral in Referral.objects.filter(episode=episode).open().exclude(status=ReferralStatus.RECEIVED):
         moves.referral(record=referral, event="hand_over", by=by, now=now, holder_id=heir.pk, due_on=referral.due_on)
         audit.record(by=by, did="referral.handed_over", to=referral, person_id=referral.person_id)
+    if episode.holder_id:
+        appointments.hand_over(of=episode.holder_id, heir=heir, by=by, now=now, episode=episode)
     episodes.hold(episode=episode, holder_id=heir.pk, by=by)
 
 

@@ -1,5 +1,6 @@
 """Moving a referral or an onward referral through its state machine: one conditional update, one row of history."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +37,16 @@ def referral(
     ReferralStatusChange.objects.create(referral=record, **_history(move, by, now, reason))
     record.refresh_from_db()
     weeks.mark([local_day(now), local_day(record.referred_at)])
+
+
+def carried_over(*, record: Referral, events: Iterable[tuple[str, datetime]], by: Actor) -> None:
+    """The history of a referral that was kept elsewhere, each move when it was made; the last led to where it is."""
+    status = None
+    for event, at in events:
+        move = REFERRAL.move(event, status)
+        ReferralStatusChange.objects.create(referral=record, **_history(move, by, at, ""))
+        weeks.mark([local_day(at)])
+        status = move.to
 
 
 def onward(*, record: OnwardReferral, event: str, by: Actor, now: datetime, reason: str = "") -> None:

@@ -26,6 +26,11 @@ from referrals.selectors import places
 def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
     """A person new to the service. A verified NHS number that is known already is refused: that is the same person."""
     check(by, Permission.REFER)
+    return enter(draft=draft, by=by, now=now)
+
+
+def enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """`register` within an act that has asked whether the actor may."""
     if draft.nhs_number and Person.objects.filter(nhs_number=draft.nhs_number).exists():
         raise Refusal("already-known", _("Someone with this NHS number is already known to the service."))
     person = Person.objects.create(
@@ -63,11 +68,16 @@ def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
     named. What is new about reaching them is added, and a channel that either side calls unsafe is unsafe.
     """
     check(by, Permission.REFER)
+    return find_or_enter(draft=draft, by=by, now=now)
+
+
+def find_or_enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """`find_or_register` within an act that has asked whether the actor may."""
     known = _known(draft)
     if known is None:
         try:
             with transaction.atomic():
-                return register(draft=draft, by=by, now=now)
+                return enter(draft=draft, by=by, now=now)
         except IntegrityError:
             # Another request registered the same NHS number meanwhile.
             known = _known(draft)

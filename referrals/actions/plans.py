@@ -7,7 +7,7 @@ from django.db.models import F
 
 from referrals.actions import audit, edits, reviews
 from referrals.drafts import GoalDraft, PlanDraft
-from referrals.models import CarePlan, Episode, Goal, Need
+from referrals.models import CarePlan, Episode, Goal, Need, PathwayTemplate
 from referrals.permissions import Actor, Permission, check
 
 
@@ -33,11 +33,18 @@ def agree(*, episode: Episode, draft: PlanDraft, by: Actor, now: datetime, versi
 
 
 @transaction.atomic
-def set_goal(*, plan: CarePlan, draft: GoalDraft, by: Actor, now: datetime) -> Goal:
-    """Add a goal to a plan."""
+def set_goal(
+    *, plan: CarePlan, draft: GoalDraft, by: Actor, now: datetime, template: PathwayTemplate | None = None
+) -> Goal:
+    """Add a goal to a plan, in somebody's words or a template's."""
     check(by, Permission.SUPPORT)
     goal = Goal.objects.create(
-        plan=plan, text=draft.text, daily_steps=draft.daily_steps, review_on=draft.review_on, set_at=now
+        plan=plan,
+        text=draft.text,
+        daily_steps=draft.daily_steps,
+        review_on=draft.review_on,
+        set_at=now,
+        template=template,
     )
     audit.record(by=by, did="goal.set", to=goal, person_id=plan.episode.person_id)
     return goal

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from referrals.calendar import local_day
 from referrals.models import Episode, OnwardReferral, OutboundMessage, Referral, Task
 
 
@@ -25,6 +26,17 @@ def put(
     }
     found = Task.objects.filter(**about, done_at=None).first()
     return found or Task.objects.create(**about, due_on=due_on, **_holder(episode))
+
+
+def plan(*, kind: str, episode: Episode, due_on: date) -> None:
+    """One of several of a kind, each for its own day."""
+    if not Task.objects.filter(kind=kind, episode=episode, due_on=due_on, done_at=None).exists():
+        Task.objects.create(kind=kind, episode=episode, due_on=due_on, **_holder(episode))
+
+
+def finish_due(*, kind: str, episode: Episode, now: datetime) -> None:
+    """What was planned until today is done; what is planned for later stays."""
+    Task.objects.filter(kind=kind, episode=episode, due_on__lte=local_day(now), done_at=None).update(done_at=now)
 
 
 def hand_over(*, episode: Episode) -> None:

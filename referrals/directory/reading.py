@@ -2,20 +2,18 @@
 
 from datetime import date
 
-from referrals.directory import open_referral, tables
+from referrals.directory import csv_file, open_referral, tables
 from referrals.directory.listing import FileError, Reading
-
-BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(content: bytes, *, today: date) -> Reading:
     """Every row, a listing or an error. A FileError for a file that is neither known CSV nor JSON."""
     try:
-        if content.startswith(BYTE_ORDER_MARKS):
+        if content.startswith(csv_file.BYTE_ORDER_MARKS):
             content = content.decode("utf-16").encode()
         if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
             return open_referral.read(content.decode("utf-8-sig"), today=today)
     except UnicodeError as error:
         message = f"The file's encoding cannot be read: {error}."
         raise FileError(message) from error
-    return tables.read(content.decode("utf-8-sig", "surrogateescape"), today=today)
+    return tables.read(csv_file.text_of(content), today=today)

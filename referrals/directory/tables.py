@@ -1,17 +1,12 @@
 """Councils' CSV files → rows."""
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from referrals.directory import rows, shapes, values
+from referrals.directory import csv_file, rows, shapes, values
 from referrals.directory.listing import FileError, Listing, Reading, Row, RowError
 from referrals.directory.shapes import Shape
-
-DIVIDERS = ",;\t"
 
 
 def read(text: str, *, today: date) -> Reading:
@@ -20,7 +15,7 @@ def read(text: str, *, today: date) -> Reading:
     used = {shapes.key(column) for column in shape.columns()}
     unused = [column for column in header if shapes.key(column) not in used]
     notes = (f"columns that are not used: {', '.join(unused)}",) if unused else ()
-    records = _records(text, divider)
+    records = csv_file.records(text, divider)
     next(records)
     found = [_row(line, record, header, shape, today) for line, record in records]
     return Reading(shape.name, "line", notes, tuple(found))
@@ -29,13 +24,13 @@ def read(text: str, *, today: date) -> Reading:
 def _recognised(text: str) -> tuple[str, list[str], Shape]:
     """What divides the columns, the header, and its shape."""
     headers = {}
-    for divider in DIVIDERS:
-        _line, header = next(_records(text, divider), (1, []))
+    for divider in csv_file.DIVIDERS:
+        _line, header = next(csv_file.records(text, divider), (1, []))
         headers[divider] = [] if isinstance(header, RowError) else header
     for divider, header in headers.items():
         shape = shapes.of(header)
         if shape:
-            _check_distinct(header)
+            csv_file.check_distinct(header)
             return divider, header, shape
     seen = max(headers.values(), key=len)
     known = ", ".join(shape.name for shape in shapes.SHAPES)
@@ -43,50 +38,17 @@ def _recognised(text: str) -> tuple[str, list[str], Shape]:
     raise FileError(message)
 
 
-def _check_distinct(header: Iterable[str]) -> None:
-    repeated = [column for column, count in Counter(map(shapes.key, header)).items() if count > 1]
-    if repeated:
-        message = f"More than one column is called {repeated[0]!r}."
-        raise FileError(message)
-
-
-def _records(text: str, divider: str) -> Iterator[tuple[int, list[str] | RowError]]:
-    """Each record with the line on which it begins; empty lines are none."""
-    # Strict: otherwise a quotation mark that is not closed takes the rest of the file into one cell.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield line, RowError(line, "not-csv", f"up to line {reader.line_num} this is no CSV: {error}")
-            continue
-        if cells:
-            yield line, cells
-
-
 def _row(line: int, record: list[str] | RowError, header: list[str], shape: Shape, today: date) -> Row:
+    cells = csv_file.row(line, record, header)
     if isinstance(record, RowError):
         return record
-    if len(record) != len(header):
-        return RowError(line, "columns", f"{len(record)} cells, where the header has {len(header)}")
-    foreign = [position for position, cell in enumerate(record) if not _is_utf8(cell)]
-    try:
-        cells = [values.decoded(cell) if position in foreign else cell for position, cell in enumerate(record)]
-    except values.UnreadableError as error:
-        return RowError(line, "encoding", str(error))
-    by_column = {shapes.key(column): cell for column, cell in zip(header, cells, strict=True)}
-    found = rows.listing(line, _said(shape, by_column), today=today, needs=shape.needs)
-    if not foreign or not isinstance(found, Listing):
+    if isinstance(cells, RowError):
+        return cells
+    found = rows.listing(line, _said(shape, cells), today=today, needs=shape.needs)
+    if all(map(csv_file.is_utf8, record)) or not isinstance(found, Listing):
         return found
     remark = RowError(line, "encoding", "not in UTF-8: read as Windows-1252")
     return replace(found, remarks=(*found.remarks, remark))
-
-
-def _is_utf8(cell: str) -> bool:
-    return not any("\udc80" <= character <= "\udcff" for character in cell)
 
 
 def _said(shape: Shape, cells: Mapping[str, str]) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from referrals.models.links import AnswerLink, ListingLink, RegisterLink
 from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
+from referrals.models.pathways import PathwayTemplate
 from referrals.models.people import (
     ContactPoint,
     LongTermCondition,
@@ -60,6 +61,7 @@ __all__ = [
     "Organisation",
     "OutboundMessage",
     "OutcomeScore",
+    "PathwayTemplate",
     "Person",
     "PersonAddress",
     "PersonEthnicity",

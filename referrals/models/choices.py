@@ -236,6 +236,7 @@ class TaskKind(TextChoices):
     CLAIM_REFERRAL = "claim_referral", _("Claim the referral")
     FIRST_CONTACT = "first_contact", _("Make first contact")
     REVIEW = "review", _("Review the plan")
+    PLANNED_CONTACT = "planned_contact", _("Get in touch, as planned")
     OFFER_DECLINED = "offer_declined", _("A service said no: find another")
     SERVICE_CLOSED = "service_closed", _("A service has closed: find another")
     OFFER_OVERDUE = "offer_overdue", _("A service has not answered")

@@ -18,6 +18,7 @@ from referrals.models.choices import (
     OutcomeStage,
 )
 from referrals.models.organisations import Membership
+from referrals.models.pathways import PathwayTemplate
 from referrals.models.record import Record, Retention, tracked
 from referrals.models.referrals import Episode
 
@@ -133,6 +134,8 @@ class Goal(Record):
     review_on = models.DateField(_("review on"))
     status = models.CharField(max_length=10, choices=GoalStatus, default=GoalStatus.ACTIVE)
     set_at = models.DateTimeField()
+    # Where it comes from: a template is used once for a plan.
+    template = models.ForeignKey(PathwayTemplate, models.PROTECT, null=True, blank=True, related_name="goals_set")
 
     class Meta:
         ordering = ["pk"]

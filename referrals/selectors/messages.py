@@ -50,6 +50,7 @@ KINDS = (
     MessageKind("place_found", _("News from your link worker"), PERSON, needs="get_messages"),
     MessageKind("referral_known", _("A link worker will call you"), PERSON, needs="get_messages"),
     MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
+    MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs="get_messages"),
     MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import closing, covers, manager
+from referrals.views import caseload_import, closing, covers, manager
 
 app_name = "manager"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("members/add/", manager.add, name="add"),
     path("members/<uuid:public_id>/end/", manager.end, name="end"),
     path("members/<uuid:public_id>/away/", covers.of_member, name="away"),
+    path("caseload-import/", caseload_import.page, name="caseload_import"),
+    path("caseload-import/template.csv", caseload_import.template, name="caseload_template"),
     path("close/", closing.close, name="close"),
     path("away/<uuid:public_id>/call-off/", covers.call_off, name="back"),
 ]

@@ -33,6 +33,8 @@ NOT_A_PERSONS = {
     "referrals_ledgerentry": "a provider's grants and costs; the form asks for no names",
     "referrals_organisation": STAFF,
     "referrals_organisationevent": STAFF,
+    "referrals_pathwaytemplate": STAFF,
+    "referrals_pathwaytemplateevent": STAFF,
     "referrals_postcode": PLACES,
     "referrals_registerlink": "the digest of a link for a session's register",
     "referrals_service": SERVICES,

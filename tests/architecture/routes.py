@@ -9,9 +9,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import accounts, agreements, appointments, covers, flags, ledger, merges, risks, threads
+from referrals.actions import (
+    accounts,
+    agreements,
+    appointments,
+    covers,
+    flags,
+    ledger,
+    merges,
+    pathways,
+    risks,
+    threads,
+)
 from referrals.calendar import local_day
-from referrals.drafts import AppointmentDraft
+from referrals.drafts import AppointmentDraft, PathwayDraft
 from referrals.models import Appointment, LedgerEntry, LikelyDuplicate, OutboundMessage, PersonAddress
 from referrals.permissions import SCHEDULE, Actor, Role
 from tests import demo_site
@@ -103,6 +114,12 @@ RULES: dict[str, Rule] = {
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
     "link_worker:letter_posted": pages(LINK_WORKER, letter_id="letter"),
+    "link_worker:templates": pages(LINK_WORKER, MANAGER),
+    "link_worker:template_add": pages(LINK_WORKER, MANAGER),
+    "link_worker:template_edit": pages(LINK_WORKER, MANAGER, template_id="template"),
+    "link_worker:template_retire": pages(LINK_WORKER, MANAGER, template_id="template"),
+    "link_worker:template_choose": of_episode(),
+    "link_worker:template_use": of_episode(template_id="template"),
     "link_worker:duplicates": pages(LINK_WORKER),
     "link_worker:duplicate": pages(LINK_WORKER, duplicate_id="duplicate"),
     "link_worker:undo_merge": pages(LINK_WORKER, merge_id="merge"),
@@ -178,6 +195,8 @@ RULES: dict[str, Rule] = {
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, public_id="member"),
     "manager:close": pages(MANAGER),
+    "manager:caseload_import": pages(MANAGER),
+    "manager:caseload_template": pages(MANAGER),
     "manager:away": pages(MANAGER, public_id="member"),
     "manager:back": pages(MANAGER, public_id="cover"),
     "devices:list": pages(MANAGER),
@@ -269,6 +288,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "referral": side.referral,
         "service": side.service,
         "session": side.session,
+        "template": pathways.keep(draft=PathwayDraft("Usual", ("debt",), ((20, "A budget"),)), by=manager),
         "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }

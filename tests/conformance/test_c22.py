@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from referrals.calendar import add_working_days
-from referrals.models import Contact, Membership, Task
+from referrals.models import Contact, Goal, Membership, PathwayTemplate, Task
 from referrals.permissions import Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
-from tests.conformance.browsing import claimed, read, referred, send
+from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.forms_typed import date_typed
 from tests.world import World, signed_in
 
@@ -173,3 +173,39 @@ def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client)
         for said in ("My roses", "The letters pile up", "Prune them", "link_worker of Trafford, Trafford Link Workers"):
             assert said in paper
         assert "Showed me her roses" not in paper
+
+
+def test_c22e9_a_plan_is_made_from_a_template(world: World, link_worker: Client) -> None:
+    manager = world.ours.client(Role.MANAGER)
+    typed = {"version": "0", "name": "New here", "needs": ["loneliness"], "contacts": "5, 20", "measures": ["ons4"]}
+    goals = "20: Meet two neighbours\n60: Go to the lunch club"
+    assert "Begin each line" in refused(manager, "/link-worker/templates/add/", typed | {"goals": "Meet people"})
+    send(manager, "/link-worker/templates/add/", typed | {"goals": goals})
+    template = PathwayTemplate.objects.get().public_id
+    episode = claimed(world, referred(world))
+    send(link_worker, f"{episode}contacts/add/", {"mode": "phone", "outcome": "reached", "when": "now", "note": ""})
+    use = f"{episode}templates/{template}/"
+    assert "New here" in read(link_worker, f"{episode}templates/")
+    days = {n: nhs_short_date(add_working_days(world.today, n)) for n in (5, 20, 60)}
+    preview = read(link_worker, use)
+    for said in ("Meet two neighbours", "Go to the lunch club", "Get in touch", "Loneliness or isolation", "ONS"):
+        assert said in preview
+    assert "Enter what matters to the person" in refused(link_worker, use, {})
+    page = read(link_worker, send(link_worker, use, {"what_matters": "Not to be alone"}))
+    assert "Not to be alone" in page
+    assert f"Meet two neighbours {days[20]}" in page
+    assert f"Go to the lunch club {days[60]}" in page
+    assert f"Get in touch, as planned: {days[5]}" in to_do(page)
+    assert f"Get in touch, as planned: {days[20]}" in to_do(page)
+    assert "In the plan already" in read(link_worker, f"{episode}templates/")
+    assert "nothing was added" in refused(link_worker, use, {})
+    assert (
+        Goal.objects.filter(template__isnull=False).count(),
+        Task.objects.filter(kind="planned_contact").count(),
+    ) == (2, 2)
+    changed = typed | {"version": "1", "name": "Newcomers", "goals": "20: Meet three neighbours"}
+    send(link_worker, f"/link-worker/templates/{template}/", changed)
+    assert "Meet two neighbours" in read(link_worker, episode)
+    send(link_worker, f"/link-worker/templates/{template}/retire/")
+    assert "Newcomers" not in read(link_worker, "/link-worker/templates/")
+    assert link_worker.get(use).status_code == 404

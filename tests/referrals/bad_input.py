@@ -151,7 +151,7 @@ class Trial:
         return isinstance(self.form.fields[name], forms.ChoiceField | forms.BooleanField)
 
     def _is_secret(self, name: str) -> bool:
-        return isinstance(self.form.fields[name].widget, forms.PasswordInput)
+        return isinstance(self.form.fields[name].widget, forms.PasswordInput | forms.FileInput)
 
     def _send(self, data: Typed, *, follow: bool = False) -> Any:
         # A new session of the attempt before was taken back with it.
@@ -188,7 +188,8 @@ class Trial:
         ]
 
     def _can_be_named(self, name: str) -> bool:
-        # Nobody can put right what they do not see, and which of two secrets is wrong is not said.
+        # Nobody can put right what they do not see, and which of two secrets is wrong is not said. A file is no secret,
+        # but like one it is not sent back.
         return not self.form[name].is_hidden and not self._is_secret(name)
 
     def _is_named(self, name: str, page: Controls) -> bool:

@@ -1,17 +1,32 @@
 """Every form of the product, and what someone types who fills it in right. A new form adds its row here."""
 
 from observatory.forms.choice import FigureChoice
-from referrals.forms import duplicates, membership, person_details, referral, self_referral, services, threads
+from referrals.forms import (
+    caseload,
+    caseload_line,
+    duplicates,
+    membership,
+    person_details,
+    referral,
+    self_referral,
+    services,
+    threads,
+)
 from referrals.forms.base import NHSForm
 from referrals.models import LikelyDuplicate
 from referrals.permissions import Role
 from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms, test_threads
 from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase
+from tests.referrals.caseload_files import case, caseload_file
 from tests.world import an_nhs_number
 
 # Forms that others are made of; no page draws them.
-PARTS: set[type[NHSForm]] = {referral.PersonFields, referral.ReferralFields, person_details.DetailsForm}
+PARTS: set[type[NHSForm]] = {
+    *(referral.PersonFields, referral.ReferralFields, person_details.DetailsForm),
+    # A line of a file: `test_caseload_import` tries it.
+    caseload_line.CaseForm,
+}
 # Filters in an address: they write nothing, and what they do not know they leave out.
 FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ServiceFilterForm}
 
@@ -33,6 +48,12 @@ REASONS = {
 }
 
 CASES = [
+    FormCase(
+        caseload.FileForm,
+        Role.MANAGER,
+        lambda world: "/manager/caseload-import/",
+        lambda world: {"file": caseload_file(case(world))},
+    ),
     FormCase(referral.SearchForm, Role.GP, lambda world: "/gp/search/", lambda world: {"search": "Nia"}),
     FormCase(
         referral.FindPatientForm,

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from devices.forms.loans import HandOverForm
 from devices.models import Device
+from referrals.actions import pathways as pathway_actions
 from referrals.actions.flags import put_up
-from referrals.forms import appointments, flags, handovers, link_worker, person_details, risk, taken_down
+from referrals.drafts import PathwayDraft
+from referrals.forms import appointments, flags, handovers, link_worker, pathways, person_details, risk, taken_down
 from referrals.forms.scores import MeasureForm
 from referrals.models import ContactPoint, Goal, Membership
 from referrals.permissions import Role
@@ -19,7 +21,7 @@ from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase, Typed
 from tests.referrals.forms_typed import date_typed
 from tests.referrals.test_manager_pages import colleague
-from tests.world import World
+from tests.world import World, refer, register
 
 
 def address(world: World, name: str, **keys: Any) -> str:
@@ -116,6 +118,20 @@ def _heir(_world: World) -> Typed:
     return {"heir": str(Membership.objects.get(user__email="col@example.org").public_id)}
 
 
+def _template(world: World) -> Typed:
+    """The team has a template, and the person no plan yet."""
+    draft = PathwayDraft("Usual", ("debt",), ((20, "A budget"),))
+    template = pathway_actions.keep(draft=draft, by=world.ours.actor(Role.LINK_WORKER))
+    return {"template_id": template.public_id}
+
+
+def _without_plan(world: World) -> str:
+    referral = refer(world.ours, register(world.ours, family_name="Planless"))
+    keys = {"episode_id": referral.episode.public_id, **_template(world)}
+    return reverse("link_worker:template_use", kwargs=keys)
+
+
+TEMPLATE = {"version": "0", "name": "New here", "needs": ["loneliness"], "goals": "20: Meet two neighbours"}
 EPISODE_CASES = [
     _case(
         "contact",
@@ -241,7 +257,6 @@ HANDOVER_CASES = [
         agrees="on",
     ),
 ]
-CASES = [*EPISODE_CASES, *HANDOVER_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
 DOOR = {
     "route": "hospital",
     "referrer_organisation": "Ward 7, Trafford General",
@@ -289,4 +304,16 @@ DOOR_CASES = [
         attacked=("nhs_number_missing_reason", "postcode_missing_reason"),
     ),
 ]
-CASES = [*EPISODE_CASES, *DOOR_CASES, FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed)]
+CASES = [
+    *EPISODE_CASES,
+    *HANDOVER_CASES,
+    *DOOR_CASES,
+    FormCase(HandOverForm, Role.LINK_WORKER, _lend_url, _lend_typed),
+    FormCase(
+        pathways.TemplateForm,
+        Role.LINK_WORKER,
+        lambda world: reverse("link_worker:template_add"),
+        lambda world: TEMPLATE | {"contacts": "5, 20", "measures": ["ons4"]},
+    ),
+    FormCase(pathways.UseForm, Role.LINK_WORKER, _without_plan, lambda world: {"what_matters": "Company"}),
+]

@@ -1,12 +1,14 @@
 """Whoever is handed over keeps one holder, one next action and one due day, and nothing that is open is left behind."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from referrals.actions import agreements, audit, handovers, onward_referrals, referrals, services
-from referrals.drafts import ServiceDraft
+from referrals.actions import agreements, appointments, audit, handovers, onward_referrals, referrals, services
+from referrals.drafts import AppointmentDraft, ServiceDraft
 from referrals.models import (
+    ContactPoint,
     Episode,
     Handover,
     Membership,
@@ -18,10 +20,11 @@ from referrals.models import (
 )
 from referrals.permissions import SCHEDULE, Refusal, Role
 from referrals.selectors.accounts import actor_of
+from referrals.selectors.messages import words
 from referrals.selectors.reconcile import faults
 from tests.conformance.browsing import read
 from tests.referrals.test_manager_pages import colleague
-from tests.world import World, refer
+from tests.world import World, refer, register
 
 
 def to_colleague(world: World, heir: Membership, **changes: Any) -> None:
@@ -149,3 +152,36 @@ def test_a_handover_is_done_whole_or_not_at_all(world: World, monkeypatch: pytes
         with pytest.raises(RuntimeError):
             to_colleague(world, heir)
     assert Episode.objects.get(team=world.ours.team).holder == world.ours.members[Role.LINK_WORKER]
+
+
+def test_appointments_go_to_the_colleague_and_the_person_is_told(world: World) -> None:
+    by, heir = world.ours.actor(Role.LINK_WORKER), colleague(world)
+    agreements.give(person=world.ours.person, purpose="get_messages", by=by, now=world.now)
+    ContactPoint.objects.create(person=world.ours.person, kind="email", value="ada@example.org")
+    starts_at = world.now + timedelta(days=3)
+    draft = AppointmentDraft(starts_at, starts_at + timedelta(hours=1), "phone")
+    appointment = appointments.make(episode=world.ours.referral.episode, draft=draft, by=by, now=world.now)
+    to_colleague(world, heir)
+    appointment.refresh_from_db()
+    assert (appointment.membership, appointment.starts_at) == (heir, starts_at)
+    told = OutboundMessage.objects.filter(appointment=appointment).order_by("pk").values_list("kind", "state")
+    assert list(told) == [("appointment_told", "failed"), ("appointment_colleague", "waiting")]
+    [waiting] = OutboundMessage.objects.filter(appointment=appointment, state="waiting")
+    assert "takes it over: Col Worker" in words(waiting)
+
+
+def test_whoever_leaves_leaves_no_appointment_behind(world: World) -> None:
+    leaving, heir = world.ours.members[Role.LINK_WORKER], colleague(world)
+    other = refer(world.ours, register(world.ours, family_name="Other"))
+    referrals.claim(referral=other, by=actor_of(heir), now=world.now)
+    starts_at = world.now + timedelta(days=3)
+    draft = AppointmentDraft(starts_at, starts_at + timedelta(hours=1), "phone")
+    by = world.ours.actor(Role.LINK_WORKER)
+    planned = [
+        appointments.make(episode=one.episode, draft=draft, by=by, now=world.now)
+        for one in (other, world.ours.referral)
+    ]
+    handovers.everyone(holder=leaving, heir=heir, by=world.ours.actor(Role.MANAGER), now=world.now)
+    for appointment in planned:
+        appointment.refresh_from_db()
+        assert appointment.membership == heir

@@ -1,0 +1,64 @@
+"""`manage.py import_caseload FILE --team ODS-or-id [--dry-run]`: bring in whom a team supports already."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
+from django.utils import timezone
+
+from referrals.actions import caseloads
+from referrals.calendar import local_day
+from referrals.directory.listing import FileError
+from referrals.forms import caseload
+from referrals.models import Organisation
+from referrals.permissions import SCHEDULE, Refusal
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring in the people whom a team supports already, from a CSV file with the columns of the manager's template. "
+        "Importing it again changes nothing. Each line is in afterwards, or listed with the reason; nobody is told."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--team", required=True, help="the team's ODS code or public id")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing; only say what would be done")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            cases, refused = caseload.read(options["file"].read_bytes(), today=local_day(now))
+            imported = caseloads.load(
+                cases=cases,
+                refused=refused,
+                team=_team(options["team"]),
+                by=SCHEDULE,
+                now=now,
+                dry_run=options["dry_run"],
+            )
+        except (OSError, FileError) as error:
+            raise CommandError(str(error)) from error
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        would = " Nothing was written: this is what would be done." if options["dry_run"] else ""
+        counts = f"{len(imported.people)} in, {len(imported.already)} here already, {len(imported.refused)} refused."
+        self.stdout.write(counts + would)
+        self.stdout.write(f"pairs of people who look alike: {imported.lookalikes}")
+        for row in (*imported.already, *imported.refused):
+            self.stdout.write(f"line {row.line}: {row.code}: {row.words}")
+
+
+def _team(name: str) -> Organisation:
+    """By ODS code or public id."""
+    try:
+        named = Q(public_id=UUID(name))
+    except ValueError:
+        named = Q(ods_code=name.upper())
+    team = Organisation.objects.filter(named, kind="team").first()
+    if team is None:
+        message = "There is no such team."
+        raise CommandError(message)
+    return team
