@@ -44,6 +44,7 @@ class Permission(StrEnum):
     KEEP_LISTINGS = auto()
     KEEP_SERVICES = auto()
     READ_OWN_RECORD = auto()
+    GIVE_FEEDBACK = auto()
     READ_DAYS = auto()
     LEND_DEVICES = auto()
     KEEP_DEVICES = auto()
@@ -68,6 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SUPPORT,
             Permission.COMMENT,
             Permission.REFER_ON,
+            Permission.GIVE_FEEDBACK,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,
             Permission.READ_OBSERVATORY,
@@ -83,7 +85,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.READ_OBSERVATORY}),
-    Role.PERSON: frozenset({Permission.READ_OWN_RECORD, Permission.READ_DAYS, Permission.READ_OBSERVATORY}),
+    Role.PERSON: frozenset(
+        {
+            Permission.READ_OWN_RECORD,
+            Permission.GIVE_FEEDBACK,
+            Permission.READ_DAYS,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
     Role.MANAGER: frozenset(
         {
             Permission.COMMENT,

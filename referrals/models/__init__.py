@@ -2,9 +2,10 @@
 
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
+from referrals.models.feedback import Feedback
 from referrals.models.handovers import Cover, Handover
 from referrals.models.ledger import LedgerEntry
-from referrals.models.links import AnswerLink, ListingLink, RegisterLink
+from referrals.models.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
 from referrals.models.people import (
@@ -41,6 +42,8 @@ __all__ = [
     "DatedValue",
     "Episode",
     "Erasure",
+    "Feedback",
+    "FeedbackLink",
     "Goal",
     "Handover",
     "LedgerEntry",
@@ -69,6 +72,7 @@ __all__ = [
     "Retention",
     "Service",
     "Session",
+    "SignInLink",
     "SmallArea",
     "StatusChange",
     "Tag",
