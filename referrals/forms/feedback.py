@@ -31,14 +31,14 @@ class FeedbackForm(NHSForm):
         error_messages={"required": gettext_lazy("Select how it was")},
     )
     felt = forms.TypedChoiceField(
-        label=gettext_lazy("How did it feel? (if you like)"),
+        label=gettext_lazy("How did it feel?"),
         choices=[("", gettext_lazy("Rather not say")), *(_felt(number) for number in range(BEST, WORST - 1, -1))],
         coerce=int,
         empty_value=None,
         required=False,
     )
     comment = forms.CharField(
-        label=gettext_lazy("Anything else? (if you like)"),
+        label=gettext_lazy("Anything else?"),
         help_text=gettext_lazy(
             "Your link worker reads this with your name. The service reads it without your name, once at least 5 "
             "people have said how it was."
