@@ -108,6 +108,16 @@ class CaseDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackDraft:
+    """How a session was: `liked` is a Liked, `felt` from -5 to 5 or not said, `channel` how it was said."""
+
+    liked: str
+    felt: int | None = None
+    comment: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentDraft:
     """A contact to come: aware moments, a ContactMode, and where."""
 

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     KEEP_LISTINGS = auto()
     KEEP_SERVICES = auto()
     READ_OWN_RECORD = auto()
+    GIVE_FEEDBACK = auto()
     READ_DAYS = auto()
     LEND_DEVICES = auto()
     KEEP_DEVICES = auto()
@@ -70,6 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMMENT,
             Permission.KEEP_TEMPLATES,
             Permission.REFER_ON,
+            Permission.GIVE_FEEDBACK,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,
             Permission.READ_OBSERVATORY,
@@ -85,7 +87,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.READ_OBSERVATORY}),
-    Role.PERSON: frozenset({Permission.READ_OWN_RECORD, Permission.READ_DAYS, Permission.READ_OBSERVATORY}),
+    Role.PERSON: frozenset(
+        {
+            Permission.READ_OWN_RECORD,
+            Permission.GIVE_FEEDBACK,
+            Permission.READ_DAYS,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
     Role.MANAGER: frozenset(
         {
             Permission.COMMENT,

@@ -15,6 +15,7 @@ from referrals.actions import (
     appointments,
     attendance,
     contacts,
+    feedback,
     flags,
     handovers,
     onward_referrals,
@@ -30,13 +31,14 @@ from referrals.drafts import (
     AddressDraft,
     AppointmentDraft,
     ContactDraft,
+    FeedbackDraft,
     GoalDraft,
     PersonDraft,
     PlanDraft,
     ReferralDraft,
     RelatedDraft,
 )
-from referrals.models import Person
+from referrals.models import Attendance, Person
 from referrals.permissions import SCHEDULE, Role
 from tests.devices import kit
 from tests.world import World, an_nhs_number, signed_in
@@ -154,6 +156,9 @@ def _support(canary: Canary) -> None:
     )
     onward_referrals.accept(onward_referral=onward, by=provider, now=now)
     attendance.mark(session=ours.session, onward_referral=onward, status="attended", by=provider, now=now)
+    said = FeedbackDraft("good", comment=mark("feedback"))
+    row = Attendance.objects.get(onward_referral=onward)
+    feedback.give(attendance=row, draft=said, by=link_worker, now=now)
 
 
 def _change(canary: Canary) -> None:

@@ -80,6 +80,26 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Me
     audit.record(by=by, did="membership.ended", to=membership)
 
 
+def own_account(*, person: Person, by: Actor, now: datetime) -> Membership:
+    """The membership in which the person, and nobody else, acts; made at the first sign-in.
+
+    Never that of an account with which they also work here: a link in a mail must not open their colleagues' pages.
+    """
+    # The person's row is the lock: two links must not make two accounts.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    today = local_day(now)
+    user = accounts.own_user(person)
+    if user is None:
+        # Nobody gets mail there: they sign in by a link to the address on their record, whatever it is by then.
+        user = User.objects.create_user(email=f"{person.public_id}@person.invalid", name=person.full_name)
+        audit.record(by=by, did="user.added", to=user, person_id=person.pk)
+    member = accounts.memberships_of(user.pk, today).filter(person=person).first()
+    if member is None:
+        member = Membership.objects.create(user=user, role=Role.PERSON, person=person, starts_on=today)
+        audit.record(by=by, did="membership.added", to=member, person_id=person.pk, as_role=Role.PERSON)
+    return member
+
+
 def _check_keeps(by: Actor, organisation_id: int | None) -> None:
     """A manager keeps their own organisation; the schedule loads any."""
     if by.role is Role.MANAGER and by.organisation_id != organisation_id:

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from referrals import channels
-from referrals.actions import answer_links, listing_links, tasks
+from referrals.actions import answer_links, feedback_links, listing_links, sign_in_links, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import AnswerLink, ListingLink, OutboundMessage
+from referrals.models import OutboundMessage
 from referrals.notify import Notify, RefusedError, UnansweredError
 from referrals.selectors import messages
 
@@ -85,11 +85,15 @@ def _letter(message: OutboundMessage, now: datetime) -> tuple[messages.Letter, s
     return messages.letter(message, link, token), hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _link(message: OutboundMessage, now: datetime) -> tuple[AnswerLink | ListingLink | None, str]:
+def _link(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None, str]:
     if asked := messages.asks(message):
         return answer_links.make(onward_referral=asked, now=now)
     if listed := messages.asks_about(message):
         return listing_links.make(service=listed, now=now)
+    if message.kind == "sign_in" and message.to_person:
+        return sign_in_links.make(person=message.to_person, now=now)
+    if message.attendance:
+        return feedback_links.make(attendance=message.attendance, now=now)
     return None, ""
 
 

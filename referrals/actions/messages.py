@@ -7,17 +7,18 @@ from django.conf import settings
 from referrals import channels
 from referrals.actions import audit, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import Appointment, OnwardReferral, OutboundMessage, Referral, Service
+from referrals.models import Appointment, Attendance, OnwardReferral, OutboundMessage, Person, Referral, Service
 from referrals.permissions import Actor
 from referrals.registries import message_kinds
 from referrals.selectors import messages, reach
 
-Told = Referral | OnwardReferral | Appointment
+Told = Referral | OnwardReferral | Appointment | Attendance
 # The column that says what a message is about.
 COLUMNS: dict[type[Told], str] = {
     Referral: "referral",
     OnwardReferral: "onward_referral",
     Appointment: "appointment",
+    Attendance: "attendance",
 }
 
 
@@ -63,6 +64,16 @@ def ask_provider(*, service: Service, days: int, now: datetime) -> None:
             "to_organisation_id": service.organisation_id,
         },
     )
+
+
+def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
+    """Send a link to sign in by. They asked for it, so it needs no agreement; asked again at once, it is one."""
+    message, is_new = OutboundMessage.objects.get_or_create(
+        once_key=messages.sign_in_key(person, now),
+        defaults={"kind": "sign_in", "channel": channels.EMAIL, "not_before": now, "to_person": person},
+    )
+    if is_new:
+        audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
 
 
 def tell_person(*, about: Told, kind: str, by: Actor, now: datetime) -> None:

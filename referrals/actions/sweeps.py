@@ -9,7 +9,7 @@ from referrals.actions import audit, messages, reoffers, tasks, teams
 from referrals.calendar import local_day
 from referrals.models import Appointment, OnwardReferral
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import appointments, overdue
+from referrals.selectors import appointments, feedback, overdue
 
 # Working days without an answer after which the provider is asked again, and the link worker's team is told.
 ASK_AGAIN, TELL_TEAM = 6, 9
@@ -51,6 +51,16 @@ def appointment_reminders(*, by: Actor, now: datetime) -> int:
 def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
     channel = messages.way_to(appointment.episode.person_id, "appointment_reminder")
     return appointment.arranged_at < channels.remind_at(channel, appointment.starts_at) <= now
+
+
+@transaction.atomic
+def how_it_was(*, by: Actor, now: datetime) -> int:
+    """Ask people by mail on the morning after a session how it was; how many. Nobody is called for it."""
+    check(by, Permission.RUN_SCHEDULE)
+    people = [one for one in feedback.to_ask(now) if messages.way_to(one.person_id, "how_was_it") == channels.EMAIL]
+    for attendance in people:
+        messages.tell_person(about=attendance, kind="how_was_it", by=by, now=now)
+    return len(people)
 
 
 @transaction.atomic

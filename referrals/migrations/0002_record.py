@@ -655,6 +655,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PathwayTemplate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pathway_templates",
+                        to="referrals.organisation",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("goals", models.JSONField(verbose_name="goals")),
+                (
+                    "contacts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="contacts"
+                    ),
+                ),
+                (
+                    "measures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None, verbose_name="measures"
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)), fields=("team", "name"), name="pathway_name_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("goals", []), _negated=True), name="pathway_has_goals"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1310,6 +1381,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SignInLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_in_links", to="referrals.person"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="sign_in_link_digest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="sign_in_link_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at", None),
+                            models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
+                            _connector="OR",
+                        ),
+                        name="sign_in_link_used_in_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ServiceEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1603,6 +1709,82 @@ class Migration(migrations.Migration):
                         name="listing_link_used_in_time",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PathwayTemplateEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.pathwaytemplate",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("loneliness", "Loneliness or isolation"),
+                                ("bereavement", "Bereavement"),
+                                ("low_mood", "Low mood, stress or anxiety"),
+                                ("inactivity", "Being more active"),
+                                ("long_term_condition", "Living with a long-term condition"),
+                                ("debt", "Money, debt or benefits"),
+                                ("housing", "Housing"),
+                                ("work", "Work, training or learning"),
+                                ("food", "Food or fuel"),
+                                ("caring", "Caring for someone"),
+                                ("digital", "Getting online"),
+                                ("abuse", "Abuse or relationship difficulties"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("goals", models.JSONField(verbose_name="goals")),
+                (
+                    "contacts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="contacts"
+                    ),
+                ),
+                (
+                    "measures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None, verbose_name="measures"
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -2442,6 +2624,80 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="referrals.session"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="referrals.person"
+                    ),
+                ),
+                (
+                    "liked",
+                    models.CharField(
+                        choices=[("good", "Good"), ("all_right", "All right"), ("not_for_me", "Not for me")],
+                        max_length=10,
+                    ),
+                ),
+                ("felt", models.SmallIntegerField(blank=True, null=True, verbose_name="how it felt")),
+                ("comment", models.TextField(blank=True, max_length=1000, verbose_name="comment")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "feedback",
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "person"), name="feedback_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("liked__in", ["good", "all_right", "not_for_me"])), name="feedback_liked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("felt", None), models.Q(("felt__gte", -5), ("felt__lte", 5)), _connector="OR"
+                        ),
+                        name="feedback_felt",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3669,6 +3925,87 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FeedbackEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.feedback",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.session",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                (
+                    "liked",
+                    models.CharField(
+                        choices=[("good", "Good"), ("all_right", "All right"), ("not_for_me", "Not for me")],
+                        max_length=10,
+                    ),
+                ),
+                ("felt", models.SmallIntegerField(blank=True, null=True, verbose_name="how it felt")),
+                ("comment", models.TextField(blank=True, max_length=1000, verbose_name="comment")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ReferralEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -4598,140 +4935,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="OutboundMessage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("once_key", models.CharField(max_length=120, unique=True)),
-                (
-                    "to_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "to_person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.referral",
-                    ),
-                ),
-                (
-                    "onward_referral",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.onwardreferral",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.service",
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="referrals.appointment",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("phone", "Phone call"),
-                            ("text", "Text message"),
-                            ("email", "E-mail"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("not_before", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("failure", models.CharField(blank=True, max_length=60)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("to_organisation__isnull", False), ("to_person", None)),
-                            models.Q(("to_organisation", None), ("to_person__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="message_one_recipient",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("state", "sent")),
-                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
-                            _connector="OR",
-                        ),
-                        name="message_sent_has_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "failed"), _negated=True),
-                            models.Q(("failure", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="message_failed_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="CarePlanEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -4871,6 +5074,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("set_at", models.DateTimeField()),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals_set",
+                        to="referrals.pathwaytemplate",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
@@ -5049,7 +5262,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Task",
+            name="FeedbackLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback_links",
+                        to="referrals.attendance",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="feedback_link_digest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="feedback_link_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at", None),
+                            models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
+                            _connector="OR",
+                        ),
+                        name="feedback_link_used_in_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutboundMessage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -5061,33 +5310,26 @@ class Migration(migrations.Migration):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
+                ("kind", models.CharField(max_length=40)),
+                ("once_key", models.CharField(max_length=120, unique=True)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("claim_referral", "Claim the referral"),
-                            ("first_contact", "Make first contact"),
-                            ("review", "Review the plan"),
-                            ("offer_declined", "A service said no: find another"),
-                            ("service_closed", "A service has closed: find another"),
-                            ("offer_overdue", "A service has not answered"),
-                            ("sharing_withdrawn", "Sharing with services was taken back: settle the onward referrals"),
-                            (
-                                "record_withdrawn",
-                                "The person no longer shares their record with the team: end the support",
-                            ),
-                            ("message_failed", "A message did not arrive: reach them another way"),
-                            ("call_person", "Call the person"),
-                            ("risk_unread", "Read the risk note"),
-                            ("taken_over", "Taken over: read the note"),
-                        ],
-                        max_length=20,
+                    "to_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.organisation",
                     ),
                 ),
                 (
-                    "episode",
+                    "to_person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="referrals.episode"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.person",
                     ),
                 ),
                 (
@@ -5096,7 +5338,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
+                        related_name="messages",
                         to="referrals.referral",
                     ),
                 ),
@@ -5106,80 +5348,95 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
+                        related_name="messages",
                         to="referrals.onwardreferral",
                     ),
                 ),
                 (
-                    "message",
+                    "service",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referrals.outboundmessage",
+                        related_name="messages",
+                        to="referrals.service",
                     ),
                 ),
                 (
-                    "holder",
+                    "appointment",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referrals.membership",
+                        related_name="messages",
+                        to="referrals.appointment",
                     ),
                 ),
                 (
-                    "holding_team",
+                    "attendance",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="referrals.organisation",
+                        related_name="messages",
+                        to="referrals.attendance",
                     ),
                 ),
-                ("due_on", models.DateField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("not_before", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=60)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["due_on", "pk"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("done_at", None)), fields=["holder", "due_on"], name="task_worklist"
+                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
                     )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "claim_referral",
-                                    "first_contact",
-                                    "review",
-                                    "offer_declined",
-                                    "service_closed",
-                                    "offer_overdue",
-                                    "sharing_withdrawn",
-                                    "record_withdrawn",
-                                    "message_failed",
-                                    "call_person",
-                                    "risk_unread",
-                                    "taken_over",
-                                ],
-                            )
+                            models.Q(("to_organisation__isnull", False), ("to_person", None)),
+                            models.Q(("to_organisation", None), ("to_person__isnull", False)),
+                            _connector="OR",
                         ),
-                        name="task_kind",
+                        name="message_one_recipient",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("holder__isnull", False), ("holding_team", None)),
-                            models.Q(("holder", None), ("holding_team__isnull", False)),
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
                             _connector="OR",
                         ),
-                        name="task_one_holder",
+                        name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_failed_says_why",
                     ),
                 ],
             },
@@ -5286,9 +5543,159 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("set_at", models.DateTimeField()),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.pathwaytemplate",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("claim_referral", "Claim the referral"),
+                            ("first_contact", "Make first contact"),
+                            ("review", "Review the plan"),
+                            ("planned_contact", "Get in touch, as planned"),
+                            ("offer_declined", "A service said no: find another"),
+                            ("service_closed", "A service has closed: find another"),
+                            ("offer_overdue", "A service has not answered"),
+                            ("sharing_withdrawn", "Sharing with services was taken back: settle the onward referrals"),
+                            (
+                                "record_withdrawn",
+                                "The person no longer shares their record with the team: end the support",
+                            ),
+                            ("message_failed", "A message did not arrive: reach them another way"),
+                            ("call_person", "Call the person"),
+                            ("risk_unread", "Read the risk note"),
+                            ("taken_over", "Taken over: read the note"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "onward_referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.onwardreferral",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.outboundmessage",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
+                    "holding_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="referrals.organisation",
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["holder", "due_on"], name="task_worklist"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "claim_referral",
+                                    "first_contact",
+                                    "review",
+                                    "planned_contact",
+                                    "offer_declined",
+                                    "service_closed",
+                                    "offer_overdue",
+                                    "sharing_withdrawn",
+                                    "record_withdrawn",
+                                    "message_failed",
+                                    "call_person",
+                                    "risk_unread",
+                                    "taken_over",
+                                ],
+                            )
+                        ),
+                        name="task_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("holding_team", None)),
+                            models.Q(("holder", None), ("holding_team__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_one_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5592,35 +5999,6 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="goal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "text", "version") VALUES (NEW."daily_steps", NEW."id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."set_at", NEW."status", NEW."text", NEW."version"); RETURN NULL;',
-                    hash="30072562288f64f82769284a02b5039874049469",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0a778",
-                    table="referrals_goal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="goal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "text", "version") VALUES (OLD."daily_steps", OLD."id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."set_at", OLD."status", OLD."text", OLD."version"); RETURN NULL;',
-                    hash="984245f76dab0ea9a38565e8e0527f5c91393a00",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8688c",
-                    table="referrals_goal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name="flag",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5818,6 +6196,64 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_d7bdb",
                     table="referrals_outcomescore",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pathwaytemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (NEW."contacts", NEW."goals", NEW."id", NEW."measures", NEW."name", NEW."needs", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."retired_at", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="1b67f3518a08c77a7905edf2e8c61bee740179de",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_79196",
+                    table="referrals_pathwaytemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pathwaytemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (OLD."contacts", OLD."goals", OLD."id", OLD."measures", OLD."name", OLD."needs", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."retired_at", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="43aaa04f92ec73c1442d1c4dff6258132173166d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ba33d",
+                    table="referrals_pathwaytemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (NEW."daily_steps", NEW."id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."set_at", NEW."status", NEW."template_id", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="628a0056b3e0bac2cf055ec9f2a0b3690fac498a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0a778",
+                    table="referrals_goal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (OLD."daily_steps", OLD."id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."set_at", OLD."status", OLD."template_id", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="f7285e10c247d73f5e1cde8f61eff7ba0be58905",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8688c",
+                    table="referrals_goal",
                     when="AFTER",
                 ),
             ),
@@ -6224,6 +6660,35 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_append_only_230e4",
                     table="referrals_ledgerentry",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (NEW."channel", NEW."comment", NEW."felt", NEW."given_at", NEW."id", NEW."liked", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."session_id", NEW."version"); RETURN NULL;',
+                    hash="506918ab2963f5abd5a9b1ec4246d83a36fb87d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fac04",
+                    table="referrals_feedback",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (OLD."channel", OLD."comment", OLD."felt", OLD."given_at", OLD."id", OLD."liked", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."recorded_by_id", OLD."session_id", OLD."version"); RETURN NULL;',
+                    hash="5af9291f095f3b2771bc9fb735bd7de77b32dad8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_12380",
+                    table="referrals_feedback",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -3,10 +3,11 @@
 from referrals.models.audit import AuditEvent, Erasure
 from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.entries import RecordEntry
+from referrals.models.feedback import Feedback
 from referrals.models.flags import Flag, FlagRead
 from referrals.models.handovers import Cover, Handover
 from referrals.models.ledger import LedgerEntry
-from referrals.models.links import AnswerLink, ListingLink, RegisterLink
+from referrals.models.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink
 from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
@@ -45,6 +46,8 @@ __all__ = [
     "DatedValue",
     "Episode",
     "Erasure",
+    "Feedback",
+    "FeedbackLink",
     "Flag",
     "FlagRead",
     "Goal",
@@ -78,6 +81,7 @@ __all__ = [
     "RiskNotice",
     "Service",
     "Session",
+    "SignInLink",
     "SmallArea",
     "StatusChange",
     "Tag",

@@ -1,11 +1,12 @@
-"""Links by which someone without an account answers an offer, or keeps a register for a day."""
+"""Links in messages: they answer an offer, keep a register for a day, sign a person in, or say how a session was."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from referrals.models.onward import OnwardReferral
+from referrals.models.onward import Attendance, OnwardReferral
+from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.services import Service, Session
 
@@ -88,3 +89,59 @@ class RegisterLink(Record):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class SignInLink(models.Model):
+    """A link in a message by which a person opens their own page: for a short while and once.
+
+    Where several people have the address, whoever opens it says whose page by a date of birth; `wrong` counts the
+    dates that were nobody's.
+    """
+
+    RETENTION = Retention.ADMINISTRATION
+    MOST_WRONG = 3
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="sign_in_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="sign_in_link_expires", condition=Q(expires_at__gt=F("made_at"))),
+            models.CheckConstraint(
+                name="sign_in_link_used_in_time",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()
+
+
+class FeedbackLink(models.Model):
+    """A link in the message of the morning after a session, by which the person says how it was: once."""
+
+    RETENTION = Retention.HEALTH
+
+    attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="feedback_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="feedback_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="feedback_link_expires", condition=Q(expires_at__gt=F("made_at"))),
+            models.CheckConstraint(
+                name="feedback_link_used_in_time",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()

@@ -131,3 +131,8 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def episode(self) -> Episode:
+        """The episode in which the person was referred to the service."""
+        return self.onward_referral.episode

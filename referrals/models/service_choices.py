@@ -42,6 +42,14 @@ class AttendanceStatus(TextChoices):
     CANCELLED = "cancelled", _("Sent apologies")
 
 
+class Liked(TextChoices):
+    """How a session was, in one tap."""
+
+    GOOD = "good", _("Good")
+    ALL_RIGHT = "all_right", _("All right")
+    NOT_FOR_ME = "not_for_me", _("Not for me")
+
+
 class AttendanceSource(TextChoices):
     REGISTER = "register", _("Register")
     READER = "reader", _("Reader at the door")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from referrals.models.choices import Channel, MessageState, TaskKind
-from referrals.models.onward import OnwardReferral
+from referrals.models.onward import Attendance, OnwardReferral
 from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention
@@ -78,6 +78,7 @@ class OutboundMessage(Record):
     # A message about a listing is about nobody.
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
+    attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()

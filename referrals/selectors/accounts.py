@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from referrals.models import ApiClient, Membership, User
+from referrals.models import ApiClient, Membership, Person, User
 from referrals.permissions import Actor, ActorKind, Role
 
 
@@ -42,6 +42,13 @@ def membership_of_client(client_id: str, today: date) -> Membership | None:
 def user_by_email(email: str) -> User | None:
     """The user with an e-mail address, whatever its case."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def own_user(person: Person) -> User | None:
+    """The person's own account: not one with which they also work here, and none that was switched off."""
+    works_here = Membership.objects.exclude(role=Role.PERSON).values("user")
+    found = User.objects.filter(memberships__person=person, is_active=True).exclude(pk__in=works_here)
+    return found.exclude(memberships__person__in=Person.objects.exclude(pk=person.pk)).order_by("pk").first()
 
 
 def words_for(membership: Membership) -> str:

@@ -13,19 +13,31 @@ from referrals.models import (
     Agreement,
     AnswerLink,
     Episode,
+    FeedbackLink,
     ListingLink,
     OnwardReferral,
     OutboundMessage,
     Person,
     Service,
+    SignInLink,
 )
-from referrals.models.service_choices import ServiceStatus
+from referrals.models.service_choices import AttendanceStatus, ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
 from referrals.selectors import endings, reach
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
+Link = AnswerLink | FeedbackLink | ListingLink | SignInLink
+# Where a link leads, below the page of its message's kind.
+DOORS: dict[type[Link], str] = {
+    AnswerLink: "answer",
+    FeedbackLink: "how-was-it",
+    ListingLink: "listing",
+    SignInLink: "sign-in",
+}
+# Seconds in which a person gets one link to sign in, however often it is asked for.
+ONE_SIGN_IN = 120
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
 NO_ADDRESS = "no safe address"
 KINDS = (
@@ -52,6 +64,8 @@ KINDS = (
     MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
     MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs="get_messages"),
     MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
+    MessageKind("how_was_it", _("How was it?"), PERSON, needs="get_messages"),
+    MessageKind("sign_in", _("Your link to sign in"), PERSON),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
 )
 
@@ -89,13 +103,18 @@ def listing_key(service: Service, days: int) -> str:
     return f"listing_check:service:{service.pk}:{service.assured_on}:{days}"
 
 
-def letter(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None = None, token: str = "") -> Letter:
+def sign_in_key(person: Person, now: datetime) -> str:
+    """By which a person gets one link to sign in within a short while."""
+    return f"sign_in:person:{person.pk}:{int(now.timestamp()) // ONE_SIGN_IN}"
+
+
+def letter(message: OutboundMessage, answer_link: Link | None = None, token: str = "") -> Letter:
     """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
     kind = message_kinds.kind(message.kind)
     return Letter(address(message), str(kind.subject), words(message, answer_link, token))
 
 
-def words(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None = None, token: str = "") -> str:
+def words(message: OutboundMessage, answer_link: Link | None = None, token: str = "") -> str:
     """What the message says; a text message has words of its own, as many as fit."""
     kind = message_kinds.kind(message.kind)
     episode = episode_of(message)
@@ -106,7 +125,7 @@ def words(message: OutboundMessage, answer_link: AnswerLink | ListingLink | None
         "reason": endings.reason(message),
     }
     if answer_link:
-        door = "answer" if isinstance(answer_link, AnswerLink) else "listing"
+        door = DOORS[type(answer_link)]
         about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
     if message.channel == channels.TEXT:
         lines = render_to_string(f"messages/{kind.name}.sms.txt", about).splitlines()
@@ -131,6 +150,8 @@ def objection(message: OutboundMessage, now: datetime) -> str:
     person, recipient = person_of(message), message.to_person
     if message.appointment and message.appointment.starts_at <= now:
         return "too late"
+    if message.attendance and message.attendance.status != AttendanceStatus.ATTENDED:
+        return "overtaken"
     if person and person.restricted_at:
         return "restricted"
     if recipient and recipient.died_on:
@@ -151,7 +172,7 @@ def person_of(message: OutboundMessage) -> Person | None:
 
 def episode_of(message: OutboundMessage) -> Episode | None:
     """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
-    told_of = message.onward_referral or message.referral or message.appointment
+    told_of = message.onward_referral or message.referral or message.appointment or message.attendance
     if told_of:
         return told_of.episode
     return Episode.objects.filter(person=message.to_person_id).order_by("opened_at").last()

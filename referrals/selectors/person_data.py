@@ -118,6 +118,13 @@ HOLDINGS = (
         "onward_referral__episode__person",
         hidden=frozenset({"digest"}),
     ),
+    Holding(
+        record.FeedbackLink,
+        _("Links by which you could say how a session was"),
+        "attendance__person",
+        hidden=frozenset({"digest"}),
+    ),
+    Holding(record.Feedback, _("What you said of sessions"), "person"),
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
     # What is written to protect someone may endanger them where somebody else reads it over their shoulder.
@@ -132,6 +139,7 @@ HOLDINGS = (
         guarded=frozenset({"note"}),
     ),
     Holding(record.OutboundMessage, _("Messages"), find=messages.about),
+    Holding(record.SignInLink, _("Links by which you could sign in"), "person", hidden=frozenset({"digest"})),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
     Holding(record.Membership, _("Account"), "person"),
     # Staff only, never a person's own account; declared, since a membership can be a person's.

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from referrals.views import person, person_export
+from referrals.views import calendar_file, feedback, person, person_export, sign_in
 
 app_name = "person"
 urlpatterns = [
     path("", person.me, name="me"),
+    path("sign-in/", sign_in.ask, name="sign_in"),
+    path("sign-in/<str:token>/", sign_in.by_link, name="sign_in_by_link"),
+    path("sessions/<uuid:session_id>/feedback/", feedback.own, name="feedback"),
+    path("how-was-it/<str:token>/", feedback.by_link, name="how_was_it"),
+    path("calendar.ics", calendar_file.download, name="calendar"),
     path("record/", person_export.download, name="download"),
     path("referrals/<uuid:public_id>/ask-again/", person.ask_again, name="ask_again"),
     path("agreements/<slug:purpose>/give/", person.give, name="give"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("services/<uuid:public_id>/close/", listing.close, name="close_service"),
     path("services/<uuid:public_id>/reopen/", listing.reopen, name="reopen_service"),
     path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
+    path("services/<uuid:public_id>/feedback/", provider.feedback, name="feedback"),
     path("services/<uuid:public_id>/series/", series.series, name="series"),
     path("sessions/<uuid:public_id>/", register.register, name="register"),
     path("sessions/<uuid:public_id>/print/", register.on_paper, name="register_print"),

@@ -15,6 +15,8 @@ from referrals.selectors import accounts
 
 P = ParamSpec("P")
 SESSION_KEY = "membership"
+# In the session of somebody who signed in by a link in a mail; it ends so many seconds after their last request.
+BY_LINK, IDLE = "by-link", 30 * 60
 
 
 class ActorRequest(HttpRequest):
@@ -37,6 +39,8 @@ class ActorMiddleware:
         request.actor = accounts.actor_of(request.membership) if request.membership else PUBLIC
         response = self.get_response(request)
         if request.user.is_authenticated:
+            if request.session.get(BY_LINK):
+                request.session.set_expiry(IDLE)
             # What a signed-in person saw must not come back from a shared computer's cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response

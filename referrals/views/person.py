@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from referrals.actions import agreements, opening, reopening
 from referrals.permissions import Refusal, Role
 from referrals.registries import panels
-from referrals.selectors import appointments, own_record
+from referrals.selectors import appointments, feedback, own_record
 from referrals.views.access import ActorRequest, for_roles
 
 STOPS_NOW = gettext_lazy("You have taken this agreement back. It stops now.")
@@ -42,6 +42,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "plans": own_record.plans(request.actor),
         "appointments": appointments.own(request.actor, now),
         "sessions": own_record.next_sessions(request.actor, now),
+        "said": feedback.own(request.actor, now),
         "agreements": own_record.agreements(request.actor),
         "looks": own_record.looks(request.actor),
         "panels": panels.of_person(person, request.actor, now),

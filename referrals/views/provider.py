@@ -14,6 +14,7 @@ from referrals.actions import audit, onward_referrals, opening, services
 from referrals.calendar import local_day
 from referrals.forms.provider import AnswerForm, ReportForm, SessionForm
 from referrals.permissions import Refusal, Role
+from referrals.selectors import feedback as feedback_selectors
 from referrals.selectors import provider as selectors
 from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
 from referrals.views.access import ActorRequest, for_roles
@@ -122,3 +123,24 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     services.confirm(service=found, on=local_day(timezone.now()), by=request.actor)
     messages.success(request, _("Thank you. The listing is confirmed as of today."))
     return redirect("provider:service", public_id)
+
+
+@require_safe
+@for_roles(Role.PROVIDER)
+def feedback(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """What people said of a service, without names, and only once enough of them did."""
+    found = selectors.get_service(request.actor, public_id)
+    if found is None:
+        raise Http404
+    today = local_day(timezone.now())
+    said = feedback_selectors.of_service(found, today)
+    audit.record(by=request.actor, did="feedback.listed", to=found)
+    first_day, last_day = feedback_selectors.period(today)
+    context = {
+        "service": found,
+        "said": said,
+        "first_day": first_day,
+        "last_day": last_day,
+        "fewest": feedback_selectors.FEWEST,
+    }
+    return render(request, "provider/feedback.html", context)

@@ -127,6 +127,8 @@ RULES: dict[str, Rule] = {
     "link_worker:flag": of_episode(),
     "link_worker:flag_read": of_episode(flag_id="flag"),
     "link_worker:flag_end": of_episode(flag_id="flag"),
+    "link_worker:send_sign_in": of_episode(),
+    "link_worker:feedback": of_episode(session_id="session"),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
@@ -175,6 +177,7 @@ RULES: dict[str, Rule] = {
     "provider:edit_service": pages(PROVIDER, public_id="service"),
     "provider:close_service": pages(PROVIDER, public_id="service"),
     "provider:reopen_service": pages(PROVIDER, public_id="service"),
+    "provider:feedback": pages(PROVIDER, public_id="service"),
     "provider:series": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),
@@ -187,6 +190,12 @@ RULES: dict[str, Rule] = {
     "provider:ledger_reverse": pages(PROVIDER, public_id="ledger_entry"),
     "provider:by_link": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "person:me": pages(PERSON),
+    "person:sign_in": OPEN,
+    # Nobody was mailed this token.
+    "person:sign_in_by_link": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
+    "person:feedback": pages(PERSON, session_id="session"),
+    "person:how_was_it": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
+    "person:calendar": pages(PERSON),
     "person:download": pages(PERSON),
     "person:ask_again": pages(PERSON, public_id="referral"),
     "person:give": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),

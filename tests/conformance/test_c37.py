@@ -16,13 +16,14 @@ from observatory.tasks import rebuild_changed_weeks
 from referrals.actions import outbox, services, sweeps
 from referrals.calendar import LONDON, week_of
 from referrals.drafts import ServiceDraft
-from referrals.models import ContactPoint, OutboundMessage, Service
+from referrals.models import ContactPoint, Feedback, OutboundMessage, Service
 from referrals.permissions import SCHEDULE, Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.directory import files
 from tests.referrals.forms_typed import date_typed, new_patient, self_referral
 from tests.referrals.listing_forms import listing_typed
+from tests.referrals.test_feedback import others
 from tests.world import World, refer, register
 
 
@@ -297,6 +298,45 @@ def test_c37e13_people_are_reminded_of_appointments(world: World, link_worker: C
     (reminder,) = reminders_by(start - timedelta(hours=24))
     assert nhs_datetime(start) in reminder
     assert len(reminders_by(start - timedelta(hours=23))) == 1
+
+
+def how_it_was(world: World) -> str:
+    """The address at which our person says how their session was."""
+    return f"/me/sessions/{world.ours.session.public_id}/feedback/"
+
+
+def test_c37e14_someone_says_how_a_service_was(world: World, link_worker: Client) -> None:
+    person = world.ours.client(Role.PERSON)
+    assert "How was it? Trafford park walk" in read(person, "/me/")
+    # One tap, and more for who wants to say more.
+    send(person, how_it_was(world), {"liked": "good"})
+    assert "Good" in read(person, "/me/")
+    assert "The service reads it without your name" in read(person, how_it_was(world))
+    assert "Select how it was" in refused(person, how_it_was(world), {"comment": "Kind people"})
+    send(person, how_it_was(world), {"liked": "all_right", "felt": "4", "comment": "Kind people"})
+    episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    assert "All right, felt 4 on a scale from -5 to 5 Kind people" in read(link_worker, episode)
+    # Who has no computer says it by phone.
+    by_phone = f"{episode}sessions/{world.ours.session.public_id}/feedback/"
+    send(link_worker, by_phone, {"liked": "not_for_me"})
+    assert "Not for me Said by phone" in read(link_worker, episode)
+
+
+def test_c37e15_a_service_and_link_workers_read_what_people_say(world: World, link_worker: Client) -> None:
+    provider = world.ours.client(Role.PROVIDER)
+    page = f"/provider/services/{world.ours.service.public_id}/feedback/"
+    others(world, 4, comment="Warm welcome")
+    assert "Fewer than 5 people have said how it was." in read(provider, page)
+    send(world.ours.client(Role.PERSON), how_it_was(world), {"liked": "not_for_me", "comment": "Too far"})
+    # It is shown from the next week on.
+    assert "Too far" not in read(provider, page)
+    Feedback.objects.update(given_at=world.now - timedelta(days=7))
+    said = read(provider, page)
+    assert "Good 4 All right 0 Not for me 1" in said
+    assert "Too far Warm welcome" in said
+    assert "Ada" not in said
+    refer_on = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/refer-on/"
+    assert "4 of 5 people liked it" in read(link_worker, refer_on)
 
 
 def test_c37e16_a_commissioner_sees_who_is_reached_and_nobody_in_particular(world: World) -> None:

@@ -15,7 +15,14 @@ from referrals.forms import (
 from referrals.forms.base import NHSForm
 from referrals.models import LikelyDuplicate
 from referrals.permissions import Role
-from tests.referrals import account_forms, link_worker_forms, listing_forms, organisation_forms, test_threads
+from tests.referrals import (
+    account_forms,
+    link_worker_forms,
+    listing_forms,
+    organisation_forms,
+    person_forms,
+    test_threads,
+)
 from tests.referrals import forms_typed as typed
 from tests.referrals.bad_input import FormCase
 from tests.referrals.caseload_files import case, caseload_file
@@ -122,4 +129,5 @@ CASES = [
     *link_worker_forms.CASES,
     *listing_forms.CASES,
     *organisation_forms.CASES,
+    *person_forms.CASES,
 ]

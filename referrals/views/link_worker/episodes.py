@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from referrals.actions import agreements, risks
+from referrals.actions import agreements, risks, sign_in_links
 from referrals.calendar import local_day
 from referrals.forms.link_worker import ContactForm
 from referrals.permissions import Role
 from referrals.registries import panels
-from referrals.selectors import appointments, episodes, handovers, scores, threads
+from referrals.selectors import appointments, episodes, feedback, handovers, scores, threads
 from referrals.selectors import flags as flag_selectors
 from referrals.selectors import risks as risk_selectors
 from referrals.views.access import ActorRequest, for_roles
@@ -36,6 +36,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "tasks": episodes.tasks_of(record),
         "told": risk_selectors.of_episode(request.actor, record),
         "appointments": appointments.of_episode(record, now),
+        "said": feedback.of_episode(request.actor, record),
         "handover": handovers.unread(record),
         "agreements": episodes.agreements_of(record.person),
         "panels": panels.of_person(record.person, request.actor, now),
@@ -70,4 +71,17 @@ def withdraw_agreement(request: ActorRequest, episode_id: UUID, purpose: str) ->
         record,
         lambda: agreements.withdraw(person=record.person, purpose=purpose, by=request.actor, now=timezone.now()),
         _("The agreement is taken back from this moment."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def send_sign_in(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """The person gets a link to their own page."""
+    record = opened(request, episode_id)
+    return button(
+        request,
+        record,
+        lambda: sign_in_links.send(person=record.person, by=request.actor, now=timezone.now()),
+        _("A link has been sent. It opens their page for 30 minutes from when it goes out."),
     )

@@ -13,7 +13,7 @@ from referrals.calendar import local_day
 from referrals.forms.link_worker import ReasonForm, ReferOnForm
 from referrals.forms.services import ServiceFilterForm
 from referrals.permissions import Role
-from referrals.selectors import episodes, matching
+from referrals.selectors import episodes, feedback, matching
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, form_page, found, opened, posted
 
@@ -25,8 +25,11 @@ def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     needs = episodes.needs_of(episode)
     form = ServiceFilterForm(request.GET)
     search = matching.near_home(episode, form.search())
-    matches = matching.for_needs(episode, needs, local_day(timezone.now()), search)
-    context = about(episode) | {"matches": matches, "form": form}
+    today = local_day(timezone.now())
+    matches = matching.for_needs(episode, needs, today, search)
+    said = feedback.of_services([match.service.pk for match in matches], today)
+    rows = [(match, said.get(match.service.pk)) for match in matches]
+    context = about(episode) | {"matches": rows, "form": form}
     return render(request, "link_worker/refer_on.html", context)
 
 

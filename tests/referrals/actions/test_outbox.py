@@ -16,6 +16,7 @@ from referrals import text_messages
 from referrals.actions import agreements, deaths, erasure, messages, outbox
 from referrals.models import (
     Appointment,
+    Attendance,
     AuditEvent,
     ContactPoint,
     OnwardReferral,
@@ -318,9 +319,10 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     message = queue(world)
     message.kind, message.onward_referral, message.service = kind, world.ours.onward_referral, world.ours.service
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=world.now, mode="phone", place="P")
+    message.attendance = Attendance(session=world.ours.session)
     words = selectors.letter(message).body
     assert message_kinds.kind(kind).page in words
-    names = {world.ours.referral.reference, world.ours.service.name, "your link worker"}
+    names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]
