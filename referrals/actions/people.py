@@ -87,7 +87,7 @@ def find_or_enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
     if known.restricted_at:
         raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
-    add_news(person=known, draft=draft, by=by)
+    _add_news(known, draft, by)
     return known
 
 
@@ -99,6 +99,10 @@ def _known(draft: PersonDraft) -> Person | None:
 def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
     check(by, Permission.REFER)
+    _add_news(person, draft, by)
+
+
+def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
     for contact in draft.contacts:
         _add_contact(person, contact)
     if draft.needs_interpreter and not person.needs_interpreter:

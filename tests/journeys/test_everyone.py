@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from referrals.actions import outbox, services
@@ -41,7 +41,7 @@ def type_in(page: Page, *, number: str, last: str) -> None:
     page.get_by_label("Last name").fill(last)
     steps.fill_date(page, "Date of birth", BORN)
     page.get_by_label("NHS number", exact=True).fill(number)
-    page.get_by_label(re.compile("^Postcode")).fill("M33 2AB")
+    page.get_by_role("textbox", name=re.compile("^Postcode")).fill("M33 2AB")
     page.get_by_label("Telephone number").fill("0161 496 0123")
     page.get_by_label("Call, but leave no message").check()
 
@@ -59,7 +59,7 @@ def come(page: Page, become: Become, session: Session) -> None:
     """The provider marks that they came."""
     become(Role.PROVIDER, f"/provider/sessions/{session.public_id}/")
     page.get_by_role("group", name="Maria").get_by_label("Came").check()
-    go(page, page.get_by_role("button", name="Everyone not marked came: save"))
+    expect(page.get_by_text("Saved", exact=True).first).to_be_visible()
 
 
 def close(page: Page) -> None:
@@ -121,6 +121,7 @@ def test_someone_with_a_landline_only(page: Page, become: Become, world: World) 
 def test_someone_without_nhs_number_who_needs_an_interpreter(page: Page, become: Become, world: World) -> None:
     become(Role.GP, "/gp/")
     type_in(page, number="", last="Interpreted")
+    page.get_by_text("NHS number not known").click()
     page.get_by_label("Why is there no NHS number?").select_option(label="Not registered with the NHS")
     page.get_by_text("Interpreter, address, sex and ethnic group").click()
     page.get_by_role("group", name="Is an interpreter needed?").get_by_label("Yes").check()
