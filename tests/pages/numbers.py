@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 from referrals.models import (
@@ -79,6 +80,9 @@ def add_people(world: World, number: int) -> None:
         next_action=lambda n: "report" if n % 2 else "answer",
     )
     _add_work(world, episodes, referrals, offers)
+    with connection.cursor() as cursor:
+        # As the database does by itself soon after: without it it takes the tables for nearly empty.
+        cursor.execute("ANALYZE")
 
 
 def _add_work(world: World, episodes: list[Episode], referrals: list[Referral], offers: list[OnwardReferral]) -> None:
