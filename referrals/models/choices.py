@@ -252,11 +252,11 @@ class TaskKind(TextChoices):
 class CorrectionAbout(TextChoices):
     """What someone says is wrong in their record."""
 
-    NAME = "name", _("My name")
-    BORN_ON = "born_on", _("My date of birth")
-    ADDRESS = "address", _("My address")
-    PHONE = "phone", _("My phone number or e-mail address")
-    PLAN = "plan", _("My plan")
+    NAME = "name", _("Name")
+    BORN_ON = "born_on", _("Date of birth")
+    ADDRESS = "address", _("Address")
+    PHONE = "phone", _("Phone number or e-mail address")
+    PLAN = "plan", _("Plan")
     OTHER = "other", _("Something else")
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from referrals.actions import corrections, referrals
 from referrals.models import AuditEvent, CorrectionRequest, Task
 from referrals.permissions import Refusal, Role
+from tests.referrals.actions.test_handovers import known_there, to_team
 from tests.referrals.link_worker_forms import address
 from tests.world import World, refer
 
@@ -90,6 +91,18 @@ def test_the_open_episode_answers_before_one_that_ended(world: World) -> None:
     again = refer(world.ours, world.ours.person).episode
     assert asked(world).episode == again
     assert to_answer(world, episode=again, holder=None)
+
+
+def test_another_team_that_takes_over_takes_over_the_answer(world: World) -> None:
+    request = asked(world)
+    there = known_there(world).episode
+    to_team(world)
+    request.refresh_from_db()
+    assert request.episode == there
+    assert [task.episode for task in to_answer(world)] == [there]
+    url = f"/link-worker/episodes/{there.public_id}/corrections/{request.public_id}/"
+    assert world.theirs.client(Role.LINK_WORKER).post(url, ANSWER).status_code == 302
+    assert to_answer(world) == []
 
 
 def test_nobody_asks_or_answers_for_another(world: World) -> None:
