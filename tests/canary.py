@@ -15,6 +15,7 @@ from referrals.actions import (
     appointments,
     attendance,
     contacts,
+    corrections,
     feedback,
     flags,
     handovers,
@@ -40,6 +41,7 @@ from referrals.drafts import (
 )
 from referrals.models import Attendance, Person
 from referrals.permissions import SCHEDULE, Role
+from referrals.selectors.accounts import actor_of
 from tests.devices import kit
 from tests.world import World, an_nhs_number, signed_in
 
@@ -178,6 +180,12 @@ def _give_account(canary: Canary) -> None:
     )
     EmailAddress.objects.create(user=user, email=canary.mark("second-email", "{}@example.org"))
     canary.browser = signed_in(member)
+    own = actor_of(member)
+    asked = corrections.ask(about="other", text=canary.mark("wrong"), by=own, now=canary.world.now)
+    link_worker = canary.world.ours.actor(Role.LINK_WORKER)
+    corrections.answer(
+        request=asked, outcome="changed", text=canary.mark("put-right"), by=link_worker, now=canary.world.now
+    )
     application = get_application_model().objects.create(
         name=canary.mark("program"),
         client_id=canary.mark("client"),

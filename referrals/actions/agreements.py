@@ -72,16 +72,17 @@ def enter(
 
 
 @transaction.atomic
-def give_again(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agreement:
+def give_again(*, person: Person, purpose: str, by: Actor, now: datetime, channel: str = "") -> Agreement:
     """A person gives back what they took back, in the same words: they agree here to nothing they were never asked."""
     before = Agreement.objects.filter(person=person, purpose=purpose).order_by("given_at", "pk").last()
     if before is None:
         raise Refusal("never-agreed", _("There is no such agreement to give again."))
-    return give(person=person, purpose=purpose, by=by, now=now, wording_version=before.wording_version)
+    wording = before.wording_version
+    return give(person=person, purpose=purpose, by=by, now=now, wording_version=wording, channel=channel)
 
 
 @transaction.atomic
-def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agreement:
+def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime, channel: str = "") -> Agreement:
     """Take an agreement back. What rests on it asks again each time, so it stops at once."""
     if by.person_id != person.pk:
         check(by, Permission.EDIT_PERSON)
@@ -89,8 +90,9 @@ def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime) -> Agree
     if agreement is None:
         raise Refusal("not-agreed", "There is no such agreement to take back.")
     agreement.withdrawn_at = max(now, agreement.given_at)
+    agreement.withdrawn_channel = channel
     agreement.version += 1
-    agreement.save(update_fields=["withdrawn_at", "version"])
+    agreement.save(update_fields=["withdrawn_at", "withdrawn_channel", "version"])
     audit.record(by=by, did="agreement.withdrawn", to=agreement, person_id=person.pk, purpose=purpose)
     _ask_to_settle(person, purpose, now)
     return agreement

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from referrals.actions import audit, episodes, messages, moves, tasks
 from referrals.calendar import local_day
-from referrals.models import Episode, OnwardReferral, Referral, Task
+from referrals.models import CorrectionRequest, Episode, OnwardReferral, Referral, Task
 from referrals.permissions import Actor
 from referrals.states import OnwardStatus, ReferralStatus
 
@@ -28,10 +28,12 @@ def join(*, episode: Episode, into: Episode, by: Actor, now: datetime) -> Episod
 
 
 def _take_along(episode: Episode, into: Episode) -> None:
-    """Offers and tasks go along. A place stays with the episode that ends: it outlives it anyway."""
+    """Offers, tasks and what is to be corrected go along. A place stays with the episode that ends: it outlives it."""
     asked = OnwardReferral.objects.filter(episode=into).open().values("service")
     unanswered = OnwardReferral.objects.filter(episode=episode, status=OnwardStatus.REQUESTED)
     unanswered.exclude(service__in=asked).update(episode=into, version=F("version") + 1)
+    to_correct = CorrectionRequest.objects.filter(episode=episode, answered_at=None)
+    to_correct.update(episode=into, version=F("version") + 1)
     to_do = Task.objects.open().filter(episode=episode).exclude(kind__in=OF_THE_REFERRAL)
     to_do.exclude(onward_referral__episode=episode).update(episode=into)
     tasks.hand_over(episode=into)

@@ -5,6 +5,7 @@ from typing import Any
 
 from referrals.calendar import local_day
 from referrals.models import Episode, OnwardReferral, OutboundMessage, Referral, Task
+from referrals.models.choices import TaskKind
 
 
 def put(
@@ -53,11 +54,13 @@ def finish(*, episode: Episode, kinds: set[str], now: datetime, onward_referral:
 
 
 def finish_all(*, episode: Episode, now: datetime) -> None:
-    """Nothing is left to do for a closed episode."""
-    Task.objects.filter(episode=episode, done_at=None).update(done_at=now)
+    """Nothing is left to do for a closed episode, but what the person still waits to be answered: by the team."""
+    to_do = Task.objects.filter(episode=episode, done_at=None)
+    to_do.exclude(kind=TaskKind.CORRECTION_ASKED).update(done_at=now)
+    to_do.update(holder=None, holding_team=episode.team_id)
 
 
 def _holder(episode: Episode) -> dict[str, int | None]:
     """Whoever held an episode that has ended may have left: what comes up afterwards is the team's."""
     held = episode.holder_id is not None and episode.closed_at is None
-    return {"holder_id": episode.holder_id, "holding_team_id": None if held else episode.team_id}
+    return {"holder_id": episode.holder_id if held else None, "holding_team_id": None if held else episode.team_id}

@@ -1952,6 +1952,21 @@ class Migration(migrations.Migration):
                 ),
                 ("given_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "Face to face"),
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                            ("online", "On a web page"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -1963,7 +1978,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                            models.Q(("withdrawn_at", None), ("withdrawn_channel", "")),
+                            ("withdrawn_at__gte", models.F("given_at")),
+                            _connector="OR",
                         ),
                         name="agreement_withdrawn_after_given",
                     ),
@@ -2936,6 +2953,21 @@ class Migration(migrations.Migration):
                 ),
                 ("given_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "Face to face"),
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                            ("online", "On a web page"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -3262,6 +3294,86 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="referral_self_or_organisation",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectionRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="referrals.episode"
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("name", "Name"),
+                            ("born_on", "Date of birth"),
+                            ("address", "Address"),
+                            ("phone", "Phone number or e-mail address"),
+                            ("plan", "Plan"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="what is wrong")),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, choices=[("changed", "Changed"), ("not_changed", "Not changed")], max_length=12
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=500, verbose_name="answer")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ["name", "born_on", "address", "phone", "plan", "other"])),
+                        name="correction_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="correction_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None), ("outcome", "")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("outcome__in", ["changed", "not_changed"]),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_answered_whole",
                     ),
                 ],
             },
@@ -4378,6 +4490,79 @@ class Migration(migrations.Migration):
                         name="risk_notice_read_by_someone",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectionRequestEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="referrals.correctionrequest",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.episode",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("name", "Name"),
+                            ("born_on", "Date of birth"),
+                            ("address", "Address"),
+                            ("phone", "Phone number or e-mail address"),
+                            ("plan", "Plan"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="what is wrong")),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, choices=[("changed", "Changed"), ("not_changed", "Not changed")], max_length=12
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=500, verbose_name="answer")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -5593,6 +5778,7 @@ class Migration(migrations.Migration):
                             ("call_person", "Call the person"),
                             ("risk_unread", "Read the risk note"),
                             ("taken_over", "Taken over: read the note"),
+                            ("correction_asked", "The person says that something is wrong: answer"),
                         ],
                         max_length=20,
                     ),
@@ -5682,6 +5868,7 @@ class Migration(migrations.Migration):
                                     "call_person",
                                     "risk_unread",
                                     "taken_over",
+                                    "correction_asked",
                                 ],
                             )
                         ),
@@ -6023,6 +6210,35 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_36610",
                     table="referrals_flag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correctionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (NEW."about", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."episode_id", NEW."id", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="7c320f5dab3a80c0af415c444cb0639f4a85d9fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a08e8",
+                    table="referrals_correctionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correctionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."episode_id", OLD."id", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="1e65f128b1553c9554e13d770b1bfa6bcfd8399f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_af4e5",
+                    table="referrals_correctionrequest",
                     when="AFTER",
                 ),
             ),
@@ -6380,8 +6596,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "wording_version") VALUES (NEW."channel", NEW."given_at", NEW."given_by", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."version", NEW."withdrawn_at", NEW."wording_version"); RETURN NULL;',
-                    hash="af41513e0f36cdbd379548383e3628a4c7242f54",
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (NEW."channel", NEW."given_at", NEW."given_by", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."version", NEW."withdrawn_at", NEW."withdrawn_channel", NEW."wording_version"); RETURN NULL;',
+                    hash="932bb2257e963e486993cbecccde8071b16c6bab",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_e58ff",
                     table="referrals_agreement",
@@ -6394,8 +6610,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "wording_version") VALUES (OLD."channel", OLD."given_at", OLD."given_by", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."version", OLD."withdrawn_at", OLD."wording_version"); RETURN NULL;',
-                    hash="11681b174d4ae5dd3e7358b720687a39c652b97b",
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (OLD."channel", OLD."given_at", OLD."given_by", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."version", OLD."withdrawn_at", OLD."withdrawn_channel", OLD."wording_version"); RETURN NULL;',
+                    hash="f8a81c03a7b7941a3c2f548826510d1b55fe5ad9",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_3cb9e",
                     table="referrals_agreement",

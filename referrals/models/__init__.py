@@ -1,6 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.audit import AuditEvent, Erasure
+from referrals.models.corrections import CorrectionRequest
 from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.entries import RecordEntry
 from referrals.models.feedback import Feedback
@@ -42,6 +43,7 @@ __all__ = [
     "Comment",
     "Contact",
     "ContactPoint",
+    "CorrectionRequest",
     "Cover",
     "DatedValue",
     "Episode",

@@ -246,6 +246,25 @@ class TaskKind(TextChoices):
     CALL_PERSON = "call_person", _("Call the person")
     RISK_UNREAD = "risk_unread", _("Read the risk note")
     TAKEN_OVER = "taken_over", _("Taken over: read the note")
+    CORRECTION_ASKED = "correction_asked", _("The person says that something is wrong: answer")
+
+
+class CorrectionAbout(TextChoices):
+    """What someone says is wrong in their record."""
+
+    NAME = "name", _("Name")
+    BORN_ON = "born_on", _("Date of birth")
+    ADDRESS = "address", _("Address")
+    PHONE = "phone", _("Phone number or e-mail address")
+    PLAN = "plan", _("Plan")
+    OTHER = "other", _("Something else")
+
+
+class CorrectionOutcome(TextChoices):
+    """What the team did about it."""
+
+    CHANGED = "changed", _("Changed")
+    NOT_CHANGED = "not_changed", _("Not changed")
 
 
 class Decision(TextChoices):

@@ -33,13 +33,15 @@ class Agreement(Record):
     recorded_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # How it was taken back, if not on the person's own page.
+    withdrawn_channel = models.CharField(max_length=10, choices=AgreementChannel, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="agreement_purpose", condition=Q(purpose__in=AgreementPurpose.values)),
             models.CheckConstraint(
                 name="agreement_withdrawn_after_given",
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                condition=Q(withdrawn_at=None, withdrawn_channel="") | Q(withdrawn_at__gte=F("given_at")),
             ),
             models.UniqueConstraint(
                 name="agreement_one_in_force", fields=["person", "purpose"], condition=Q(withdrawn_at=None)

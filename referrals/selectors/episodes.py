@@ -193,6 +193,14 @@ def agreements_of(person: Person) -> list[Agreement]:
     return list(Agreement.objects.filter(person=person).order_by("-withdrawn_at", "-given_at", "pk"))
 
 
+def taken_back(agreements: list[Agreement]) -> set[int]:
+    """Of these, as `agreements_of` orders them, the ones that can be given again: the last of what is not in force."""
+    first: dict[str, Agreement] = {}
+    for agreement in agreements:
+        first.setdefault(agreement.purpose, agreement)
+    return {agreement.pk for agreement in first.values() if agreement.withdrawn_at}
+
+
 def needs_of(episode: Episode) -> list[str]:
     """Codes of what the person wants help with: the plan's, or the referrals' until there is one."""
     planned = Need.objects.filter(plan__episode=episode).order_by("pk").values_list("code", flat=True)

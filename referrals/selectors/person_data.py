@@ -93,6 +93,7 @@ HOLDINGS = (
     Holding(
         record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
     ),
+    Holding(record.CorrectionRequest, _("What you said is wrong, and the answers"), "episode__person"),
     Holding(record.Appointment, _("Appointments"), "episode__person"),
     Holding(record.Thread, _("Questions among your link workers' team"), "episode__person"),
     Holding(

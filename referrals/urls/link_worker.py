@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from referrals.views import covers
+from referrals.views import covers, sheet
 from referrals.views.link_worker import (
     appointments,
     caseload,
+    corrections,
     details,
     doors,
     duplicates,
@@ -57,6 +58,9 @@ urlpatterns = [
     path(f"{EPISODE}flags/<uuid:flag_id>/end/", flags.end, name="flag_end"),
     path(f"{EPISODE}sign-in-link/", episodes.send_sign_in, name="send_sign_in"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
+    path(f"{EPISODE}agreements/<slug:purpose>/give/", episodes.give_agreement, name="give_agreement"),
+    path(f"{EPISODE}corrections/<uuid:correction_id>/", corrections.answer, name="correction"),
+    path(f"{EPISODE}print/", sheet.of_episode, name="print"),
     path("workers/<uuid:member_id>/", threads.worker, name="worker"),
     path(f"{EPISODE}comments/", threads.comments, name="comments"),
     path(f"{EPISODE}comments/<uuid:thread_id>/", threads.thread, name="thread"),

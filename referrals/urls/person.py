@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import calendar_file, feedback, person, person_export, sign_in
+from referrals.views import calendar_file, corrections, feedback, person, person_export, sheet, sign_in
 
 app_name = "person"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/feedback/", feedback.own, name="feedback"),
     path("how-was-it/<str:token>/", feedback.by_link, name="how_was_it"),
     path("calendar.ics", calendar_file.download, name="calendar"),
+    path("corrections/", corrections.ask, name="correct"),
+    path("print/", sheet.own, name="print"),
     path("record/", person_export.download, name="download"),
     path("referrals/<uuid:public_id>/ask-again/", person.ask_again, name="ask_again"),
     path("agreements/<slug:purpose>/give/", person.give, name="give"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from referrals.actions import agreements, opening, reopening
 from referrals.permissions import Refusal, Role
 from referrals.registries import panels
-from referrals.selectors import appointments, feedback, own_record
+from referrals.selectors import appointments, corrections, feedback, own_record
 from referrals.views.access import ActorRequest, for_roles
 
 STOPS_NOW = gettext_lazy("You have taken this agreement back. It stops now.")
@@ -44,6 +44,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "sessions": own_record.next_sessions(request.actor, now),
         "said": feedback.own(request.actor, now),
         "agreements": own_record.agreements(request.actor),
+        "corrections": corrections.own(request.actor),
         "looks": own_record.looks(request.actor),
         "panels": panels.of_person(person, request.actor, now),
     }

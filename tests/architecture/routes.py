@@ -13,6 +13,7 @@ from referrals.actions import (
     accounts,
     agreements,
     appointments,
+    corrections,
     covers,
     flags,
     ledger,
@@ -23,7 +24,14 @@ from referrals.actions import (
 )
 from referrals.calendar import local_day
 from referrals.drafts import AppointmentDraft, PathwayDraft
-from referrals.models import Appointment, LedgerEntry, LikelyDuplicate, OutboundMessage, PersonAddress
+from referrals.models import (
+    Appointment,
+    CorrectionRequest,
+    LedgerEntry,
+    LikelyDuplicate,
+    OutboundMessage,
+    PersonAddress,
+)
 from referrals.permissions import SCHEDULE, Actor, Role
 from tests import demo_site
 from tests.world import Side, refer, register
@@ -132,6 +140,11 @@ RULES: dict[str, Rule] = {
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
+    "link_worker:give_agreement": Rule(
+        frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
+    ),
+    "link_worker:correction": of_episode(correction_id="correction"),
+    "link_worker:print": of_episode(),
     "link_worker:worker": pages(LINK_WORKER, MANAGER, member_id="member"),
     "link_worker:comments": pages(LINK_WORKER, MANAGER, episode_id="episode"),
     "link_worker:thread": pages(LINK_WORKER, MANAGER, episode_id="episode", thread_id="thread"),
@@ -196,6 +209,8 @@ RULES: dict[str, Rule] = {
     "person:feedback": pages(PERSON, session_id="session"),
     "person:how_was_it": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "person:calendar": pages(PERSON),
+    "person:correct": pages(PERSON),
+    "person:print": pages(PERSON),
     "person:download": pages(PERSON),
     "person:ask_again": pages(PERSON, public_id="referral"),
     "person:give": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
@@ -280,6 +295,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
         "duplicate": LikelyDuplicate.objects.get(first=for_merge[0], second=third),
         "merge": merges.merge(duplicate=pair, kept=for_merge[0], by=link_worker, now=now),
+        "correction": _correction(side, now),
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,
@@ -302,6 +318,10 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}
+
+
+def _correction(side: Side, now: datetime) -> CorrectionRequest:
+    return corrections.ask(about="name", text="Adah", by=side.actor(PERSON), now=now)
 
 
 def _letter(side: Side, appointment: Appointment, link_worker: Actor, now: datetime) -> OutboundMessage:

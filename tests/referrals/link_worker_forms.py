@@ -10,9 +10,20 @@ from django.urls import reverse
 from devices.forms.loans import HandOverForm
 from devices.models import Device
 from referrals.actions import pathways as pathway_actions
+from referrals.actions.corrections import ask
 from referrals.actions.flags import put_up
 from referrals.drafts import PathwayDraft
-from referrals.forms import appointments, flags, handovers, link_worker, pathways, person_details, risk, taken_down
+from referrals.forms import (
+    appointments,
+    corrections,
+    flags,
+    handovers,
+    link_worker,
+    pathways,
+    person_details,
+    risk,
+    taken_down,
+)
 from referrals.forms.scores import MeasureForm
 from referrals.models import ContactPoint, Goal, Membership
 from referrals.permissions import Role
@@ -49,6 +60,11 @@ def _flag(world: World) -> Typed:
     by = world.ours.actor(Role.LINK_WORKER)
     flag = put_up(episode=world.ours.referral.episode, kind="safeguarding", note="Be careful", by=by, now=world.now)
     return {"flag_id": flag.public_id}
+
+
+def _correction(world: World) -> Typed:
+    asked = ask(about="name", text="Adah with an h", by=world.ours.actor(Role.PERSON), now=world.now)
+    return {"correction_id": asked.public_id}
 
 
 def _contact_point(world: World) -> Typed:
@@ -209,6 +225,14 @@ EPISODE_CASES = [
     _case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
     _case("flag", flags.FlagForm, "flag.raised", kind="lone_worker", note="Go in pairs"),
     _case("flag_end", flags.EndFlagForm, "flag.ended", of=_flag, reason="The dog has gone"),
+    _case(
+        "correction",
+        corrections.CorrectionAnswerForm,
+        "correction.answered",
+        of=_correction,
+        outcome="changed",
+        answer="It has the h now",
+    ),
     _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
     _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     _case(

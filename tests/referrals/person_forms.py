@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from referrals.actions import sign_in_links
-from referrals.forms import feedback, sign_in
+from referrals.forms import corrections, feedback, sign_in
 from referrals.models import ContactPoint
 from referrals.permissions import Role
 from tests.referrals.bad_input import FormCase
@@ -31,5 +31,12 @@ CASES = [
         lambda world: f"/me/sessions/{world.ours.session.public_id}/feedback/",
         lambda world: {"liked": "good", "felt": "-3", "comment": "Kind people"},
         did="feedback.given",
+    ),
+    FormCase(
+        corrections.CorrectionForm,
+        Role.PERSON,
+        lambda world: "/me/corrections/",
+        lambda world: {"about": "plan", "text": "I never wanted to swim"},
+        did="correction.asked",
     ),
 ]

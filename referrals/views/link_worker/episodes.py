@@ -1,5 +1,6 @@
 """The page of an episode: everything about one person's time with the team."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from referrals.calendar import local_day
 from referrals.forms.link_worker import ContactForm
 from referrals.permissions import Role
 from referrals.registries import panels
-from referrals.selectors import appointments, episodes, feedback, handovers, scores, threads
+from referrals.selectors import appointments, corrections, episodes, feedback, handovers, scores, threads
 from referrals.selectors import flags as flag_selectors
 from referrals.selectors import risks as risk_selectors
 from referrals.views.access import ActorRequest, for_roles
@@ -26,6 +27,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     now = timezone.now()
     record = opened(request, episode_id)
     referrals = episodes.referrals_of(record, local_day(now))
+    agreed = episodes.agreements_of(record.person)
     context = about(record) | {
         "today": local_day(now),
         "referrals": referrals,
@@ -37,8 +39,10 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "told": risk_selectors.of_episode(request.actor, record),
         "appointments": appointments.of_episode(record, now),
         "said": feedback.of_episode(request.actor, record),
+        "corrections": corrections.of_episode(request.actor, record),
         "handover": handovers.unread(record),
-        "agreements": episodes.agreements_of(record.person),
+        "agreements": agreed,
+        "taken_back": episodes.taken_back(agreed),
         "panels": panels.of_person(record.person, request.actor, now),
         "measures": scores.offered() if record.closed_at is None else [],
         # The form that is used most stands on the page; what is wrong with it is shown on its own page.
@@ -64,14 +68,25 @@ def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID)
 @require_POST
 @for_roles(Role.LINK_WORKER)
 def withdraw_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> HttpResponse:
-    """The person took an agreement back, by phone say."""
-    record = opened(request, episode_id)
-    return button(
-        request,
-        record,
-        lambda: agreements.withdraw(person=record.person, purpose=purpose, by=request.actor, now=timezone.now()),
-        _("The agreement is taken back from this moment."),
+    """The person took an agreement back by phone."""
+    return _by_phone(
+        request, episode_id, purpose, agreements.withdraw, _("The agreement is taken back from this moment.")
     )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def give_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> HttpResponse:
+    """The person said by phone that they agree again to what they had taken back."""
+    return _by_phone(request, episode_id, purpose, agreements.give_again, _("The agreement holds again from now on."))
+
+
+def _by_phone(
+    request: ActorRequest, episode_id: UUID, purpose: str, act: Callable[..., object], done: str
+) -> HttpResponse:
+    record = opened(request, episode_id)
+    said = {"person": record.person, "purpose": purpose, "channel": "phone"}
+    return button(request, record, lambda: act(**said, by=request.actor, now=timezone.now()), done)
 
 
 @require_POST

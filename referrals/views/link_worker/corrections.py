@@ -1,0 +1,42 @@
+"""A link worker answers a person who says that something in their record is wrong."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from referrals.actions import corrections
+from referrals.forms.corrections import CorrectionAnswerForm
+from referrals.permissions import Role
+from referrals.selectors import corrections as selectors
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import form_page, found, opened, posted
+
+
+@for_roles(Role.LINK_WORKER)
+def answer(request: ActorRequest, episode_id: UUID, correction_id: UUID) -> HttpResponse:
+    """One request that waits."""
+    episode = opened(request, episode_id)
+    asked = found(selectors.one(request.actor, episode, correction_id))
+    form = CorrectionAnswerForm(posted(request))
+
+    def act() -> None:
+        corrections.answer(
+            request=asked,
+            outcome=form.cleaned_data["outcome"],
+            text=form.cleaned_data["answer"],
+            by=request.actor,
+            now=timezone.now(),
+        )
+
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        title=_("The person says that something is wrong"),
+        lead=f"{asked.get_about_display()}: {asked.text}",
+        submit=_("Send the answer"),
+        done=_("The person sees your answer on their page."),
+    )

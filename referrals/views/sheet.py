@@ -1,0 +1,48 @@
+"""What a person takes home on paper, printed by themselves or by their link worker."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from referrals.actions import opening
+from referrals.permissions import Role
+from referrals.selectors import sheets
+from referrals.views.access import ActorRequest, for_roles
+from referrals.views.link_worker.pages import opened
+
+
+@require_safe
+@for_roles(Role.PERSON)
+def own(request: ActorRequest) -> HttpResponse:
+    """The person prints it."""
+    person = opening.own(by=request.actor)
+    if person is None:
+        raise Http404
+    back = {"back_url": reverse("person:me"), "back_text": _("My page")}
+    return _printed(request, person, sheets.own(request.actor, timezone.now()), back)
+
+
+@require_safe
+@for_roles(Role.LINK_WORKER)
+def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """The link worker prints it for someone without a device."""
+    episode = opened(request, episode_id)
+    back = {"back_url": reverse("link_worker:episode", args=[episode_id]), "back_text": _("Back to the person")}
+    return _printed(request, episode.person, sheets.of_episode(episode, timezone.now()), back)
+
+
+def _printed(request: ActorRequest, person: Any, sheet: sheets.Sheet, back: dict[str, str]) -> HttpResponse:
+    """A4; `?size=large` for large print."""
+    is_large = request.GET.get("size") == "large"
+    tabs = [
+        {"label": _("Normal print"), "url": "?", "current": not is_large, "count": None},
+        {"label": _("Large print"), "url": "?size=large", "current": is_large, "count": None},
+    ]
+    context = {"person": person, "sheet": sheet, "is_large": is_large, "tabs": tabs, "now": timezone.now()}
+    return render(request, "person/print.html", context | back)

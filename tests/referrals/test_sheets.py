@@ -1,0 +1,94 @@
+"""What a person takes home on paper, and what they say by phone instead of on their page."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from referrals.actions import appointments, services
+from referrals.drafts import AppointmentDraft
+from referrals.models import Agreement, AuditEvent, Contact, Goal, Organisation, Referral
+from referrals.permissions import Role
+from tests.referrals.link_worker_forms import address
+from tests.world import World
+
+PURPOSE = "share_with_provider"
+
+
+@pytest.fixture
+def link_worker(world: World) -> Client:
+    return world.ours.client(Role.LINK_WORKER)
+
+
+def planned(world: World) -> None:
+    """An appointment and a session to come, a number to call, a goal that was dropped, and notes of the team."""
+    starts = world.now + timedelta(days=3)
+    ends = starts + timedelta(hours=1)
+    by = world.ours.actor(Role.LINK_WORKER)
+    draft = AppointmentDraft(starts, ends, "home_visit", "1 High Street")
+    appointments.make(episode=world.ours.referral.episode, draft=draft, by=by, now=world.now)
+    provider = world.ours.actor(Role.PROVIDER)
+    services.schedule(service=world.ours.service, code="WALK-NEXT", starts_at=starts, ends_at=ends, by=provider)
+    Organisation.objects.filter(pk=world.ours.team.pk).update(phone="0161 496 0123")
+    kept = Goal.objects.get(plan=world.ours.plan)
+    Goal.objects.create(
+        plan=world.ours.plan, text="DROPPED", review_on=kept.review_on, set_at=world.now, status="dropped"
+    )
+    Contact.objects.update(note="TEAM-NOTE")
+    Referral.objects.update(risk="read_first", risk_note="RISK-NOTE", note="REFERRER-NOTE")
+
+
+@pytest.mark.parametrize("role", [Role.PERSON, Role.LINK_WORKER])
+@pytest.mark.parametrize("size", ["", "?size=large"])
+def test_all_that_is_needed_is_on_paper_and_no_note_of_the_team(world: World, role: Role, size: str) -> None:
+    planned(world)
+    url = "/me/print/" if role is Role.PERSON else address(world, "print")
+    client = world.ours.client(role)
+    html = client.get(url + size).content.decode()
+    assert ("app-large-print" in html) == bool(size)
+    for text in ("Company", "The evenings are long", "Walk in the park every week", "4,000 steps a day"):
+        assert text in html
+    for text in ("1 High Street", "Longford Park", "0161 496 0123", "0161 496 0999"):
+        assert text in html
+    for text in ("DROPPED", "TEAM-NOTE", "RISK-NOTE", "REFERRER-NOTE", "Stoke"):
+        assert text not in html
+
+
+def test_both_pages_lead_to_the_paper(world: World, link_worker: Client) -> None:
+    assert 'href="/me/print/"' in world.ours.client(Role.PERSON).get("/me/").content.decode()
+    assert f'href="{address(world, "print")}"' in link_worker.get(address(world, "episode")).content.decode()
+
+
+def test_paper_shows_only_what_is_still_agreed_to(world: World) -> None:
+    client = world.ours.client(Role.PERSON)
+    label = Agreement.objects.get(person=world.ours.person, purpose=PURPOSE).get_purpose_display()
+    assert label in client.get("/me/print/").content.decode()
+    client.post(f"/me/agreements/{PURPOSE}/withdraw/")
+    assert label not in client.get("/me/print/").content.decode()
+
+
+def test_what_is_said_by_phone_is_recorded_as_such(world: World, link_worker: Client) -> None:
+    back = address(world, "withdraw_agreement", purpose=PURPOSE)
+    again = address(world, "give_agreement", purpose=PURPOSE)
+    page = address(world, "episode")
+    assert again not in link_worker.get(page).content.decode()
+    html = link_worker.post(back, follow=True).content.decode()
+    assert again in html
+    assert back not in html
+    mine = Agreement.objects.filter(person=world.ours.person, purpose=PURPOSE)
+    assert mine.get().withdrawn_channel == "phone"
+    html = link_worker.post(again, follow=True).content.decode()
+    assert "(phone call)" in html
+    assert again not in html
+    given = mine.get(withdrawn_at=None)
+    assert (given.channel, given.recorded_by) == ("phone", world.ours.members[Role.LINK_WORKER])
+    assert AuditEvent.objects.filter(did="agreement.given", role="link_worker", object_id=given.pk).count() == 1
+
+
+def test_a_link_worker_gives_nothing_that_the_person_never_agreed_to(world: World, link_worker: Client) -> None:
+    url = address(world, "give_agreement", purpose="wear_device")
+    assert "There is no such agreement to give again." in link_worker.post(url, follow=True).content.decode()
+    assert (
+        world.theirs.client(Role.LINK_WORKER).post(address(world, "give_agreement", purpose=PURPOSE)).status_code == 404
+    )
+    assert not Agreement.objects.filter(person=world.ours.person, purpose="wear_device").exists()
