@@ -169,12 +169,11 @@ def _is_overtaken(message: OutboundMessage) -> bool:
     """Whether what it tells of has changed since."""
     if message.attendance:
         return message.attendance.status != AttendanceStatus.ATTENDED
-    session = message.session if message.kind == "session_reminder" else None
-    if session is None:
+    session, place = message.session, message.onward_referral
+    if message.kind != "session_reminder" or session is None or place is None:
         return False
     # The place may be given back, or the person may not want the service to know of them any more.
-    expected = sessions.expected(session).filter(pk=message.onward_referral_id)
-    return session.cancelled_at is not None or not expected.exists()
+    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
 
 
 def person_of(message: OutboundMessage) -> Person | None:

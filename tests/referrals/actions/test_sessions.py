@@ -128,8 +128,15 @@ def test_whoever_is_to_be_reminded_is_found_with_as_many_queries_for_many(world:
         person = register(world.ours, given_name=f"Nia{index}")
         referral = refer(world.ours, person)
         referrals.claim(referral=referral, by=link_worker, now=world.now)
-        given = {"note": "", "is_agreed": True, "by": link_worker, "now": world.now}
-        offer = onward_referrals.offer(episode=referral.episode, service=world.ours.service, need="inactivity", **given)
+        offer = onward_referrals.offer(
+            episode=referral.episode,
+            service=world.ours.service,
+            need="inactivity",
+            note="",
+            is_agreed=True,
+            by=link_worker,
+            now=world.now,
+        )
         onward_referrals.accept(onward_referral=offer, by=provider, now=world.now)
         agreements.give(person=person, purpose="get_messages", by=link_worker, now=world.now)
     assert (one[0], found()[0]) == (1, 4)
