@@ -46,7 +46,8 @@ class NHSForm(forms.Form):
     empty in `cleaned_data` without it; declare them required if they are required then.
     `reasons`: field -> the choice field that says why it is missing. One of the two must be given, and only one.
     `option_hints`: field -> choice -> hint. `inline`: groups of choices in one row. `dense`: small choices, for
-    professionals. `heading_field`: the field whose label is the page's h1.
+    professionals. `heading_field`: the field whose label is the page's h1. `all_optional`: a filter, whose labels need
+    not say so one by one.
     """
 
     use_required_attribute = False
@@ -55,6 +56,7 @@ class NHSForm(forms.Form):
     option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
     inline: ClassVar[frozenset[str]] = frozenset()
     dense: ClassVar[bool] = False
+    all_optional: ClassVar[bool] = False
     heading_field: ClassVar[str] = ""
 
     def __init__(self, *args: Any, more_fields: Mapping[str, forms.Field] | None = None, **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ class ServiceFilterForm(NHSForm):
     """A day, a language, step-free access, free of charge, a place free now."""
 
     dense = True
+    all_optional = True
 
     day = forms.ChoiceField(
         label=gettext_lazy("Day"), choices=[("", gettext_lazy("Any day")), *Weekday.choices], required=False

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.models import OutboundMessage, ReferralStatusChange
 from referrals.models.choices import StatusReason
+from referrals.states import REFERRAL
 
+ENDED = REFERRAL.statuses() - REFERRAL.open
 SAFE: dict[str, Promise] = {
     StatusReason.NOT_WANTED: _("not wanted"),
     StatusReason.NOT_NOW: _("not at this time"),
@@ -22,6 +24,8 @@ SAFE: dict[str, Promise] = {
 
 def reason(message: OutboundMessage) -> str:
     """Why the referral ended as the message tells; blank where it tells of no ending."""
+    if _status(message.kind) not in ENDED:
+        return ""
     ended = ReferralStatusChange.objects.filter(referral=message.referral_id, to_status=_status(message.kind))
     code = ended.order_by("-occurred_at", "-pk").values_list("reason", flat=True).first() or ""
     return str(SAFE.get(code, _("it stands in the referral"))) if code else ""

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from referrals import nhs_number as numbers
+from referrals import telephone as telephones
 from referrals.registries import message_kinds
 
 register = template.Library()
@@ -44,6 +45,18 @@ def nhs_number(digits: str | None) -> str:
     if not digits:
         return _("Not known")
     return format_html('<span class="app-number">{}</span>', numbers.display(digits))
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """`0161 496 0123`, in the usual groups."""
+    return telephones.display(number)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """The number for a `tel:` link."""
+    return telephones.digits(number)
 
 
 @register.filter
@@ -158,8 +171,13 @@ def details(content: str, summary: str, *, is_open: bool = False) -> SafeString:
 
 @register.simple_block_tag
 def data_table(content: str, caption: str, kind: str = "") -> SafeString:
-    """A table from its thead and tbody; it scrolls in its own box. `kind`: quiet (caption for screen readers only)."""
-    return _component("table", content=content, caption=caption, is_quiet="quiet" in kind.split())
+    """A table from its thead and tbody; it scrolls in its own box.
+
+    `kind`: quiet (caption for screen readers only); stack (a row is a block on a telephone: its cells need their ARIA
+    roles, and `data-label` where they need their heading).
+    """
+    kinds = kind.split()
+    return _component("table", content=content, caption=caption, is_quiet="quiet" in kinds, is_stack="stack" in kinds)
 
 
 @register.simple_block_tag

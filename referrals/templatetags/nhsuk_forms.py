@@ -101,8 +101,13 @@ def _option(
 
 @register.filter
 def is_optional(field: BoundField) -> bool:
-    """Whether the label says "(optional)": not for a part of another question, or one that has a reason beside it."""
+    """Whether the label says "(optional)".
+
+    Not for a part of another question, nor for one that has a reason beside it; nor in a filter, where all are.
+    """
     form = field.form
+    if getattr(form, "all_optional", False):
+        return False
     parts: frozenset[str] = getattr(form, "dependent_fields", frozenset())
     return not field.field.required and field.name not in parts and field.name not in getattr(form, "reasons", {})
 

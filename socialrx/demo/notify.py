@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from notifications_python_client.authentication import decode_jwt_token, get_token_issuer
@@ -51,7 +51,7 @@ class NotifySink:
         """Answer until the process ends."""
         self._server.serve_forever()
 
-    def __enter__(self) -> "NotifySink":
+    def __enter__(self) -> Self:
         threading.Thread(target=self.serve, daemon=True).start()
         return self
 

@@ -46,7 +46,7 @@ def refer(page: Page, patient: Patient) -> str:
     page.get_by_label("Last name").fill(patient.last)
     fill_date(page, "Date of birth", patient.born_on)
     page.get_by_label("NHS number", exact=True).fill(patient.nhs_number)
-    page.get_by_label("Postcode", exact=True).fill(patient.postcode)
+    page.get_by_label(re.compile("^Postcode")).fill(patient.postcode)
     page.get_by_label("Telephone number").fill("01632 960 123")
     page.get_by_label("Call, but leave no message").check()
     page.get_by_text("Interpreter, address, sex and ethnic group").click()

@@ -51,7 +51,7 @@ def start(folder: Path, secrets: dict[str, str]) -> Running:
     broker.process.start()
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = {"DATABASE_URL": database.geturl(), "MQTT_URL": broker.url}
-    product = children(folder, port=0, environment=environment, simulate=False)
+    product = children(folder, port=0, notify_port=0, environment=environment, simulate=False)
     consumer = next(process for process in product if process.name == "consumer")
     cache.delete(heartbeat.KEY)
     consumer.spawn()

@@ -38,7 +38,7 @@ def test_who_referred_and_through_which_door_is_kept(world: World, link_worker: 
     assert (made.referrer_organisation, made.referrer_name) == ("Ward 7, Trafford General", "Sister Moore")
     page = read(link_worker, f"/link-worker/episodes/{made.episode.public_id}/")
     assert "Referred by Sister Moore, Ward 7, Trafford General" in page
-    assert "01614960777" in page
+    assert "0161 496 0777" in page
     assert "Ward 7, Trafford General" in read(link_worker, "/link-worker/").partition("Waiting to be claimed")[2]
 
 

@@ -107,6 +107,7 @@ def test_an_unsafe_number_is_not_shown(provider: Client, world: World) -> None:
     points.update(safe_to_call=False)
     html = page(provider, f"/provider/offers/{offer.public_id}/")
     assert "01614960000" not in html
+    assert "0161 496 0000" not in html
     assert "no number is safe to call" in html
 
 

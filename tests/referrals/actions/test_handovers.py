@@ -106,7 +106,8 @@ def test_another_team_finds_the_person_in_its_inbox_and_the_practice_sees_it(wor
     to_do = Task.objects.open().filter(episode=referral.episode)
     assert {task.kind for task in to_do} == {"claim_referral", "taken_over"}
     assert {task.holding_team for task in to_do} == {world.theirs.team}
-    assert OutboundMessage.objects.filter(kind="referral_received", to_organisation=world.theirs.team).count() == 1
+    told = OutboundMessage.objects.filter(referral=referral, to_organisation=world.theirs.team)
+    assert [message.kind for message in told] == ["referral_received"]
     shown = read(world.ours.client(Role.GP), f"/gp/referrals/{referral.public_id}/")
     assert f"Who has it {world.theirs.team.name}" in shown
     theirs, ours = (side.actor(Role.LINK_WORKER) for side in (world.theirs, world.ours))
