@@ -27,6 +27,7 @@ NEEDS: Mapping[str, tuple[frozenset[str], str]] = {
 OPENS, OPENS_LATE, CLOSES = time(8), time(10), time(20)
 SUNDAY = 6
 QUIET = frozenset({TEXT, PHONE})
+BY_MACHINE = frozenset({EMAIL, TEXT})
 # A machine reminds on the day before; a colleague or the post needs longer.
 SHORT_NOTICE, LONG_NOTICE_DAYS, MORNING = timedelta(hours=24), 2, time(9)
 
@@ -91,7 +92,7 @@ def _hours(day: date) -> tuple[time, time]:
 
 def remind_at(channel: str, starts_at: datetime) -> datetime:
     """When to remind someone of what begins at a moment."""
-    if channel in {EMAIL, TEXT}:
+    if channel in BY_MACHINE:
         return starts_at.astimezone(UTC) - SHORT_NOTICE
     day = working_days_ago(local_day(starts_at), LONG_NOTICE_DAYS)
     return datetime.combine(day, MORNING, LONDON).astimezone(UTC)

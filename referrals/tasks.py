@@ -23,6 +23,7 @@ def sweep() -> None:
     sweeps.unanswered_offers(by=SCHEDULE, now=now)
     letters.drop_stopped(by=SCHEDULE, now=now)
     sweeps.appointment_reminders(by=SCHEDULE, now=now)
+    sweeps.session_reminders(by=SCHEDULE, now=now)
     sweeps.how_it_was(by=SCHEDULE, now=now)
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.closed_teams(by=SCHEDULE, now=now)

@@ -7,7 +7,17 @@ from django.conf import settings
 from referrals import channels
 from referrals.actions import audit, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import Appointment, Attendance, OnwardReferral, OutboundMessage, Person, Referral, Service
+from referrals.channels import Reach
+from referrals.models import (
+    Appointment,
+    Attendance,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    Referral,
+    Service,
+    Session,
+)
 from referrals.permissions import Actor
 from referrals.registries import message_kinds
 from referrals.selectors import messages, reach
@@ -76,8 +86,11 @@ def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
         audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
 
 
-def tell_person(*, about: Told, kind: str, by: Actor, now: datetime) -> None:
-    """Tell the person, if they want messages, in the way that is safe and suits them; where none is, a human has to."""
+def tell_person(*, about: Told, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:
+    """Tell the person, if they want messages, in the way that is safe and suits them; where none is, a human has to.
+
+    Of each `session` to come at the service of the onward referral `about` they are told once.
+    """
     person_id = about.episode.person_id
     if not messages.agreed(person_id, "get_messages"):
         return
@@ -86,25 +99,32 @@ def tell_person(*, about: Told, kind: str, by: Actor, now: datetime) -> None:
         due_on = add_working_days(local_day(now), 1)
         tasks.put(kind="message_failed", episode=about.episode, due_on=due_on)
         return
-    queued = _queue(kind, about, channels.not_before(channel, now), channel, to_person_id=person_id)
+    occasion, session_id = (f"session {session.pk}", session.pk) if session else ("", None)
+    not_before = channels.not_before(channel, now)
+    queued = _queue(kind, about, not_before, channel, occasion, to_person_id=person_id, session_id=session_id)
     if queued:
         audit.record(by=by, did="message.queued", to=queued, person_id=person_id, kind=kind, channel=channel)
 
 
 def way_to(person_id: int, kind: str) -> str:
     """The channel for a message of a kind; empty where none is safe."""
+    return way(reach.of_person(person_id), kind)
+
+
+def way(reachable: Reach, kind: str) -> str:
+    """The same of someone of whom it is known how they can be reached."""
     can_text = bool(settings.NOTIFY_API_KEY)
-    return channels.choose(reach.of_person(person_id), can_text=can_text, soon=message_kinds.kind(kind).soon)
+    return channels.choose(reachable, can_text=can_text, soon=message_kinds.kind(kind).soon)
 
 
-def overtake(*, appointment: Appointment) -> None:
-    """What still waits to be said of the appointment is no longer true."""
-    waiting = OutboundMessage.objects.filter(appointment=appointment, state="waiting")
+def overtake(**about: Appointment | Session) -> None:
+    """What still waits to be said of the appointment or the session is no longer true."""
+    waiting = OutboundMessage.objects.filter(state="waiting", **about)
     waiting.update(state="failed", failure="overtaken")
 
 
 def _queue(
-    kind: str, about: Told, not_before: datetime, channel: str, occasion: str = "", **recipient: int
+    kind: str, about: Told, not_before: datetime, channel: str, occasion: str = "", **recipient: int | None
 ) -> OutboundMessage | None:
     """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message, and the
     second time None.

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.actions import audit
 from referrals.calendar import local_day
 from referrals.models import Episode, OutcomeScore
 from referrals.permissions import Actor, Permission, Refusal, check
+from referrals.selectors import scores
 
 NO_WORDS: Mapping[str, str] = {}
 
@@ -31,9 +33,9 @@ def record(
     _check_moment(episode, moment, now)
     # Whoever records the same answers meanwhile waits here, and is then told so.
     Episode.objects.select_for_update().get(pk=episode.pk)
-    if OutcomeScore.objects.filter(episode=episode, measure__in=answers, occurred_at=moment).exists():
+    if OutcomeScore.objects.standing().filter(episode=episode, measure__in=answers, occurred_at=moment).exists():
         raise Refusal("scored-already", _("This has been recorded for that day already."))
-    scores = OutcomeScore.objects.bulk_create(
+    recorded = OutcomeScore.objects.bulk_create(
         OutcomeScore(
             episode=episode,
             measure=item,
@@ -45,8 +47,26 @@ def record(
         )
         for item, value in answers.items()
     )
-    audit.record(by=by, did="outcomes.recorded", to=episode, person_id=episode.person_id, answers=len(scores))
-    return scores
+    audit.record(by=by, did="outcomes.recorded", to=episode, person_id=episode.person_id, answers=len(recorded))
+    return recorded
+
+
+@transaction.atomic
+def enter_in_error(*, score: OutcomeScore, by: Actor, now: datetime) -> int:
+    """Say that what was recorded together with an answer is wrong: it stays, and counts nowhere. How many answers.
+
+    Whoever recorded it may, and whoever holds the episode, also once support has ended. Refusals: not-yours,
+    changed-meanwhile.
+    """
+    check(by, Permission.SUPPORT)
+    episode = Episode.objects.select_for_update().get(pk=score.episode_id)
+    if by.member() not in {score.by_id, episode.holder_id}:
+        raise Refusal("not-yours", _("Only who recorded these scores, or holds this support, can say that."))
+    answers = scores.recorded_with(score).update(entered_in_error_at=now, version=F("version") + 1)
+    if not answers:
+        raise Refusal("changed-meanwhile", _("These scores are marked as entered by mistake already."))
+    audit.record(by=by, did="outcomes.entered_in_error", to=episode, person_id=episode.person_id, answers=answers)
+    return answers
 
 
 def _check_moment(episode: Episode, moment: datetime, now: datetime) -> None:

@@ -79,7 +79,7 @@ def schedule(*, service: Service, code: str, starts_at: datetime, ends_at: datet
 @transaction.atomic
 def schedule_series(*, service: Service, meetings: Sequence[Meeting], by: Actor) -> list[Session]:
     """Add many sessions, all or none. Refusals: not-yours; code-taken, since codes are unique."""
-    _check_keeps(by, service.organisation_id)
+    check_keeps(by, service.organisation_id)
     if Session.objects.filter(code__in=[meeting.code for meeting in meetings]).exists():
         raise Refusal("code-taken", _("Another session has this code."))
     sessions = Session.objects.bulk_create(
@@ -93,7 +93,7 @@ def schedule_series(*, service: Service, meetings: Sequence[Meeting], by: Actor)
 @transaction.atomic
 def issue_tag(*, service: Service, person: Person, code: str, by: Actor, now: datetime) -> Tag:
     """Give someone a tag for a service's door."""
-    _check_keeps(by, service.organisation_id)
+    check_keeps(by, service.organisation_id)
     if Tag.objects.filter(service=service, code=code, returned_at=None).exists():
         raise Refusal("tag-in-use", _("Someone else carries this tag."))
     tag = Tag.objects.create(service=service, person=person, code=code, issued_at=now)
@@ -107,7 +107,7 @@ def check_lists(by: Actor, organisation_id: int) -> None:
     _check_own(by, organisation_id)
 
 
-def _check_keeps(by: Actor, organisation_id: int) -> None:
+def check_keeps(by: Actor, organisation_id: int) -> None:
     """A provider keeps the sessions of its own services."""
     check(by, Permission.KEEP_SERVICES)
     _check_own(by, organisation_id)

@@ -1,5 +1,6 @@
 """Finding what stands still, and putting it on somebody's worklist. May run at any time and any number of times."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -7,9 +8,11 @@ from django.db import transaction
 from referrals import channels
 from referrals.actions import audit, messages, reoffers, tasks, teams
 from referrals.calendar import local_day
-from referrals.models import Appointment, OnwardReferral
+from referrals.channels import Reach
+from referrals.models import Appointment, OnwardReferral, Session
 from referrals.permissions import Actor, Permission, check
-from referrals.selectors import appointments, feedback, overdue
+from referrals.selectors import appointments, feedback, overdue, reach, sessions
+from referrals.states import OnwardStatus
 
 # Working days without an answer after which the provider is asked again, and the link worker's team is told.
 ASK_AGAIN, TELL_TEAM = 6, 9
@@ -51,6 +54,25 @@ def appointment_reminders(*, by: Actor, now: datetime) -> int:
 def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
     channel = messages.way_to(appointment.episode.person_id, "appointment_reminder")
     return appointment.arranged_at < channels.remind_at(channel, appointment.starts_at) <= now
+
+
+@transaction.atomic
+def session_reminders(*, by: Actor, now: datetime) -> int:
+    """Remind people of the next sessions of the services where they have a place; how many."""
+    check(by, Permission.RUN_SCHEDULE)
+    found = sessions.unreminded(now)
+    ways = reach.of_people({place.episode.person_id for _session, place in found})
+    due = [(session, place) for session, place in found if _is_soon(session, place, ways, now)]
+    for session, place in due:
+        messages.tell_person(about=place, kind="session_reminder", session=session, by=by, now=now)
+    return len(due)
+
+
+def _is_soon(session: Session, place: OnwardReferral, ways: Mapping[int, Reach], now: datetime) -> bool:
+    """Nobody is called every week: by phone or post people are reminded until they have come for the first time."""
+    channel = messages.way(ways[place.episode.person_id], "session_reminder")
+    has_to_be_told = channel in channels.BY_MACHINE or (channel and place.status == OnwardStatus.ACCEPTED)
+    return bool(has_to_be_told) and channels.remind_at(channel, session.starts_at) <= now
 
 
 @transaction.atomic

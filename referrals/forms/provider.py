@@ -15,7 +15,7 @@ from referrals.calendar import LONDON, WEEK, is_bank_holiday, local_day
 from referrals.forms.base import NHSForm
 from referrals.forms.fields import NHSDateField
 from referrals.models.choices import StatusReason
-from referrals.models.service_choices import AttendanceStatus
+from referrals.models.service_choices import AttendanceStatus, CancelReason
 from referrals.models.services import MOST_WALK_INS
 from referrals.permissions import Role
 from referrals.selectors.provider import RegisterLine
@@ -54,6 +54,17 @@ FAIL_REASONS = [
         StatusReason.SERVICE_CLOSED,
     )
 ]
+
+
+class CancelForm(NHSForm):
+    """Why a session does not take place."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does it not take place?"),
+        choices=CancelReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select why it does not take place")},
+    )
 
 
 class AnswerForm(NHSForm):

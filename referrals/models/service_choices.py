@@ -21,6 +21,17 @@ class ClosingReason(TextChoices):
     NOT_OFFERED = "not_offered", _("It is no longer offered")
 
 
+class CancelReason(TextChoices):
+    """Why a session does not take place."""
+
+    NOBODY_TO_LEAD = "nobody_to_lead", _("There is nobody to lead it")
+    NO_ROOM = "no_room", _("There is no place for it")
+    WEATHER = "weather", _("The weather")
+    FEW_COMING = "few_coming", _("Too few people were coming")
+    HOLIDAY = "holiday", _("A holiday")
+    OTHER = "other", _("Another reason")
+
+
 class Weekday(TextChoices):
     MONDAY = "mon", _("Monday")
     TUESDAY = "tue", _("Tuesday")

@@ -11,7 +11,7 @@ from referrals.models.choices import NeedCode, Sex
 from referrals.models.organisations import Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention, tracked
-from referrals.models.service_choices import ClosingReason, ServiceStatus, Weekday
+from referrals.models.service_choices import CancelReason, ClosingReason, ServiceStatus, Weekday
 from referrals.permissions import Actor, ActorKind, Role
 
 MOST_WALK_INS = 999
@@ -121,6 +121,10 @@ class Session(Record):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Blank where its service closed, which says why.
+    cancelled_because = models.CharField(
+        _("why it is cancelled"), max_length=20, choices=CancelReason, blank=True, default="", db_default=""
+    )
     marked_at = models.DateTimeField(null=True, blank=True)
     # How many came whom nobody had referred. They are nobody's attendance, and in no figure.
     walk_ins = models.PositiveSmallIntegerField(_("came without a referral"), default=0, db_default=0)
@@ -130,6 +134,11 @@ class Session(Record):
         constraints = [
             models.CheckConstraint(name="session_walk_ins", condition=Q(walk_ins__lte=MOST_WALK_INS)),
             models.CheckConstraint(name="session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="session_cancelled_because",
+                condition=Q(cancelled_because="")
+                | Q(cancelled_at__isnull=False, cancelled_because__in=CancelReason.values),
+            ),
             models.CheckConstraint(
                 name="session_cancelled_is_not_marked", condition=Q(cancelled_at=None) | Q(marked_at=None)
             ),

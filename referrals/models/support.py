@@ -160,6 +160,12 @@ def _answer_ranges() -> Q:
     return ranges
 
 
+class OutcomeScoreQuerySet(models.QuerySet["OutcomeScore"]):
+    def standing(self) -> OutcomeScoreQuerySet:
+        """What was not entered by mistake: the rest counts nowhere."""
+        return self.filter(entered_in_error_at=None)
+
+
 @tracked
 class OutcomeScore(Record):
     """One answer to one item at one stage, as given. A missing answer is no row: nothing is imputed, and a score of
@@ -176,6 +182,10 @@ class OutcomeScore(Record):
     own_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     occurred_at = models.DateTimeField()
+    # Never changed and never removed: a wrong answer says so, and the right one is a row of its own.
+    entered_in_error_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutcomeScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["occurred_at", "pk"]
@@ -189,7 +199,11 @@ class OutcomeScore(Record):
                 | (~Q(measure__in=sorted(OWN_WORDS)) & Q(own_words="")),
             ),
             # Two answers to one item at one moment would be one score too many, or a sum of twice the items.
-            models.UniqueConstraint(name="outcome_score_once", fields=["episode", "measure", "occurred_at"]),
+            models.UniqueConstraint(
+                name="outcome_score_once",
+                fields=["episode", "measure", "occurred_at"],
+                condition=Q(entered_in_error_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.referrals import Episode, Referral
-from referrals.models.services import Service
+from referrals.models.services import Service, Session
 from referrals.models.support import Appointment
 from referrals.permissions import Actor, ActorKind, Role
 
@@ -79,6 +79,8 @@ class OutboundMessage(Record):
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, blank=True, related_name="messages")
+    # The one to come at the service of the onward referral.
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()

@@ -33,6 +33,7 @@ def waiting(by: Actor, now: datetime) -> QuerySet[OutboundMessage]:
     team |= Q(onward_referral__episode__team=by.organisation_id)
     agreed = Agreement.objects.filter(person=OuterRef("to_person"), purpose="get_messages", withdrawn_at=None)
     is_true = Q(appointment=None) | Q(appointment__starts_at__gt=now)
+    is_true &= Q(session=None) | Q(session__starts_at__gt=now)
     found = OutboundMessage.objects.filter(
         Exists(agreed),
         Exists(_safe_addresses().filter(person=OuterRef("to_person"))),

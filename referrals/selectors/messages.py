@@ -24,7 +24,7 @@ from referrals.models import (
 from referrals.models.service_choices import AttendanceStatus, ServiceStatus
 from referrals.registries import message_kinds
 from referrals.registries.message_kinds import MessageKind
-from referrals.selectors import endings, reach
+from referrals.selectors import endings, reach, sessions
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
@@ -64,6 +64,8 @@ KINDS = (
     MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
     MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs="get_messages"),
     MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
+    MessageKind("session_reminder", _("Reminder of your session"), PERSON, needs="get_messages", soon=True),
+    MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs="get_messages", soon=True),
     MessageKind("how_was_it", _("How was it?"), PERSON, needs="get_messages"),
     MessageKind("sign_in", _("Your link to sign in"), PERSON),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
@@ -148,9 +150,10 @@ def agreed(person_id: int | None, purpose: str) -> bool:
 def objection(message: OutboundMessage, now: datetime) -> str:
     """Why the message must not go out now, as a code; empty where nothing stands against it."""
     person, recipient = person_of(message), message.to_person
-    if message.appointment and message.appointment.starts_at <= now:
+    coming = message.appointment or message.session
+    if coming and coming.starts_at <= now:
         return "too late"
-    if message.attendance and message.attendance.status != AttendanceStatus.ATTENDED:
+    if _is_overtaken(message):
         return "overtaken"
     if person and person.restricted_at:
         return "restricted"
@@ -160,6 +163,17 @@ def objection(message: OutboundMessage, now: datetime) -> str:
     if needs and not agreed(message.to_person_id, needs):
         return "not agreed"
     return "" if address(message) else NO_ADDRESS
+
+
+def _is_overtaken(message: OutboundMessage) -> bool:
+    """Whether what it tells of has changed since."""
+    if message.attendance:
+        return message.attendance.status != AttendanceStatus.ATTENDED
+    session, place = message.session, message.onward_referral
+    if message.kind != "session_reminder" or session is None or place is None:
+        return False
+    # The place may be given back, or the person may not want the service to know of them any more.
+    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
 
 
 def person_of(message: OutboundMessage) -> Person | None:

@@ -99,7 +99,8 @@ def plans(by: Actor) -> list[OwnPlan]:
 
 def scores(by: Actor) -> list[Trajectory]:
     """What the person answered, each time with a team by itself, the latest first."""
-    rows = OutcomeScore.objects.filter(episode__person=by.person_id).order_by("-episode__opened_at", "-episode", "pk")
+    rows = OutcomeScore.objects.standing().filter(episode__person=by.person_id)
+    rows = rows.order_by("-episode__opened_at", "-episode", "pk")
     return [one for _key, group in groupby(rows, key=lambda row: row.episode_id) for one in trajectories(group)]
 
 

@@ -44,7 +44,7 @@ def _scores(team_id: int | None) -> QuerySet[Any, Any]:
     """Each filling in of a scale as one row, with the sum and the number of its answers, in the order of time."""
     cases = (When(measure=item, then=Value(scale.code)) for item, scale in ITEMS.items())
     scale = Case(*cases, output_field=CharField())
-    rows = OutcomeScore.objects.filter(episode__team=team_id, episode__person__restricted_at=None)
+    rows = OutcomeScore.objects.standing().filter(episode__team=team_id, episode__person__restricted_at=None)
     grouped = rows.annotate(scale=scale).values("scale", "episode__person", "episode", "stage", "occurred_at")
     return grouped.annotate(total=Sum("value"), answers=Count("pk")).order_by("occurred_at", "stage")
 

@@ -94,6 +94,11 @@ def get_session(by: Actor, public_id: UUID) -> Session | None:
     return sessions.kept_by(by).filter(public_id=public_id).first()
 
 
+def expected_at(session: Session) -> int:
+    """How many people have a place at the session's service, of whom it may know."""
+    return sessions.expected(session).count()
+
+
 def register(session: Session, by: Actor) -> list[RegisterLine]:
     """Who is expected, by family name, with what is marked so far. Whoever came by a link sees names alone."""
     expected = sessions.expected(session).select_related("service", "episode__person")

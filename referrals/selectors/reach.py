@@ -1,6 +1,8 @@
 """How a person can be reached: the rows that `referrals.channels` chooses from."""
 
 import re
+from collections.abc import Collection
+from itertools import groupby
 
 from referrals.channels import Point, Reach
 from referrals.models import ContactPoint, Person, PersonAddress
@@ -10,9 +12,19 @@ LINE_ENDS = re.compile(r"[\n,]+")
 
 def of_person(person_id: int) -> Reach:
     """Points newest first, and the address of today if a letter there is safe."""
-    person = Person.objects.get(pk=person_id)
-    points = ContactPoint.objects.filter(person=person_id, ended_at=None).order_by("-pk")
-    address = PersonAddress.objects.filter(person=person_id, valid_to=None).first()
+    return of_people([person_id])[person_id]
+
+
+def of_people(keys: Collection[int]) -> dict[int, Reach]:
+    """The same of many people at once, by their key."""
+    points = ContactPoint.objects.filter(person__in=keys, ended_at=None).order_by("person", "-pk")
+    of_each = {key: list(rows) for key, rows in groupby(points, key=lambda point: point.person_id)}
+    addresses = {row.person_id: row for row in PersonAddress.objects.filter(person__in=keys, valid_to=None)}
+    people = Person.objects.filter(pk__in=keys)
+    return {one.pk: _reach(one, of_each.get(one.pk, []), addresses.get(one.pk)) for one in people}
+
+
+def _reach(person: Person, points: list[ContactPoint], address: PersonAddress | None) -> Reach:
     return Reach(
         preferred=person.preferred_channel,
         points=tuple(Point(point.kind, point.value, _safe(point)) for point in points),

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
+from uuid import UUID
 
 from django.conf import settings
 
@@ -13,6 +14,7 @@ from referrals.measures import MEASURES, Measure, Scale
 from referrals.models import Episode, OutcomeScore
 from referrals.models.choices import OutcomeMeasure, OutcomeStage
 from referrals.models.measure_names import LONELINESS, MEASURE_NAMES, SCALE_NAMES
+from referrals.models.support import OutcomeScoreQuerySet
 
 # The line of a row: a step to the right for each recording, and 20 up from the least score to the most.
 STEP, HEIGHT, BASE = 24, 20, 22
@@ -37,6 +39,9 @@ class Recording:
 
     stage: str
     occurred_at: datetime
+    # One of its answers, and who may say that it is wrong beside the holder of the episode.
+    score: UUID
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +157,39 @@ def trajectories(scores: Iterable[OutcomeScore]) -> list[Trajectory]:
 
 def of_episode(episode: Episode) -> list[Trajectory]:
     """What was recorded in an episode."""
-    return trajectories(OutcomeScore.objects.filter(episode=episode))
+    return trajectories(OutcomeScore.objects.standing().filter(episode=episode))
+
+
+def get(episode: Episode, public_id: UUID) -> OutcomeScore | None:
+    """One answer that stands."""
+    return OutcomeScore.objects.standing().filter(episode=episode, public_id=public_id).first()
+
+
+def measure_with(item: str) -> Measure:
+    """The measure that an item belongs to."""
+    return next(measure for measure in MEASURES.values() if item in measure.items)
+
+
+def recorded_with(score: OutcomeScore) -> OutcomeScoreQuerySet:
+    """What was recorded together with an answer, and stands."""
+    items = measure_with(score.measure).items
+    same = {"episode": score.episode_id, "stage": score.stage, "occurred_at": score.occurred_at}
+    return OutcomeScore.objects.standing().filter(measure__in=items, **same)
 
 
 def stage_next(episode: Episode, measure: Measure) -> str:
     """The stage that is most likely now: the start is recorded once."""
-    begun = OutcomeScore.objects.filter(episode=episode, measure__in=measure.items, stage=OutcomeStage.START).exists()
+    begun = (
+        OutcomeScore.objects.standing()
+        .filter(episode=episode, measure__in=measure.items, stage=OutcomeStage.START)
+        .exists()
+    )
     return OutcomeStage.REVIEW if begun else OutcomeStage.START
 
 
 def concerns_of(episode: Episode, measure: Measure) -> dict[str, str]:
     """What the person named when the measure was first taken: item -> their words."""
-    rows = OutcomeScore.objects.filter(episode=episode, measure__in=measure.in_own_words)
+    rows = OutcomeScore.objects.standing().filter(episode=episode, measure__in=measure.in_own_words)
     return dict(rows.order_by("-occurred_at").values_list("measure", "own_words"))
 
 
@@ -172,9 +198,13 @@ def _all() -> list[Measure]:
 
 
 def _trajectory(measure: Measure, rows: list[OutcomeScore]) -> Trajectory:
+    together = [(key, list(group)) for key, group in groupby(sorted(rows, key=_moment), key=_moment)]
     columns = [
-        (Recording(str(STAGES[stage]), occurred_at), {row.measure: row.value for row in group})
-        for (occurred_at, stage), group in groupby(sorted(rows, key=_moment), key=_moment)
+        (
+            Recording(str(STAGES[stage]), at, group[0].public_id, group[0].by_id),
+            {row.measure: row.value for row in group},
+        )
+        for (at, stage), group in together
     ]
     words = {row.measure: row.own_words for row in rows}
     answered = {row.measure for row in rows}

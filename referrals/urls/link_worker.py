@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{EPISODE}sessions/<uuid:session_id>/feedback/", feedback.by_phone, name="feedback"),
     path(f"{EPISODE}goals/add/", support.goal, name="goal"),
     path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),
+    path(f"{EPISODE}scores/<uuid:score_id>/wrong/", scores.wrong, name="wrong_scores"),
     path(f"{EPISODE}scores/<slug:measure>/", scores.scores, name="scores"),
     path(f"{EPISODE}refer-on/", onward.services, name="refer_on"),
     path(f"{EPISODE}refer-on/<uuid:service_id>/", onward.refer_on, name="refer_on_service"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from referrals.views import answer_link, ledger, listing, listing_link, provider, register, register_link, series
+from referrals.views import (
+    answer_link,
+    ledger,
+    listing,
+    listing_link,
+    provider,
+    register,
+    register_link,
+    series,
+    session,
+)
 
 app_name = "provider"
 urlpatterns = [
@@ -20,6 +30,7 @@ urlpatterns = [
     path("services/<uuid:public_id>/series/", series.series, name="series"),
     path("sessions/<uuid:public_id>/", register.register, name="register"),
     path("sessions/<uuid:public_id>/print/", register.on_paper, name="register_print"),
+    path("sessions/<uuid:public_id>/cancel/", session.cancel, name="cancel_session"),
     path("sessions/<uuid:public_id>/volunteer/", register_link.volunteer, name="volunteer"),
     path("sessions/<uuid:public_id>/volunteer/revoke/", register_link.revoke, name="volunteer_revoke"),
     path("ledger/", ledger.ledger_page, name="ledger"),

@@ -157,6 +157,7 @@ RULES: dict[str, Rule] = {
     "link_worker:plan_print": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
+    "link_worker:wrong_scores": of_episode(score_id="score"),
     "link_worker:scores": Rule(frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"measure": "ons4"}),
     "link_worker:refer_on": of_episode(),
     "link_worker:refer_on_service": Rule(
@@ -194,6 +195,7 @@ RULES: dict[str, Rule] = {
     "provider:series": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
     "provider:register": pages(PROVIDER, public_id="session"),
+    "provider:cancel_session": pages(PROVIDER, public_id="session"),
     "provider:register_print": pages(PROVIDER, public_id="session"),
     # Its session is over.
     "provider:volunteer": Rule(frozenset({PROVIDER}), {"public_id": "session"}, answers=frozenset({200, 409})),
@@ -311,6 +313,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "onward": side.onward_referral,
         "person": side.person,
         "referral": side.referral,
+        "score": side.referral.episode.outcome_scores.first(),
         "service": side.service,
         "session": side.session,
         "template": pathways.keep(draft=PathwayDraft("Usual", ("debt",), ((20, "A budget"),)), by=manager),

@@ -16,7 +16,7 @@ from observatory.tasks import rebuild_changed_weeks
 from referrals.actions import outbox, services, sweeps
 from referrals.calendar import LONDON, week_of
 from referrals.drafts import ServiceDraft
-from referrals.models import ContactPoint, Feedback, OutboundMessage, Service
+from referrals.models import ContactPoint, Feedback, OutboundMessage, Service, Session
 from referrals.permissions import SCHEDULE, Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
@@ -298,6 +298,36 @@ def test_c37e13_people_are_reminded_of_appointments(world: World, link_worker: C
     (reminder,) = reminders_by(start - timedelta(hours=24))
     assert nhs_datetime(start) in reminder
     assert len(reminders_by(start - timedelta(hours=23))) == 1
+
+
+def test_c37e13_people_are_reminded_of_sessions_and_told_of_a_cancelled_one(world: World, link_worker: Client) -> None:
+    appointed(world, link_worker)
+    OutboundMessage.objects.all().delete()
+    provider, service = world.ours.client(Role.PROVIDER), f"/provider/services/{world.ours.service.public_id}/"
+    starts = [datetime.combine(world.today + timedelta(days=n), time(11), LONDON) for n in (3, 5)]
+    for number, start in enumerate(starts):
+        typed = {"starts": "11:00", "minutes": "60", "code": f"WALK-5{number}"}
+        send(provider, service, typed | date_typed("on", start.date()))
+
+    def letters_by(now: datetime) -> list[tuple[str, str]]:
+        mail.outbox.clear()
+        sweeps.session_reminders(by=SCHEDULE, now=now)
+        outbox.send_waiting(limit=10, by=SCHEDULE, now=now)
+        return [(str(letter.subject), str(letter.body)) for letter in mail.outbox]
+
+    assert letters_by(starts[0] - timedelta(hours=25)) == []
+    ((subject, reminder),) = letters_by(starts[0] - timedelta(hours=24))
+    assert (subject, nhs_datetime(starts[0]) in reminder) == ("Reminder of your session", True)
+    # Where someone goes may tell too much for a message; whoever signs in sees it.
+    assert world.ours.service.name not in reminder
+    assert letters_by(starts[0] - timedelta(hours=23)) == []
+    cancelled = Session.objects.get(code="WALK-51")
+    send(provider, f"/provider/sessions/{cancelled.public_id}/cancel/", {"reason": "weather"})
+    ((subject, words),) = letters_by(starts[0])
+    assert (subject, nhs_datetime(starts[1]) in words) == ("Your session is cancelled", True)
+    assert letters_by(starts[1] - timedelta(hours=24)) == []
+    assert "Cancelled The weather" in read(provider, f"/provider/sessions/{cancelled.public_id}/")
+    assert nhs_datetime(starts[1]) not in read(world.ours.client(Role.PERSON), "/me/")
 
 
 def how_it_was(world: World) -> str:

@@ -9,6 +9,7 @@ from referrals.forms import handovers, ledger, manager, provider
 from referrals.models import Membership
 from referrals.permissions import Role
 from tests.devices import kit
+from tests.referrals.actions.test_sessions import to_come
 from tests.referrals.bad_input import FormCase
 from tests.referrals.forms_typed import date_typed
 from tests.referrals.test_manager_pages import NEW, colleague
@@ -31,6 +32,11 @@ def session_typed(world: World) -> dict[str, str]:
     """A session in a month."""
     on = date_typed("on", world.today + timedelta(days=30))
     return on | {"starts": "10:30", "minutes": "60", "code": "WALK-0706"}
+
+
+def to_cancel_url(world: World) -> str:
+    """A session of our service in two days."""
+    return f"/provider/sessions/{to_come(world).public_id}/cancel/"
 
 
 def leaving_url(world: World) -> str:
@@ -84,6 +90,7 @@ CASES = [
         lambda world: f"/provider/sessions/{world.ours.session.public_id}/",
         lambda world: {field(world.ours.onward_referral): "attended", "walk_ins": "2"},
     ),
+    FormCase(provider.CancelForm, Role.PROVIDER, to_cancel_url, lambda world: {"reason": "weather"}),
     FormCase(
         provider.SessionForm,
         Role.PROVIDER,

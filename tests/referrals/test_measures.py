@@ -15,15 +15,17 @@ from django.test import Client
 from referrals.actions import outcomes
 from referrals.calendar import LONDON
 from referrals.measures import ITEMS, MEASURES, SCALES, SWEMWBS_METRIC, Scale
-from referrals.models import Episode, OutcomeScore
+from referrals.models import AuditEvent, Episode, OutcomeScore
 from referrals.models.choices import OutcomeMeasure
 from referrals.models.measure_names import MEASURE_NAMES
 from referrals.permissions import Refusal, Role
+from referrals.registries.person_data import holdings
 from referrals.selectors.scores import Verdict, verdict_of
 from tests.conformance.browsing import read, send
 from tests.referrals.forms_typed import date_typed
 from tests.referrals.link_worker_forms import address
-from tests.world import World
+from tests.referrals.test_manager_pages import colleague
+from tests.world import World, signed_in
 
 # The keystroke model: a key, thinking of one thing, moving the hand; in seconds.
 KEY, MIND, HAND = 0.28, 1.2, 0.4
@@ -227,3 +229,51 @@ def test_a_score_takes_at_most_twenty_seconds_by_keyboard(
     chosen = {name: value for name, value, rest in RADIO.findall(html) if "checked" in rest}
     assert chosen == {"stage": "review" if measure in {"ons4", "mycaw again"} else "start"}
     send(client, url, answers | chosen)
+
+
+def wrong_url(world: World, item: str) -> str:
+    score = OutcomeScore.objects.standing().filter(episode=episode_of(world), measure=item).latest("pk")
+    return address(world, "wrong_scores", score_id=str(score.public_id))
+
+
+def test_scores_entered_by_mistake_count_nowhere_and_are_recorded_anew(world: World, client: Client) -> None:
+    record(world, ons_happiness=9, ons_anxiety=1)
+    url = wrong_url(world, "ons_anxiety")
+    page = read(client, url)
+    assert "Happiness yesterday: 9" in page
+    assert "Anxiety yesterday: 1" in page
+    assert "You can record them anew" in client.post(url, follow=True).content.decode()
+    assert "Happiness yesterday 3" in read(client, address(world, "episode"))
+    mine = read(world.ours.client(Role.PERSON), "/me/").partition("How you said you feel")[2]
+    assert "at first" not in mine
+    # The first ones stand, for they were recorded at another time; the wrong ones stay in the record.
+    wrong = OutcomeScore.objects.exclude(entered_in_error_at=None)
+    assert sorted(wrong.values_list("measure", "value", "version")) == [("ons_anxiety", 1, 2), ("ons_happiness", 9, 2)]
+    event = AuditEvent.objects.get(did="outcomes.entered_in_error")
+    assert (event.person_id, event.detail) == (world.ours.person.pk, {"answers": 2})
+    # The same moment is free again.
+    record(world, ons_happiness=6)
+    assert client.get(url).status_code == 404
+
+
+def test_only_who_recorded_them_or_holds_the_support_calls_scores_wrong(world: World, client: Client) -> None:
+    newcomer = colleague(world)
+    other, url = signed_in(newcomer), wrong_url(world, "ons_happiness")
+    assert url in client.get(address(world, "episode")).content.decode()
+    assert url not in other.get(address(world, "episode")).content.decode()
+    refused_page = other.post(url)
+    assert refused_page.status_code == 422
+    assert "Only who recorded these scores" in refused_page.content.decode()
+    assert not OutcomeScore.objects.exclude(entered_in_error_at=None).exists()
+    Episode.objects.filter(pk=episode_of(world).pk).update(holder=newcomer)
+    other.post(url)
+    assert OutcomeScore.objects.exclude(entered_in_error_at=None).count() == 1
+    score = OutcomeScore.objects.get(episode=episode_of(world))
+    with pytest.raises(Refusal, match="changed-meanwhile"):
+        outcomes.enter_in_error(score=score, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
+
+
+def test_the_person_is_handed_what_was_entered_by_mistake_as_well(world: World, client: Client) -> None:
+    client.post(wrong_url(world, "ons_happiness"))
+    rows = next(one for one in holdings() if one.model is OutcomeScore).rows(world.ours.person.pk)
+    assert [row.entered_in_error_at is not None for row in rows] == [True]

@@ -108,6 +108,21 @@ def test_of_fewer_than_eight_no_change_is_shown(world: World, client: Client) ->
     assert "Anxiety yesterday lower is better 8 8 (100%) -6.00 -6.00 to -6.00" in read(client, URL)
 
 
+def test_a_score_entered_by_mistake_is_in_no_change(world: World) -> None:
+    for number in range(9):
+        episode = someone(world, number).episode
+        score(world, episode, "start", 8, ons_anxiety=8)
+        score(world, episode, "close", 2, ons_anxiety=2 if number else 8)
+    assert changed(world, "ons_anxiety").paired == 9
+    by = world.ours.actor(Role.LINK_WORKER)
+    wrong = OutcomeScore.objects.get(measure="ons_anxiety", stage="close", value=8)
+    outcomes.enter_in_error(score=wrong, by=by, now=world.now)
+    found = changed(world, "ons_anxiety")
+    assert (found.paired, found.started, found.mean) == (8, 9, -6)
+    score(world, wrong.episode, "close", 2, ons_anxiety=2)
+    assert changed(world, "ons_anxiety").paired == 9
+
+
 def test_a_filling_in_that_lacks_an_answer_is_no_score(world: World) -> None:
     for number in range(8):
         episode = someone(world, number).episode

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,4 +47,27 @@ def scores(request: ActorRequest, episode_id: UUID, measure: str) -> HttpRespons
         else "",
         submit=_("Save scores"),
         done=_("Scores saved."),
+    )
+
+
+@for_roles(Role.LINK_WORKER)
+def wrong(request: ActorRequest, episode_id: UUID, score_id: UUID) -> HttpResponse:
+    """Scores were entered by mistake; then they can be recorded anew."""
+    episode = opened(request, episode_id)
+    score = found(selectors.get(episode, score_id))
+    measure = selectors.measure_with(score.measure)
+    return form_page(
+        request,
+        episode,
+        forms.Form(posted(request)),
+        lambda: outcomes.enter_in_error(score=score, by=request.actor, now=timezone.now()),
+        template="link_worker/wrong_scores.html",
+        title=_("Scores entered by mistake"),
+        name=selectors.NAMES[measure.code],
+        score=score,
+        answers=selectors.recorded_with(score),
+        leads_to=reverse("link_worker:scores", args=[episode.public_id, measure.code])
+        if selectors.measure_of(measure.code)
+        else "",
+        done=_("The scores are marked as entered by mistake and count no more. You can record them anew."),
     )

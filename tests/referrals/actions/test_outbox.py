@@ -24,6 +24,7 @@ from referrals.models import (
     OutboundMessage,
     Person,
     Referral,
+    Session,
     Task,
 )
 from referrals.models.choices import LongTermConditionCode, NeedCode
@@ -319,7 +320,7 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     message = queue(world)
     message.kind, message.onward_referral, message.service = kind, world.ours.onward_referral, world.ours.service
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=world.now, mode="phone", place="P")
-    message.attendance = Attendance(session=world.ours.session)
+    message.attendance, message.session = Attendance(session=world.ours.session), world.ours.session
     words = selectors.letter(message).body
     assert message_kinds.kind(kind).page in words
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
@@ -337,6 +338,7 @@ def test_each_text_message_fits_into_one_and_says_how_to_stop(world: World, sett
     message.referral = world.ours.referral
     message.referral.due_on = longest.date()
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=longest, mode="phone", place="P")
+    message.session = Session(starts_at=longest)
     Organisation.objects.filter(pk=world.ours.team.pk).update(phone="0161 496 0000")
     words = selectors.words(message)
     assert text_messages.length(words) <= text_messages.LONGEST
