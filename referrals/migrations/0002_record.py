@@ -1615,6 +1615,24 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nobody_to_lead", "There is nobody to lead it"),
+                            ("no_room", "There is no place for it"),
+                            ("weather", "The weather"),
+                            ("few_coming", "Too few people were coming"),
+                            ("holiday", "A holiday"),
+                            ("other", "Another reason"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=20,
+                        verbose_name="why it is cancelled",
+                    ),
+                ),
                 ("marked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "walk_ins",
@@ -1628,6 +1646,20 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("walk_ins__lte", 999)), name="session_walk_ins"),
                     models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_because", ""),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                (
+                                    "cancelled_because__in",
+                                    ["nobody_to_lead", "no_room", "weather", "few_coming", "holiday", "other"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="session_cancelled_because",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("cancelled_at", None), ("marked_at", None), _connector="OR"),
@@ -2633,6 +2665,24 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nobody_to_lead", "There is nobody to lead it"),
+                            ("no_room", "There is no place for it"),
+                            ("weather", "The weather"),
+                            ("few_coming", "Too few people were coming"),
+                            ("holiday", "A holiday"),
+                            ("other", "Another reason"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=20,
+                        verbose_name="why it is cancelled",
+                    ),
+                ),
                 ("marked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "walk_ins",
@@ -3888,6 +3938,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
+                ("entered_in_error_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["occurred_at", "pk"],
@@ -3961,7 +4012,11 @@ class Migration(migrations.Migration):
                         ),
                         name="outcome_score_own_words",
                     ),
-                    models.UniqueConstraint(fields=("episode", "measure", "occurred_at"), name="outcome_score_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("entered_in_error_at", None)),
+                        fields=("episode", "measure", "occurred_at"),
+                        name="outcome_score_once",
+                    ),
                 ],
             },
         ),
@@ -5366,6 +5421,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
+                ("entered_in_error_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
@@ -5565,6 +5621,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="messages",
                         to="referrals.attendance",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.session",
                     ),
                 ),
                 (
@@ -6393,8 +6459,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NEW."own_words", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
-                    hash="a1202ba3d7e90158e70b45edba6472151930d9ce",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."entered_in_error_at", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NEW."own_words", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="d9d70277fc1421cfcc03026e358c0fa8cd7aa27c",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_1fced",
                     table="referrals_outcomescore",
@@ -6407,8 +6473,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
-                    hash="2cad5afe115bec9952b55e5bff59529a2d456fb2",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."entered_in_error_at", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="9edbd94b084c5d9eb6eafb7cf83c13a001c4a75e",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_d7bdb",
                     table="referrals_outcomescore",
@@ -6842,8 +6908,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (NEW."cancelled_at", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version", NEW."walk_ins"); RETURN NULL;',
-                    hash="b1cfd6e31e2f46c742dc559234d9a4f3802c9061",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (NEW."cancelled_at", NEW."cancelled_because", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version", NEW."walk_ins"); RETURN NULL;',
+                    hash="656b79849fe56d95a10076d3009ce91d2a9384c1",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_17da5",
                     table="referrals_session",
@@ -6856,8 +6922,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (OLD."cancelled_at", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version", OLD."walk_ins"); RETURN NULL;',
-                    hash="5a8e485cb0e8e41cd1597eabf147123c8ded08e9",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (OLD."cancelled_at", OLD."cancelled_because", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version", OLD."walk_ins"); RETURN NULL;',
+                    hash="2e1a5462405e2154a1e99ea0b99357809585e5ce",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_732e8",
                     table="referrals_session",
