@@ -288,6 +288,13 @@ def test_c37e12_someone_is_told_of_an_appointment(world: World, link_worker: Cli
 
 def test_c37e13_people_are_reminded_of_appointments(world: World, link_worker: Client) -> None:
     _episode, start = appointed(world, link_worker)
+    check_reminder_of_an_appointment(start)
+    OutboundMessage.objects.all().delete()
+    check_reminders_of_sessions(world)
+
+
+def check_reminder_of_an_appointment(start: datetime) -> None:
+    """With the link worker: once, a day before."""
 
     def reminders_by(now: datetime) -> list[str]:
         sweeps.appointment_reminders(by=SCHEDULE, now=now)
@@ -300,9 +307,8 @@ def test_c37e13_people_are_reminded_of_appointments(world: World, link_worker: C
     assert len(reminders_by(start - timedelta(hours=23))) == 1
 
 
-def test_c37e13_people_are_reminded_of_sessions_and_told_of_a_cancelled_one(world: World, link_worker: Client) -> None:
-    appointed(world, link_worker)
-    OutboundMessage.objects.all().delete()
+def check_reminders_of_sessions(world: World) -> None:
+    """At a service: once, a day before; of one that is cancelled people are told, and not reminded."""
     provider, service = world.ours.client(Role.PROVIDER), f"/provider/services/{world.ours.service.public_id}/"
     starts = [datetime.combine(world.today + timedelta(days=n), time(11), LONDON) for n in (3, 5)]
     for number, start in enumerate(starts):
