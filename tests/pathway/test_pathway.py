@@ -351,7 +351,7 @@ def walk(world: World, *, runs: int, steps: int) -> None:
 
 
 def test_a_short_walk(world: World) -> None:
-    walk(world, runs=12, steps=20)
+    walk(world, runs=6, steps=20)
 
 
 @pytest.mark.long
