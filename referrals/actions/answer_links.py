@@ -3,16 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from referrals.actions import onward_referrals
+from referrals.actions import links, onward_referrals
 from referrals.models import AnswerLink, OnwardReferral
-from referrals.permissions import Refusal
-from referrals.randomness import new_secret
 from referrals.selectors import answer_links, provider
 
 LIFE = timedelta(days=14)
-GONE = "link-gone"
 
 
 def make(*, onward_referral: OnwardReferral, now: datetime) -> tuple[AnswerLink, str]:
@@ -20,11 +16,7 @@ def make(*, onward_referral: OnwardReferral, now: datetime) -> tuple[AnswerLink,
 
     From now on it is the offer's only link that opens.
     """
-    token = new_secret()
-    link = AnswerLink.objects.create(
-        onward_referral=onward_referral, digest=answer_links.digest(token), made_at=now, expires_at=now + LIFE
-    )
-    return link, token
+    return links.make(AnswerLink, onward_referral=onward_referral, life=LIFE, now=now)
 
 
 @transaction.atomic
@@ -37,7 +29,7 @@ def answer(*, link: AnswerLink, answer: str, reason: str, now: datetime) -> Onwa
     by = answer_links.actor_of(locked)
     offer = provider.get_offer(by, locked.onward_referral.public_id)
     if offer is None or not answer_links.is_open(locked, now):
-        raise Refusal(GONE, _("This link does not open any more."))
+        raise links.gone()
     onward_referrals.answer(onward_referral=offer, answer=answer, reason=reason, by=by, now=now)
     AnswerLink.objects.filter(pk=locked.pk).update(used_at=now)
     return offer

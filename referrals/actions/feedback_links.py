@@ -3,26 +3,18 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from referrals.actions import feedback
+from referrals.actions import feedback, links
 from referrals.drafts import FeedbackDraft
 from referrals.models import Attendance, Feedback, FeedbackLink
-from referrals.permissions import Refusal
-from referrals.randomness import new_secret
-from referrals.selectors import answer_links, feedback_links
+from referrals.selectors import feedback_links
 
 LIFE = timedelta(days=14)
-GONE = "link-gone"
 
 
 def make(*, attendance: Attendance, now: datetime) -> tuple[FeedbackLink, str]:
     """A new link and its token, which is kept nowhere: for the message that goes out in this very transaction."""
-    token = new_secret()
-    link = FeedbackLink.objects.create(
-        attendance=attendance, digest=answer_links.digest(token), made_at=now, expires_at=now + LIFE
-    )
-    return link, token
+    return links.make(FeedbackLink, attendance=attendance, life=LIFE, now=now)
 
 
 @transaction.atomic
@@ -33,7 +25,7 @@ def answer(*, link: FeedbackLink, draft: FeedbackDraft, now: datetime) -> Feedba
     """
     locked = FeedbackLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     if not feedback_links.is_open(locked, now):
-        raise Refusal(GONE, _("This link does not open any more."))
+        raise links.gone()
     by = feedback_links.actor_of(locked)
     given = feedback.give(attendance=locked.attendance, draft=draft, by=by, now=now)
     FeedbackLink.objects.filter(pk=locked.pk).update(used_at=now)

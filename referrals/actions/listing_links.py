@@ -3,18 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from referrals.actions import audit, closings, messages, services
+from referrals.actions import audit, closings, links, messages, services
 from referrals.calendar import local_day
 from referrals.models import ListingLink, Service
 from referrals.models.service_choices import ClosingReason
-from referrals.permissions import Actor, Permission, Refusal, check
-from referrals.randomness import new_secret
-from referrals.selectors import answer_links, listing_links, overdue
+from referrals.permissions import Actor, Permission, check
+from referrals.selectors import listing_links, overdue
 
 LIFE = timedelta(days=14)
-GONE = "link-gone"
 RIGHT, OVER = "right", "over"
 # Days after which a listing is asked about, and until when: before it is sorted last (90), and before it goes (180).
 ASK_AFTER = {80: 170, 170: 181}
@@ -25,11 +22,7 @@ def make(*, service: Service, now: datetime) -> tuple[ListingLink, str]:
 
     From now on it is the service's only link that opens.
     """
-    token = new_secret()
-    link = ListingLink.objects.create(
-        service=service, digest=answer_links.digest(token), made_at=now, expires_at=now + LIFE
-    )
-    return link, token
+    return links.make(ListingLink, service=service, life=LIFE, now=now)
 
 
 @transaction.atomic
@@ -40,7 +33,7 @@ def answer(*, link: ListingLink, answer: str, now: datetime) -> Service:
     """
     locked = ListingLink.objects.select_for_update().get(pk=link.pk)
     if not listing_links.is_open(locked, now):
-        raise Refusal(GONE, _("This link does not open any more."))
+        raise links.gone()
     by, today = listing_links.actor_of(locked), local_day(now)
     if answer == RIGHT:
         service = services.confirm(service=locked.service, on=today, by=by)

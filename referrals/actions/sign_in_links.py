@@ -6,14 +6,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions import accounts, audit, messages
+from referrals.actions import accounts, audit, links, messages
 from referrals.models import Membership, Person, SignInLink
 from referrals.permissions import Actor, Permission, Refusal, check
-from referrals.randomness import new_secret
-from referrals.selectors import answer_links, sign_in_links
+from referrals.selectors import sign_in_links
 
 LIFE = timedelta(minutes=30)
-GONE, WRONG = "link-gone", "wrong-date"
+WRONG = "wrong-date"
 
 
 @transaction.atomic
@@ -35,11 +34,7 @@ def send(*, person: Person, by: Actor, now: datetime) -> None:
 
 def make(*, person: Person, now: datetime) -> tuple[SignInLink, str]:
     """A new link and its token, which is kept nowhere: for the message that goes out in this very transaction."""
-    token = new_secret()
-    link = SignInLink.objects.create(
-        person=person, digest=answer_links.digest(token), made_at=now, expires_at=now + LIFE
-    )
-    return link, token
+    return links.make(SignInLink, person=person, life=LIFE, now=now)
 
 
 def use(*, link: SignInLink, born_on: date | None, now: datetime) -> Membership:
@@ -51,7 +46,7 @@ def use(*, link: SignInLink, born_on: date | None, now: datetime) -> Membership:
         locked = SignInLink.objects.select_for_update(of=("self",)).select_related("person").get(pk=link.pk)
         people = sign_in_links.people_of(locked)
         if not (people and sign_in_links.is_open(locked, now)):
-            raise Refusal(GONE, _("This link does not open any more."))
+            raise links.gone()
         person = sign_in_links.born_on(people, born_on)
         if person:
             SignInLink.objects.filter(pk=locked.pk).update(used_at=now)

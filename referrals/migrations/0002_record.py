@@ -1384,25 +1384,26 @@ class Migration(migrations.Migration):
             name="SignInLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="sign_in_links", to="referrals.person"
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
                 ("wrong", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="sign_in_link_digest"
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="signinlink_digest"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="sign_in_link_expires"
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="signinlink_expires"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1410,7 +1411,7 @@ class Migration(migrations.Migration):
                             models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
                             _connector="OR",
                         ),
-                        name="sign_in_link_used_in_time",
+                        name="signinlink_used_in_time",
                     ),
                 ],
             },
@@ -1711,6 +1712,10 @@ class Migration(migrations.Migration):
             name="ListingLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "service",
                     models.ForeignKey(
@@ -1719,18 +1724,15 @@ class Migration(migrations.Migration):
                         to="referrals.service",
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="listing_link_digest"
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="listinglink_digest"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="listing_link_expires"
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="listinglink_expires"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1738,7 +1740,7 @@ class Migration(migrations.Migration):
                             models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
                             _connector="OR",
                         ),
-                        name="listing_link_used_in_time",
+                        name="listinglink_used_in_time",
                     ),
                 ],
             },
@@ -4997,6 +4999,10 @@ class Migration(migrations.Migration):
             name="AnswerLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "onward_referral",
                     models.ForeignKey(
@@ -5005,18 +5011,15 @@ class Migration(migrations.Migration):
                         to="referrals.onwardreferral",
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="answer_link_digest"
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="answerlink_digest"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="answer_link_expires"
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="answerlink_expires"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -5024,7 +5027,7 @@ class Migration(migrations.Migration):
                             models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
                             _connector="OR",
                         ),
-                        name="answer_link_used_in_time",
+                        name="answerlink_used_in_time",
                     ),
                 ],
             },
@@ -5506,6 +5509,10 @@ class Migration(migrations.Migration):
             name="FeedbackLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "attendance",
                     models.ForeignKey(
@@ -5514,18 +5521,15 @@ class Migration(migrations.Migration):
                         to="referrals.attendance",
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="feedback_link_digest"
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="feedbacklink_digest"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="feedback_link_expires"
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="feedbacklink_expires"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -5533,7 +5537,7 @@ class Migration(migrations.Migration):
                             models.Q(("used_at__gte", models.F("made_at")), ("used_at__lt", models.F("expires_at"))),
                             _connector="OR",
                         ),
-                        name="feedback_link_used_in_time",
+                        name="feedbacklink_used_in_time",
                     ),
                 ],
             },

@@ -8,7 +8,7 @@ from referrals.models.feedback import Feedback
 from referrals.models.flags import Flag, FlagRead
 from referrals.models.handovers import Cover, Handover
 from referrals.models.ledger import LedgerEntry
-from referrals.models.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink
+from referrals.models.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink, SingleUseLink
 from referrals.models.notices import RiskNotice
 from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisations import ApiClient, Membership, Organisation, User
@@ -84,6 +84,7 @@ __all__ = [
     "Service",
     "Session",
     "SignInLink",
+    "SingleUseLink",
     "SmallArea",
     "StatusChange",
     "Tag",

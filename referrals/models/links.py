@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,61 +13,48 @@ from referrals.models.record import Record, Retention
 from referrals.models.services import Service, Session
 
 
-class AnswerLink(models.Model):
-    """A link in a message to a provider. Its token stands in that message only; here is the token's SHA-256.
+class SingleUseLink(models.Model):
+    """A link in a message, used once within its life. Its token stands in that message only; here is its SHA-256."""
 
-    The newest link of an onward referral is the only one that opens.
-    """
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            # A token that is stored by mistake is no digest.
+            models.CheckConstraint(name="%(class)s_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="%(class)s_expires", condition=Q(expires_at__gt=F("made_at"))),
+            models.CheckConstraint(
+                name="%(class)s_used_in_time",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.made_at.isoformat()
+
+    def is_unspent(self, now: datetime) -> bool:
+        """Whether it was not used and has not expired; what it is about may still close it."""
+        return self.used_at is None and now < self.expires_at
+
+
+class AnswerLink(SingleUseLink):
+    """A link in a message to a provider. The newest one of an onward referral is the only one that opens."""
 
     RETENTION = Retention.HEALTH
 
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, related_name="answer_links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            # A token that is stored by mistake is no digest.
-            models.CheckConstraint(name="answer_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
-            models.CheckConstraint(name="answer_link_expires", condition=Q(expires_at__gt=F("made_at"))),
-            models.CheckConstraint(
-                name="answer_link_used_in_time",
-                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.made_at.isoformat()
 
 
-class ListingLink(models.Model):
-    """A link in a message to a provider by which it says whether a listing is still right.
-
-    Like an `AnswerLink` its token stands in that message only, and the newest link of a service is the one that opens.
-    """
+class ListingLink(SingleUseLink):
+    """A link in a message to a provider by which it says whether a listing is still right; the newest one opens."""
 
     RETENTION = Retention.REFERENCE
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="listing_links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="listing_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
-            models.CheckConstraint(name="listing_link_expires", condition=Q(expires_at__gt=F("made_at"))),
-            models.CheckConstraint(
-                name="listing_link_used_in_time",
-                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.made_at.isoformat()
 
 
 class RegisterLink(Record):
@@ -91,7 +80,7 @@ class RegisterLink(Record):
         return str(self.public_id)
 
 
-class SignInLink(models.Model):
+class SignInLink(SingleUseLink):
     """A link in a message by which a person opens their own page: for a short while and once.
 
     Where several people have the address, whoever opens it says whose page by a date of birth; `wrong` counts the
@@ -102,46 +91,12 @@ class SignInLink(models.Model):
     MOST_WRONG = 3
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="sign_in_links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
     wrong = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="sign_in_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
-            models.CheckConstraint(name="sign_in_link_expires", condition=Q(expires_at__gt=F("made_at"))),
-            models.CheckConstraint(
-                name="sign_in_link_used_in_time",
-                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
-            ),
-        ]
 
-    def __str__(self) -> str:
-        return self.made_at.isoformat()
-
-
-class FeedbackLink(models.Model):
+class FeedbackLink(SingleUseLink):
     """A link in the message of the morning after a session, by which the person says how it was: once."""
 
     RETENTION = Retention.HEALTH
 
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="feedback_links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="feedback_link_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
-            models.CheckConstraint(name="feedback_link_expires", condition=Q(expires_at__gt=F("made_at"))),
-            models.CheckConstraint(
-                name="feedback_link_used_in_time",
-                condition=Q(used_at=None) | Q(used_at__gte=F("made_at"), used_at__lt=F("expires_at")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.made_at.isoformat()

@@ -40,8 +40,7 @@ def is_open(link: AnswerLink, now: datetime) -> bool:
     offer = link.onward_referral
     ends = offer.service.organisation.valid_to
     return (
-        link.used_at is None
-        and now < link.expires_at
+        link.is_unspent(now)
         and offer.status == OnwardStatus.REQUESTED
         and (ends is None or ends > local_day(now))
         and not offer.answer_links.filter(pk__gt=link.pk).exists()

@@ -22,8 +22,7 @@ def actor_of(link: FeedbackLink) -> Actor:
 def is_open(link: FeedbackLink, now: datetime) -> bool:
     """Whether it may still be used: not used, not expired, none newer, and nobody asked to be forgotten."""
     return (
-        link.used_at is None
-        and now < link.expires_at
+        link.is_unspent(now)
         and link.attendance.person.restricted_at is None
         and not link.attendance.feedback_links.filter(pk__gt=link.pk).exists()
     )

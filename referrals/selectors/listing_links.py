@@ -28,8 +28,7 @@ def is_open(link: ListingLink, now: datetime) -> bool:
     """Whether it may still be used: not used, not expired, none newer, the service is offered, its provider goes on."""
     ends = link.service.organisation.valid_to
     return (
-        link.used_at is None
-        and now < link.expires_at
+        link.is_unspent(now)
         and link.service.status != ServiceStatus.CLOSED
         and (ends is None or ends > local_day(now))
         and not link.service.listing_links.filter(pk__gt=link.pk).exists()

@@ -31,7 +31,7 @@ def is_open(link: SignInLink, now: datetime) -> bool:
 
     A newer link closes none: whoever knows an address could keep its owner out by asking again and again.
     """
-    return link.used_at is None and now < link.expires_at and link.wrong < SignInLink.MOST_WRONG
+    return link.is_unspent(now) and link.wrong < SignInLink.MOST_WRONG
 
 
 def people_of(link: SignInLink) -> list[Person]:

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from referrals.actions import answer_links as actions
-from referrals.actions import opening
+from referrals.actions import links, opening
 from referrals.forms.provider import ANSWERS, AnswerForm
 from referrals.permissions import Refusal
 from referrals.selectors import answer_links, provider
@@ -20,7 +20,7 @@ from referrals.views.access import for_everyone
 
 UNKNOWN, GONE = 404, 410
 # The link has been used, or somebody answered the offer in between.
-TOO_LATE = {actions.GONE, "changed-meanwhile"}
+TOO_LATE = {links.GONE, "changed-meanwhile"}
 
 
 def private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:

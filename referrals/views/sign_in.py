@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from referrals.actions import links
 from referrals.actions import sign_in_links as actions
 from referrals.forms.sign_in import BornForm, SignInForm
 from referrals.permissions import Refusal
@@ -54,7 +55,7 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
         try:
             _sign_in(request, link, form.cleaned_data["born_on"] if form else None)
         except Refusal as refusal:
-            if refusal.code == actions.GONE or form is None:
+            if refusal.code == links.GONE or form is None:
                 return render(request, "person/sign_in_closed.html", status=GONE)
             form.add_error(None, refusal.message)
         else:

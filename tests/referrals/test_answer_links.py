@@ -324,9 +324,9 @@ def test_a_link_may_do_nothing_but_answer_for_its_provider() -> None:
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"digest": "the token itself, by mistake"}, "answer_link_digest"),
-        ({"expires_at": F("made_at")}, "answer_link_expires"),
-        ({"used_at": F("expires_at")}, "answer_link_used_in_time"),
+        ({"digest": "the token itself, by mistake"}, "answerlink_digest"),
+        ({"expires_at": F("made_at")}, "answerlink_expires"),
+        ({"used_at": F("expires_at")}, "answerlink_used_in_time"),
     ],
 )
 def test_the_database_keeps_no_link_that_cannot_be(changes: dict[str, object], rule: str) -> None:
