@@ -17,6 +17,7 @@ from referrals.permissions import Refusal, Role
 from referrals.selectors import accounts
 from referrals.selectors import covers as selectors
 from referrals.views.access import ActorRequest, for_roles
+from referrals.views.pressing import pressed
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,10 +84,5 @@ def _called_off(request: ActorRequest, public_id: UUID, back: str) -> HttpRespon
     cover = selectors.get(request.actor, public_id, local_day(now))
     if cover is None:
         raise Http404
-    try:
-        covers.call_off(cover=cover, by=request.actor, now=now)
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("The absence is called off."))
+    pressed(request, lambda: covers.call_off(cover=cover, by=request.actor, now=now), _("The absence is called off."))
     return redirect(back)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals.actions import opening, record_entries, risks
 from referrals.fhir import referral as fhir
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import record_texts, referrals
 from referrals.selectors import risks as selectors
 from referrals.views.access import ActorRequest, for_roles
+from referrals.views.pressing import pressed
 
 
 @require_POST
@@ -24,12 +24,11 @@ def risk_read(request: ActorRequest, public_id: UUID, notice_id: UUID) -> HttpRe
     notice = selectors.one(request.actor, public_id, notice_id)
     if notice is None:
         raise Http404
-    try:
-        risks.read_by_practice(notice=notice, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("Noted that you have read it. The link worker sees that too."))
+    pressed(
+        request,
+        lambda: risks.read_by_practice(notice=notice, by=request.actor, now=timezone.now()),
+        _("Noted that you have read it. The link worker sees that too."),
+    )
     return redirect("gp:referral", public_id)
 
 
@@ -40,12 +39,11 @@ def enter(request: ActorRequest, public_id: UUID) -> HttpResponse:
     referral = referrals.get(request.actor, public_id)
     if referral is None:
         raise Http404
-    try:
-        record_entries.enter(referral=referral, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("Noted that it is in the record."))
+    pressed(
+        request,
+        lambda: record_entries.enter(referral=referral, by=request.actor, now=timezone.now()),
+        _("Noted that it is in the record."),
+    )
     return redirect("gp:referral", public_id)
 
 

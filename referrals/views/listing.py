@@ -19,6 +19,7 @@ from referrals.permissions import Refusal, Role
 from referrals.selectors import places
 from referrals.selectors import provider as selectors
 from referrals.views.access import ActorRequest, for_roles
+from referrals.views.pressing import pressed
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,12 +85,11 @@ def close(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The service is offered again."""
     service = _own(request, public_id)
-    try:
-        closings.reopen(service=service, on=local_day(timezone.now()), by=request.actor)
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("The listing is open again and confirmed as of today."))
+    pressed(
+        request,
+        lambda: closings.reopen(service=service, on=local_day(timezone.now()), by=request.actor),
+        _("The listing is open again and confirmed as of today."),
+    )
     return redirect("provider:service", public_id)
 
 

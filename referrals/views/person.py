@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from referrals.actions import agreements, opening, reopening
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.registries import panels
 from referrals.selectors import appointments, corrections, feedback, own_record
 from referrals.views.access import ActorRequest, for_roles
+from referrals.views.pressing import pressed
 
 STOPS_NOW = gettext_lazy("You have taken this agreement back. It stops now.")
 # Support that goes on is brought to an end by people, so that nobody is left without a word.
@@ -72,12 +72,11 @@ def ask_again(request: ActorRequest, public_id: UUID) -> HttpResponse:
     referral = own_record.referral(request.actor, public_id)
     if referral is None:
         raise Http404
-    try:
-        reopening.ask_again(referral=referral, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("You have asked for support again. The team will contact you."))
+    pressed(
+        request,
+        lambda: reopening.ask_again(referral=referral, by=request.actor, now=timezone.now()),
+        _("You have asked for support again. The team will contact you."),
+    )
     return redirect("person:me")
 
 
@@ -86,10 +85,5 @@ def _change(request: ActorRequest, purpose: str, act: Callable[..., object], don
     person = opening.own(by=request.actor)
     if person is None:
         raise Http404
-    try:
-        act(person=person, purpose=purpose, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: act(person=person, purpose=purpose, by=request.actor, now=timezone.now()), done)
     return redirect("person:me")

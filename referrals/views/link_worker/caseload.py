@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from referrals.actions import referrals
 from referrals.calendar import local_day
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import appointments, duplicates, letters, threads, worklists
 from referrals.selectors import referrals as referral_selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import found
+from referrals.views.pressing import pressed
 
 # Each list of the page goes on from its own cursor.
 LISTS = ("tasks", "inbox", "people")
@@ -82,10 +82,7 @@ def _next_url(request: ActorRequest, name: str, cursor: str) -> str:
 def claim(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Take a referral on and go to its episode."""
     referral = found(referral_selectors.get(request.actor, referral_id))
-    try:
-        referrals.claim(referral=referral, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("link_worker:caseload")
-    messages.success(request, _("You have claimed this referral. The next step is to make contact."))
-    return redirect("link_worker:episode", referral.episode.public_id)
+    done = _("You have claimed this referral. The next step is to make contact.")
+    if pressed(request, lambda: referrals.claim(referral=referral, by=request.actor, now=timezone.now()), done):
+        return redirect("link_worker:episode", referral.episode.public_id)
+    return redirect("link_worker:caseload")

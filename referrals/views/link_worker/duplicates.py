@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from referrals.actions import duplicates, merges, opening
 from referrals.forms.duplicates import DIFFERENT, DuplicateForm
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import duplicates as selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import carried_out, found, posted
+from referrals.views.pressing import pressed
 
 
 @require_safe
@@ -59,10 +60,9 @@ def _decide(request: ActorRequest, pair: Any, form: DuplicateForm) -> None:
 def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """They were two people after all."""
     merge = found(selectors.merges(request.actor).filter(public_id=merge_id).first())
-    try:
-        merges.undo(merge=merge, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("The merge is undone: these are two records again."))
+    pressed(
+        request,
+        lambda: merges.undo(merge=merge, by=request.actor, now=timezone.now()),
+        _("The merge is undone: these are two records again."),
+    )
     return redirect("link_worker:duplicates")

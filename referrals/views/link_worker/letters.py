@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from referrals.actions import letters
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import letters as selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import found
+from referrals.views.pressing import pressed
 
 
 @for_roles(Role.LINK_WORKER)
@@ -37,10 +37,9 @@ def posted(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """One is in the post."""
     now = timezone.now()
     letter = found(selectors.get(request.actor, letter_id, now))
-    try:
-        letters.post(letter=letter, by=request.actor, now=now)
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("Noted that the letter is in the post."))
+    pressed(
+        request,
+        lambda: letters.post(letter=letter, by=request.actor, now=now),
+        _("Noted that the letter is in the post."),
+    )
     return redirect("link_worker:letters")

@@ -16,6 +16,7 @@ from referrals.calendar import local_day
 from referrals.permissions import Refusal
 from referrals.selectors import episodes
 from referrals.views.access import ActorRequest
+from referrals.views.pressing import pressed
 
 
 def opened(request: ActorRequest, episode_id: UUID) -> Any:
@@ -79,11 +80,6 @@ def form_page(
 
 def button(request: ActorRequest, record: Any, action: Callable[[], object], done: str) -> HttpResponse:
     """A button that acts; back to the episode (or to where the referral is now) with a word on what happened."""
-    try:
-        action()
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, done)
+    pressed(request, action, done)
     episode = getattr(record, "episode", record)
     return redirect("link_worker:episode", episode.public_id)

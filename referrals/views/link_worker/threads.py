@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.actions import opening, threads
 from referrals.calendar import local_day
 from referrals.forms.threads import ReplyForm, ThreadForm
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import threads as selectors
 from referrals.templatetags.nhsuk import nhs_short_date
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import carried_out, found, posted
+from referrals.views.pressing import pressed
 
 
 @require_safe
@@ -78,12 +79,9 @@ def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpRespo
     """Seen, or settled."""
     episode = _opened(request, episode_id)
     record = found(selectors.get(request.actor, episode, thread_id))
-    try:
-        threads.close(thread=record, by=request.actor, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("It is off the list."))
+    pressed(
+        request, lambda: threads.close(thread=record, by=request.actor, now=timezone.now()), _("It is off the list.")
+    )
     return redirect("link_worker:comments", episode_id)
 
 
