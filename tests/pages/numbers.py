@@ -8,6 +8,7 @@ from django.db.models import Model
 from referrals.models import (
     Agreement,
     Attendance,
+    Comment,
     Episode,
     LedgerEntry,
     LikelyDuplicate,
@@ -49,7 +50,7 @@ def add_people(world: World, number: int) -> None:
         number,
         nhs_number=None,
         nhs_number_missing_reason="not_known_yet",
-        family_name=lambda n: f"Person {first + n}",
+        family_name=lambda n: f"Pemberton-Featherstonehaugh {first + n}",
     )
     alike(PersonPractice.objects.get(person=ours.person), number, person_id=lambda n: people[n].pk)
     for agreement in Agreement.objects.filter(person=ours.person):
@@ -133,9 +134,12 @@ def _add_lists(world: World, episodes: list[Episode]) -> None:
         )
         for n, episode in enumerate(episodes)
     )
-    Thread.objects.bulk_create(
-        Thread(episode=episode, opened_by=ours.members[Role.MANAGER], asked_id=link_worker, opened_at=world.now)
-        for episode in episodes
+    manager = ours.members[Role.MANAGER]
+    threads = Thread.objects.bulk_create(
+        Thread(episode=episode, opened_by=manager, asked_id=link_worker, opened_at=world.now) for episode in episodes
+    )
+    Comment.objects.bulk_create(
+        Comment(thread=thread, by=manager, text="What would you do?", occurred_at=world.now) for thread in threads
     )
     LedgerEntry.objects.bulk_create(
         LedgerEntry(

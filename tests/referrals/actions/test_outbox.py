@@ -319,6 +319,7 @@ def test_a_death_is_recorded_whole_or_not_at_all(world: World) -> None:
 def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, kind: str) -> None:
     message = queue(world)
     message.kind, message.onward_referral, message.service = kind, world.ours.onward_referral, world.ours.service
+    message.onward_referral.follows = world.theirs.onward_referral
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=world.now, mode="phone", place="P")
     message.attendance, message.session = Attendance(session=world.ours.session), world.ours.session
     words = selectors.letter(message).body
