@@ -1,44 +1,81 @@
-"""Pages drawn in Chromium straight from an answer of the product: no server between them, so that many take seconds."""
+"""Pages drawn in Chromium straight from an answer of the product: no second rendering, so that many take seconds."""
 
 import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-HOST = "http://pages.test"
+from tests.fixtures.browser import NARROW, WIDE, faults, scrolls_sideways
+
 HTML = "text/html"
 
 
 class Drawing:
     """A browser's page that shows whatever answer it is given, with the product's own styles and scripts."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self._html = b""
-        page.route("**/*", self._serve)
+    def __init__(self, page: Page, server: "Answers") -> None:
+        self._page = page
+        self._server = server
 
     def faults(self, answer: Any) -> list[str]:
-        """What axe finds, and sideways scrolling."""
-        self._html = answer.content
-        self.page.goto(f"{HOST}/")
-        found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(self.page).response["violations"]]
-        is_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        return found + ["scrolls sideways"] * self.page.evaluate(is_wide)
+        """What axe finds on the narrowest screen, and sideways scrolling there and on a desktop."""
+        self._server.html = answer.content
+        self._page.goto(self._server.url)
+        self._page.set_viewport_size(NARROW)
+        found = faults(self._page)
+        self._page.set_viewport_size(WIDE)
+        return found + scrolls_sideways(self._page)
 
-    def _serve(self, route: Route) -> None:
-        path = route.request.url.removeprefix(HOST)
-        if path == "/":
-            route.fulfill(body=self._html, content_type=f"{HTML}; charset=utf-8")
+
+class Answers(ThreadingHTTPServer):
+    """Serves one page at `/`, and the product's files, which the browser may keep from page to page."""
+
+    html = b""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: Answers
+
+    def do_GET(self) -> None:
+        if self.path == "/":
+            self._send(self.server.html, f"{HTML}; charset=utf-8", "no-store")
             return
-        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        found = finders.find(self.path.removeprefix("/static/")) if self.path.startswith("/static/") else None
         if isinstance(found, str):
-            route.fulfill(body=Path(found).read_bytes(), content_type=mimetypes.guess_type(found)[0] or HTML)
+            self._send(Path(found).read_bytes(), mimetypes.guess_type(found)[0] or HTML, "max-age=3600")
         else:
-            route.fulfill(status=404)
+            self.send_error(404)
+
+    def _send(self, body: bytes, kind: str, keep: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", keep)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_what: object) -> None:
+        """A test's server says nothing."""
+
+
+@contextmanager
+def answers() -> Iterator[Answers]:
+    """The server, running."""
+    with Answers(("127.0.0.1", 0), _Answer) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield server
+        server.shutdown()
 
 
 def page_of(client: Client, url: str) -> Any:

@@ -9,28 +9,30 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Page
 
-from referrals.actions import referrals
 from referrals.permissions import Role
 from referrals.selectors.paging import PAGE_SIZE
 from tests import demo_site
 from tests.architecture.routes import RULES, Rule, ids
-from tests.pages.drawing import Drawing, page_of
+from tests.pages.drawing import Answers, Drawing, answers, page_of
+from tests.pages.numbers import add_people
 from tests.referrals.bad_input import undone
 from tests.referrals.form_registry import CASES
-from tests.world import World, refer, register
+from tests.world import World
 
 WHO: list[Role | None] = [None, *Role]
-PHONE = ViewportSize(width=360, height=740)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Answers]:
+    with answers() as server:
+        yield server
 
 
 @pytest.fixture
-def drawing(browser: Browser) -> Iterator[Drawing]:
-    context = browser.new_context(viewport=PHONE)
-    yield Drawing(context.new_page())
-    context.close()
+def drawing(page: Page, served: Answers) -> Drawing:
+    return Drawing(page, served)
 
 
 @pytest.fixture(autouse=True)
@@ -68,13 +70,7 @@ def faults(drawing: Drawing, client: Client, role: Role | None, objects: dict[st
 def test_full(world: World, drawing: Drawing, role: Role | None) -> None:
     ours = world.ours
     objects = ids(ours, world.now)
-    link_worker = ours.actor(Role.LINK_WORKER)
-    for number in range(PAGE_SIZE + 1):
-        sent = refer(ours, register(ours, family_name=f"Pemberton-Featherstonehaugh {number}"), risk="none")
-        if number % 3:
-            referrals.claim(referral=sent, by=link_worker, now=timezone.now())
-        if number % 5 == 1:
-            referrals.end(referral=sent, event="decline", reason="not_wanted", by=link_worker, now=timezone.now())
+    add_people(world, PAGE_SIZE + 1)
     client = ours.client(role) if role else Client()
     assert faults(drawing, client, role, objects) == {}
 

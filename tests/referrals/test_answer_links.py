@@ -29,7 +29,7 @@ from referrals.models import (
 from referrals.permissions import SCHEDULE, Permission, Role
 from referrals.selectors import answer_links as selectors
 from tests import searches
-from tests.referrals.test_gp_browser import found_wrong
+from tests.fixtures.browser import faults
 from tests.referrals.test_provider_pages import offered
 from tests.world import World
 
@@ -358,17 +358,17 @@ def test_pages_are_sound(live_server: LiveServer, browser: Browser, url: str, wi
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(live_server.url + url)
-    assert found_wrong(page, width) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Send answer").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
-    assert found_wrong(page, width) == []
+    assert faults(page) == []
     page.get_by_label("Yes, we have a place").check()
     page.get_by_role("button", name="Send answer").click()
     expect(page.get_by_role("heading", name="Your answer has been sent")).to_be_visible()
-    assert found_wrong(page, width) == []
+    assert faults(page) == []
     page.goto(live_server.url + url)
     expect(page.get_by_role("heading", name="This link does not open")).to_be_visible()
-    assert found_wrong(page, width) == []
+    assert faults(page) == []
     context.close()
 
 

@@ -2,17 +2,14 @@
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
-from referrals.actions import listing_links, onward_referrals
+from referrals.actions import onward_referrals
 from referrals.models import AuditEvent, Service
 from referrals.permissions import Refusal, Role
 from tests.conformance.browsing import refused, send
 from tests.referrals.listing_forms import listing_typed
-from tests.referrals.test_gp_browser import found_wrong
 from tests.referrals.test_provider_pages import offered
-from tests.world import World, cookie
+from tests.world import World
 
 
 @pytest.fixture
@@ -64,31 +61,3 @@ def test_another_postcode_forgets_where_the_directory_said_it_was(world: World, 
     assert found.get().latitude == 53.4
     edit(world, provider, postcode="ST1 3AA")
     assert (found.get().latitude, found.get().longitude) == (None, None)
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_pages_are_sound_when_empty_full_and_wrong(
-    live_server: LiveServer, browser: Browser, world: World, width: int
-) -> None:
-    _link, token = listing_links.make(service=world.ours.service, now=world.now)
-    kept = f"/provider/services/{world.ours.service.public_id}/"
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    context.add_cookies([cookie(world.ours.members[Role.PROVIDER], live_server.url)])
-    page = context.new_page()
-    # An address, and the button that sends its empty form.
-    visits = [
-        ("/provider/services/add/", "Save"),
-        (f"{kept}edit/", ""),
-        (f"{kept}close/", "Close the service"),
-        (kept, ""),
-        ("/services/?near=ZE1", ""),
-        (f"/provider/listing/{token}/", ""),
-        (f"/provider/listing/{token}/", "Still right"),
-    ]
-    for url, button in visits:
-        page.goto(live_server.url + url)
-        if button:
-            page.get_by_role("button", name=button, exact=True).click()
-            page.wait_for_load_state()
-        assert found_wrong(page, width) == [], (url, button)
-    context.close()

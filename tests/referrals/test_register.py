@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from referrals.models import Attendance, AuditEvent, ChangedWeek, LongTermCondition, OnwardReferral, Service, Session
 from referrals.permissions import Role
-from tests.referrals.test_gp_browser import found_wrong
+from tests.fixtures.browser import faults
 from tests.referrals.test_provider_pages import accepted, field, session
 from tests.referrals.test_provider_pages import page as page_of
 from tests.world import World, cookie
@@ -157,14 +157,14 @@ def test_taps_without_a_network_wait_and_are_sent_when_it_is_back(
     live_server: LiveServer, phone: BrowserContext, world: World, held: Session
 ) -> None:
     page = opened(phone, live_server, held)
-    assert found_wrong(page, 360) == []
+    assert faults(page) == []
     phone.set_offline(True)
     answer(page, "Ada Trafford", "Came")
     answer(page, "Ada Late", "Came")
     answer(page, "Ada Late", "Sent apologies")
     answer(page, "Ada Absent", "Did not come")
     expect(page.get_by_role("status")).to_contain_text("3 marks wait to be sent")
-    assert found_wrong(page, 360) == []
+    assert faults(page) == []
     # Ids and answers, and no names.
     assert [sorted(one) for one in kept(page)] == [["key", "name", "value"]] * 3
     assert "Ada" not in json.dumps(kept(page))

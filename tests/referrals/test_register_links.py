@@ -17,7 +17,7 @@ from referrals.models import Attendance, AuditEvent, LongTermCondition, Organisa
 from referrals.permissions import Permission, Role
 from referrals.selectors import register_links as selectors
 from tests import searches
-from tests.referrals.test_gp_browser import found_wrong
+from tests.fixtures.browser import faults
 from tests.referrals.test_provider_pages import accepted, field, page, session
 from tests.world import World
 
@@ -207,7 +207,7 @@ def test_a_volunteers_taps_without_a_network_are_kept_and_sent(
 ) -> None:
     page = telephone.new_page()
     page.goto(live_server.url + url)
-    assert found_wrong(page, 360) == []
+    assert faults(page) == []
     telephone.set_offline(True)
     page.get_by_role("group", name="Ada Trafford").get_by_label("Came", exact=True).tap()
     expect(page.get_by_role("status")).to_contain_text("1 mark waits to be sent")
@@ -215,4 +215,4 @@ def test_a_volunteers_taps_without_a_network_are_kept_and_sent(
     expect(page.get_by_role("status")).to_contain_text("The register is complete.")
     assert status_of(held) == ["attended"]
     page.goto(f"{live_server.url}/provider/register/x/")
-    assert found_wrong(page, 360) == []
+    assert faults(page) == []
