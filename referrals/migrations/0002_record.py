@@ -300,6 +300,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c78a5149b34459eb1f8cc3f4ad44d6597858efa9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_05067",
+                    table="referrals_auditevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="Erasure",
             fields=[
@@ -431,6 +445,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."email", NEW."id", NEW."kind", NEW."name", NEW."ods_code", NEW."parent_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."refers_to_id", NEW."source", NEW."source_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="fc4d79d57c7fd855536a22ca7a760a652c12697a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f7e0b",
+                    table="referrals_organisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."email", OLD."id", OLD."kind", OLD."name", OLD."ods_code", OLD."parent_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."refers_to_id", OLD."source", OLD."source_id", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="ee4c75cb949ba61485912cdb69f917e39e4a1298",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8b828",
+                    table="referrals_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Service",
@@ -901,6 +944,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (NEW."born_on", NEW."communication_needs", NEW."died_on", NEW."digital_access", NEW."family_name", NEW."given_name", NEW."id", NEW."is_carer", NEW."language", NEW."needs_interpreter", NEW."nhs_number", NEW."nhs_number_missing_reason", NOW(), \'update\', NEW."id", NEW."preferred_channel", NEW."preferred_name", NEW."public_id", NEW."recorded_at", NEW."restricted_at", NEW."sex", NEW."version"); RETURN NULL;',
+                    hash="5bf762d4a3dfaaddd92148acf64816507c0c4606",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a26d5",
+                    table="referrals_person",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (OLD."born_on", OLD."communication_needs", OLD."died_on", OLD."digital_access", OLD."family_name", OLD."given_name", OLD."id", OLD."is_carer", OLD."language", OLD."needs_interpreter", OLD."nhs_number", OLD."nhs_number_missing_reason", NOW(), \'delete\', OLD."id", OLD."preferred_channel", OLD."preferred_name", OLD."public_id", OLD."recorded_at", OLD."restricted_at", OLD."sex", OLD."version"); RETURN NULL;',
+                    hash="da63237e1a06712152d689242701a927dc666f33",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_33811",
+                    table="referrals_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="PersonPractice",
@@ -1593,6 +1665,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="service",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (NEW."accessibility", NEW."area_codes", NEW."asks_for_health_needs", NEW."assured_on", NEW."closed_because", NEW."closed_on", NEW."cost", NEW."days", NEW."description", NEW."eligibility", NEW."email", NEW."for_carers", NEW."for_sex", NEW."id", NEW."is_free", NEW."is_step_free", NEW."language", NEW."latitude", NEW."location", NEW."longitude", NEW."name", NEW."needs", NEW."oldest", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."places", NEW."postcode", NEW."public_id", NEW."recorded_at", NEW."schedule", NEW."source", NEW."source_id", NEW."status", NEW."takes_self_referrals", NEW."version", NEW."website", NEW."weeks_to_wait", NEW."youngest"); RETURN NULL;',
+                    hash="a98cde00f8969e791f174525e9cd4ff63040b7e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_698a6",
+                    table="referrals_service",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="service",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (OLD."accessibility", OLD."area_codes", OLD."asks_for_health_needs", OLD."assured_on", OLD."closed_because", OLD."closed_on", OLD."cost", OLD."days", OLD."description", OLD."eligibility", OLD."email", OLD."for_carers", OLD."for_sex", OLD."id", OLD."is_free", OLD."is_step_free", OLD."language", OLD."latitude", OLD."location", OLD."longitude", OLD."name", OLD."needs", OLD."oldest", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."places", OLD."postcode", OLD."public_id", OLD."recorded_at", OLD."schedule", OLD."source", OLD."source_id", OLD."status", OLD."takes_self_referrals", OLD."version", OLD."website", OLD."weeks_to_wait", OLD."youngest"); RETURN NULL;',
+                    hash="4dbe70701dc2d28ab837f3a4bd70a913ec613f4f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e58f3",
+                    table="referrals_service",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="Session",
             fields=[
@@ -1821,6 +1922,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pathwaytemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (NEW."contacts", NEW."goals", NEW."id", NEW."measures", NEW."name", NEW."needs", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."retired_at", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="1b67f3518a08c77a7905edf2e8c61bee740179de",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_79196",
+                    table="referrals_pathwaytemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pathwaytemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (OLD."contacts", OLD."goals", OLD."id", OLD."measures", OLD."name", OLD."needs", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."retired_at", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="43aaa04f92ec73c1442d1c4dff6258132173166d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ba33d",
+                    table="referrals_pathwaytemplate",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="MembershipEvent",
             fields=[
@@ -1899,6 +2029,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (NEW."ends_on", NEW."id", NEW."job_title", NEW."organisation_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."role", NEW."starts_on", NEW."user_id", NEW."version"); RETURN NULL;',
+                    hash="fde2531f232f23037a43bbf009cc286986743c6e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9c4b5",
+                    table="referrals_membership",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (OLD."ends_on", OLD."id", OLD."job_title", OLD."organisation_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."role", OLD."starts_on", OLD."user_id", OLD."version"); RETURN NULL;',
+                    hash="503d683a8b966c75cc4e35a23bd8aa79c286aa6f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_12c92",
+                    table="referrals_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="ApiClient",
@@ -2346,6 +2505,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."practice_id", NEW."practice_missing_reason", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="d3c1ee8c66bb492409a8bf84d1bd5616008e5265",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_49f50",
+                    table="referrals_personpractice",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."practice_id", OLD."practice_missing_reason", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="95a352115c2bb8640a62de5a5bb3b03087d0ebed",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7ede2",
+                    table="referrals_personpractice",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="PersonEthnicityEvent",
             fields=[
@@ -2411,6 +2599,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personethnicity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."category", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="351c23385102e23df405d4432083f7b182debc49",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_60c63",
+                    table="referrals_personethnicity",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personethnicity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."category", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="d2b8421c696c57b09b6e91fcbba2d3866fea0ca9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_416e8",
+                    table="referrals_personethnicity",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="PersonAddressEvent",
             fields=[
@@ -2471,6 +2688,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."id", NEW."imd_decile", NEW."imd_edition", NEW."lines", NEW."lsoa_code", NEW."person_id", NOW(), \'update\', NEW."id", NEW."postcode", NEW."postcode_missing_reason", NEW."public_id", NEW."recorded_at", NEW."safe_to_write", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
+                    hash="4b195c1ae605ca7829b503ea5c05a62fa9151952",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7da75",
+                    table="referrals_personaddress",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="personaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."id", OLD."imd_decile", OLD."imd_edition", OLD."lines", OLD."lsoa_code", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."postcode", OLD."postcode_missing_reason", OLD."public_id", OLD."recorded_at", OLD."safe_to_write", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
+                    hash="c932a5e00bbae7a5ca9e06f15f96e3a67a198456",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9dd0b",
+                    table="referrals_personaddress",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="ContactPointEvent",
             fields=[
@@ -2519,6 +2765,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."safe_to_write", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="3a17c0c4a083874ed0c741f1e94cafc5c765ee1f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_766ed",
+                    table="referrals_contactpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (OLD."ended_at", OLD."id", OLD."kind", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."safe_to_call", OLD."safe_to_leave_message", OLD."safe_to_write", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="8d27c54c3e60c5ef7257b38592dd8bc9ff3544c6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_48916",
+                    table="referrals_contactpoint",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="RelatedPersonEvent",
@@ -2576,6 +2851,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="relatedperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (NEW."authority", NEW."ended_at", NEW."id", NEW."is_carer", NEW."is_emergency_contact", NEW."name", NEW."person_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."relationship", NEW."version"); RETURN NULL;',
+                    hash="7c67f3d37835b3ed791669306724c83ffaf12b42",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9443d",
+                    table="referrals_relatedperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="relatedperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (OLD."authority", OLD."ended_at", OLD."id", OLD."is_carer", OLD."is_emergency_contact", OLD."name", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."relationship", OLD."version"); RETURN NULL;',
+                    hash="872468820ed64843cff76aec39eb9a37ab223e41",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_77708",
+                    table="referrals_relatedperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="LongTermConditionEvent",
             fields=[
@@ -2630,6 +2934,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="longtermcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="6b1f6863af19188e2db49fe5ef18337ff7e05e01",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dc225",
+                    table="referrals_longtermcondition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="longtermcondition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="fe851088fb5c9f0b4f44dab62b82a2aac550fc1a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04422",
+                    table="referrals_longtermcondition",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="SessionEvent",
@@ -2694,6 +3027,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="session",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (NEW."cancelled_at", NEW."cancelled_because", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version", NEW."walk_ins"); RETURN NULL;',
+                    hash="656b79849fe56d95a10076d3009ce91d2a9384c1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_17da5",
+                    table="referrals_session",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="session",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (OLD."cancelled_at", OLD."cancelled_because", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version", OLD."walk_ins"); RETURN NULL;',
+                    hash="2e1a5462405e2154a1e99ea0b99357809585e5ce",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_732e8",
+                    table="referrals_session",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Feedback",
@@ -2845,6 +3207,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9025e4f3e5ffdfb17bdfb7b834c62528e5b690ec",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_230e4",
+                    table="referrals_ledgerentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="RegisterLink",
             fields=[
@@ -2930,6 +3306,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (NEW."code", NEW."id", NEW."issued_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."returned_at", NEW."service_id", NEW."version"); RETURN NULL;',
+                    hash="c3e4056cd9ed991cb99cfca5538e335f40d32828",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_88084",
+                    table="referrals_tag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (OLD."code", OLD."id", OLD."issued_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."returned_at", OLD."service_id", OLD."version"); RETURN NULL;',
+                    hash="7fd63fa199162299b48954f177ee9fd61f5d53f5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9a6c3",
+                    table="referrals_tag",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="AgreementEvent",
@@ -3025,6 +3430,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (NEW."channel", NEW."given_at", NEW."given_by", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."version", NEW."withdrawn_at", NEW."withdrawn_channel", NEW."wording_version"); RETURN NULL;',
+                    hash="932bb2257e963e486993cbecccde8071b16c6bab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e58ff",
+                    table="referrals_agreement",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (OLD."channel", OLD."given_at", OLD."given_by", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."version", OLD."withdrawn_at", OLD."withdrawn_channel", OLD."wording_version"); RETURN NULL;',
+                    hash="f8a81c03a7b7941a3c2f548826510d1b55fe5ad9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3cb9e",
+                    table="referrals_agreement",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="EpisodeEvent",
             fields=[
@@ -3110,6 +3544,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (NEW."close_reason", NEW."closed_at", NEW."holder_id", NEW."id", NEW."opened_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="da43f43a1e9d60c2e3073422d1cefdfacd17dbdb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b4ec8",
+                    table="referrals_episode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (OLD."close_reason", OLD."closed_at", OLD."holder_id", OLD."id", OLD."opened_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="f2b15540072eae39dd4daf7af55352d1536a88f4",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_24244",
+                    table="referrals_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Referral",
@@ -3549,6 +4012,20 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-given_at", "-pk"],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="593789ba5ddc1a4f4ecb37b7b84e4bfa37d97f47",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9dba2",
+                    table="referrals_handover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="OnwardReferral",
@@ -4174,6 +4651,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (NEW."channel", NEW."comment", NEW."felt", NEW."given_at", NEW."id", NEW."liked", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."session_id", NEW."version"); RETURN NULL;',
+                    hash="506918ab2963f5abd5a9b1ec4246d83a36fb87d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fac04",
+                    table="referrals_feedback",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (OLD."channel", OLD."comment", OLD."felt", OLD."given_at", OLD."id", OLD."liked", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."recorded_by_id", OLD."session_id", OLD."version"); RETURN NULL;',
+                    hash="5af9291f095f3b2771bc9fb735bd7de77b32dad8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_12380",
+                    table="referrals_feedback",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="ReferralEvent",
             fields=[
@@ -4374,6 +4880,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (NEW."agreement_id", NEW."due_on", NEW."episode_id", NEW."holder_id", NEW."id", NEW."needs", NEW."next_action", NEW."note", NEW."on_behalf_of", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."reference", NEW."referred_at", NEW."referred_by_id", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referring_organisation_id", NEW."risk", NEW."risk_note", NEW."route", NEW."status", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="1b5b04dd3b1b80dc5653403c3233f89bd2c7d408",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_223e7",
+                    table="referrals_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (OLD."agreement_id", OLD."due_on", OLD."episode_id", OLD."holder_id", OLD."id", OLD."needs", OLD."next_action", OLD."note", OLD."on_behalf_of", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."reference", OLD."referred_at", OLD."referred_by_id", OLD."referrer_name", OLD."referrer_organisation", OLD."referrer_phone", OLD."referring_organisation_id", OLD."risk", OLD."risk_note", OLD."route", OLD."status", OLD."team_id", OLD."version"); RETURN NULL;',
+                    hash="c60b9590d9d93e1048c07620de2a8a7521655ef2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e24da",
+                    table="referrals_referral",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="ReferralStatusChange",
             fields=[
@@ -4453,6 +4988,20 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_at", "pk"],
                 "indexes": [models.Index(fields=["event", "occurred_at"], name="referral_change_event")],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referralstatuschange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="668adfa6451316cfacb201df4e8e957adec539f8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f767d",
+                    table="referrals_referralstatuschange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="RecordEntry",
@@ -4622,6 +5171,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correctionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (NEW."about", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."episode_id", NEW."id", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="7c320f5dab3a80c0af415c444cb0639f4a85d9fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a08e8",
+                    table="referrals_correctionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correctionrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."episode_id", OLD."id", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="1e65f128b1553c9554e13d770b1bfa6bcfd8399f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_af4e5",
+                    table="referrals_correctionrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="FlagEvent",
             fields=[
@@ -4691,6 +5269,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="flag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (NEW."end_reason", NEW."ended_at", NEW."ended_by_id", NEW."episode_id", NEW."id", NEW."kind", NEW."note", NOW(), \'update\', NEW."id", NEW."public_id", NEW."raised_at", NEW."raised_by_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="c9cf3f3f46eb4f596e85a8aa1266b7e3640308a9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c70db",
+                    table="referrals_flag",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="flag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (OLD."end_reason", OLD."ended_at", OLD."ended_by_id", OLD."episode_id", OLD."id", OLD."kind", OLD."note", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."raised_at", OLD."raised_by_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="72ab0721f0bdcc56406f0c17d69684f8d1c923eb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_36610",
+                    table="referrals_flag",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="FlagRead",
@@ -4849,6 +5456,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardreferral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (NEW."due_on", NEW."episode_id", NEW."follows_id", NEW."id", NEW."may_ask_next", NEW."need", NEW."next_action", NEW."note", NEW."offered_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."referred_by_id", NEW."service_id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="a9bbe39a5cb2b26207eb75b5c2dbb32f6fb2130c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_95b67",
+                    table="referrals_onwardreferral",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardreferral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (OLD."due_on", OLD."episode_id", OLD."follows_id", OLD."id", OLD."may_ask_next", OLD."need", OLD."next_action", OLD."note", OLD."offered_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."referred_by_id", OLD."service_id", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="d6f0b8994e1394da330f5c5d665687af7c39e061",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4be20",
+                    table="referrals_onwardreferral",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="OnwardStatusChange",
             fields=[
@@ -4928,6 +5564,20 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_at", "pk"],
                 "indexes": [models.Index(fields=["event", "occurred_at"], name="onward_change_event")],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="onwardstatuschange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bd7871d04df48032f861bd06b2fc9943e85b6586",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b1ff2",
+                    table="referrals_onwardstatuschange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -5110,6 +5760,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."agreed", NEW."by_id", NEW."episode_id", NEW."id", NEW."mode", NEW."note", NEW."occurred_at", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="2626297fce2ad27a2f17bc79dedf9796e8798dee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7464c",
+                    table="referrals_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."agreed", OLD."by_id", OLD."episode_id", OLD."id", OLD."mode", OLD."note", OLD."occurred_at", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="352c555da5df9c4cf72a0c534774ef0d73180377",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a037c",
+                    table="referrals_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="AppointmentEvent",
             fields=[
@@ -5177,6 +5856,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (NEW."arranged_at", NEW."cancelled_at", NEW."ends_at", NEW."episode_id", NEW."id", NEW."membership_id", NEW."mode", NOW(), \'update\', NEW."id", NEW."place", NEW."public_id", NEW."recorded_at", NEW."starts_at", NEW."version"); RETURN NULL;',
+                    hash="8fbe2071596bd4030fa451792793fc69d570c896",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3b3bc",
+                    table="referrals_appointment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (OLD."arranged_at", OLD."cancelled_at", OLD."ends_at", OLD."episode_id", OLD."id", OLD."membership_id", OLD."mode", NOW(), \'delete\', OLD."id", OLD."place", OLD."public_id", OLD."recorded_at", OLD."starts_at", OLD."version"); RETURN NULL;',
+                    hash="7096e688a52d68ec638cf116fb151c35ae674074",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a2a36",
+                    table="referrals_appointment",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="CarePlanEvent",
             fields=[
@@ -5216,6 +5924,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="careplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (NEW."agreed_at", NEW."episode_id", NEW."id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."version", NEW."what_matters"); RETURN NULL;',
+                    hash="22569c142393044421f98595f6cd7b25d748ca59",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3996e",
+                    table="referrals_careplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="careplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (OLD."agreed_at", OLD."episode_id", OLD."id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."version", OLD."what_matters"); RETURN NULL;',
+                    hash="be373fdcc8e4a556b3d6dfe11c78883e5fe71307",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_83704",
+                    table="referrals_careplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Need",
@@ -5430,6 +6167,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outcomescore",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."entered_in_error_at", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NEW."own_words", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
+                    hash="d9d70277fc1421cfcc03026e358c0fa8cd7aa27c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1fced",
+                    table="referrals_outcomescore",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outcomescore",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."entered_in_error_at", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
+                    hash="9edbd94b084c5d9eb6eafb7cf83c13a001c4a75e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d7bdb",
+                    table="referrals_outcomescore",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="AttendanceEvent",
             fields=[
@@ -5504,6 +6270,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (NEW."id", NEW."occurred_at", NEW."onward_referral_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."session_id", NEW."source", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="f48db13529a31c9b29c300f4012b7c748382386b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3db69",
+                    table="referrals_attendance",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (OLD."id", OLD."occurred_at", OLD."onward_referral_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."session_id", OLD."source", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="c4b61bcaf45da3c8e1b1c2ef43cd990d73888380",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_68b7a",
+                    table="referrals_attendance",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="FeedbackLink",
@@ -5754,6 +6549,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."own_words", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
+                    hash="ee7e88db5e9f2ea0a70996e8fb38f685b67bb2d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_82996",
+                    table="referrals_need",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
+                    hash="da56b49de8c5d7513e8f0e2be076fc42a4d8c470",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c57a6",
+                    table="referrals_need",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="GoalEvent",
             fields=[
@@ -5814,6 +6638,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (NEW."daily_steps", NEW."id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."set_at", NEW."status", NEW."template_id", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="628a0056b3e0bac2cf055ec9f2a0b3690fac498a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0a778",
+                    table="referrals_goal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="goal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (OLD."daily_steps", OLD."id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."set_at", OLD."status", OLD."template_id", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="f7285e10c247d73f5e1cde8f61eff7ba0be58905",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8688c",
+                    table="referrals_goal",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
             name="Task",
@@ -6097,6 +6950,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="thread",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (NEW."asked_id", NEW."closed_at", NEW."episode_id", NEW."id", NEW."opened_at", NEW."opened_by_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."task_id", NEW."version"); RETURN NULL;',
+                    hash="5b805f3e791d0fd50a79800d60ece42acb5edb31",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_87e0b",
+                    table="referrals_thread",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="thread",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (OLD."asked_id", OLD."closed_at", OLD."episode_id", OLD."id", OLD."opened_at", OLD."opened_by_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."task_id", OLD."version"); RETURN NULL;',
+                    hash="ad86ccf2779fef6c1d7f93bd418015ea29f92b5c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9995c",
+                    table="referrals_thread",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.CreateModel(
             name="Comment",
             fields=[
@@ -6182,888 +7064,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="auditevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c78a5149b34459eb1f8cc3f4ad44d6597858efa9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_05067",
-                    table="referrals_auditevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (NEW."born_on", NEW."communication_needs", NEW."died_on", NEW."digital_access", NEW."family_name", NEW."given_name", NEW."id", NEW."is_carer", NEW."language", NEW."needs_interpreter", NEW."nhs_number", NEW."nhs_number_missing_reason", NOW(), \'update\', NEW."id", NEW."preferred_channel", NEW."preferred_name", NEW."public_id", NEW."recorded_at", NEW."restricted_at", NEW."sex", NEW."version"); RETURN NULL;',
-                    hash="5bf762d4a3dfaaddd92148acf64816507c0c4606",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a26d5",
-                    table="referrals_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_personevent" ("born_on", "communication_needs", "died_on", "digital_access", "family_name", "given_name", "id", "is_carer", "language", "needs_interpreter", "nhs_number", "nhs_number_missing_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_channel", "preferred_name", "public_id", "recorded_at", "restricted_at", "sex", "version") VALUES (OLD."born_on", OLD."communication_needs", OLD."died_on", OLD."digital_access", OLD."family_name", OLD."given_name", OLD."id", OLD."is_carer", OLD."language", OLD."needs_interpreter", OLD."nhs_number", OLD."nhs_number_missing_reason", NOW(), \'delete\', OLD."id", OLD."preferred_channel", OLD."preferred_name", OLD."public_id", OLD."recorded_at", OLD."restricted_at", OLD."sex", OLD."version"); RETURN NULL;',
-                    hash="da63237e1a06712152d689242701a927dc666f33",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_33811",
-                    table="referrals_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="careplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (NEW."agreed_at", NEW."episode_id", NEW."id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."version", NEW."what_matters"); RETURN NULL;',
-                    hash="22569c142393044421f98595f6cd7b25d748ca59",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3996e",
-                    table="referrals_careplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="careplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_careplanevent" ("agreed_at", "episode_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "review_on", "version", "what_matters") VALUES (OLD."agreed_at", OLD."episode_id", OLD."id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."version", OLD."what_matters"); RETURN NULL;',
-                    hash="be373fdcc8e4a556b3d6dfe11c78883e5fe71307",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_83704",
-                    table="referrals_careplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="flag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (NEW."end_reason", NEW."ended_at", NEW."ended_by_id", NEW."episode_id", NEW."id", NEW."kind", NEW."note", NOW(), \'update\', NEW."id", NEW."public_id", NEW."raised_at", NEW."raised_by_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
-                    hash="c9cf3f3f46eb4f596e85a8aa1266b7e3640308a9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c70db",
-                    table="referrals_flag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="flag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_flagevent" ("end_reason", "ended_at", "ended_by_id", "episode_id", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "raised_at", "raised_by_id", "recorded_at", "version") VALUES (OLD."end_reason", OLD."ended_at", OLD."ended_by_id", OLD."episode_id", OLD."id", OLD."kind", OLD."note", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."raised_at", OLD."raised_by_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
-                    hash="72ab0721f0bdcc56406f0c17d69684f8d1c923eb",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_36610",
-                    table="referrals_flag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correctionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (NEW."about", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."episode_id", NEW."id", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."text", NEW."version"); RETURN NULL;',
-                    hash="7c320f5dab3a80c0af415c444cb0639f4a85d9fa",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a08e8",
-                    table="referrals_correctionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correctionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."episode_id", OLD."id", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."text", OLD."version"); RETURN NULL;',
-                    hash="1e65f128b1553c9554e13d770b1bfa6bcfd8399f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_af4e5",
-                    table="referrals_correctionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."agreed", NEW."by_id", NEW."episode_id", NEW."id", NEW."mode", NEW."note", NEW."occurred_at", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
-                    hash="2626297fce2ad27a2f17bc79dedf9796e8798dee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7464c",
-                    table="referrals_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_contactevent" ("agreed", "by_id", "episode_id", "id", "mode", "note", "occurred_at", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."agreed", OLD."by_id", OLD."episode_id", OLD."id", OLD."mode", OLD."note", OLD."occurred_at", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
-                    hash="352c555da5df9c4cf72a0c534774ef0d73180377",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a037c",
-                    table="referrals_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (NEW."arranged_at", NEW."cancelled_at", NEW."ends_at", NEW."episode_id", NEW."id", NEW."membership_id", NEW."mode", NOW(), \'update\', NEW."id", NEW."place", NEW."public_id", NEW."recorded_at", NEW."starts_at", NEW."version"); RETURN NULL;',
-                    hash="8fbe2071596bd4030fa451792793fc69d570c896",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3b3bc",
-                    table="referrals_appointment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="appointment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_appointmentevent" ("arranged_at", "cancelled_at", "ends_at", "episode_id", "id", "membership_id", "mode", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "public_id", "recorded_at", "starts_at", "version") VALUES (OLD."arranged_at", OLD."cancelled_at", OLD."ends_at", OLD."episode_id", OLD."id", OLD."membership_id", OLD."mode", NOW(), \'delete\', OLD."id", OLD."place", OLD."public_id", OLD."recorded_at", OLD."starts_at", OLD."version"); RETURN NULL;',
-                    hash="7096e688a52d68ec638cf116fb151c35ae674074",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a2a36",
-                    table="referrals_appointment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="need",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."own_words", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
-                    hash="ee7e88db5e9f2ea0a70996e8fb38f685b67bb2d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_82996",
-                    table="referrals_need",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="need",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_needevent" ("code", "id", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
-                    hash="da56b49de8c5d7513e8f0e2be076fc42a4d8c470",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c57a6",
-                    table="referrals_need",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onwardstatuschange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="bd7871d04df48032f861bd06b2fc9943e85b6586",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b1ff2",
-                    table="referrals_onwardstatuschange",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."email", NEW."id", NEW."kind", NEW."name", NEW."ods_code", NEW."parent_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."refers_to_id", NEW."source", NEW."source_id", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
-                    hash="fc4d79d57c7fd855536a22ca7a760a652c12697a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f7e0b",
-                    table="referrals_organisation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_organisationevent" ("area_code", "email", "id", "kind", "name", "ods_code", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "refers_to_id", "source", "source_id", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."email", OLD."id", OLD."kind", OLD."name", OLD."ods_code", OLD."parent_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."refers_to_id", OLD."source", OLD."source_id", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
-                    hash="ee4c75cb949ba61485912cdb69f917e39e4a1298",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8b828",
-                    table="referrals_organisation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handover",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="593789ba5ddc1a4f4ecb37b7b84e4bfa37d97f47",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9dba2",
-                    table="referrals_handover",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outcomescore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (NEW."by_id", NEW."entered_in_error_at", NEW."episode_id", NEW."id", NEW."measure", NEW."occurred_at", NEW."own_words", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."stage", NEW."value", NEW."version"); RETURN NULL;',
-                    hash="d9d70277fc1421cfcc03026e358c0fa8cd7aa27c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1fced",
-                    table="referrals_outcomescore",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outcomescore",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_outcomescoreevent" ("by_id", "entered_in_error_at", "episode_id", "id", "measure", "occurred_at", "own_words", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "stage", "value", "version") VALUES (OLD."by_id", OLD."entered_in_error_at", OLD."episode_id", OLD."id", OLD."measure", OLD."occurred_at", OLD."own_words", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."stage", OLD."value", OLD."version"); RETURN NULL;',
-                    hash="9edbd94b084c5d9eb6eafb7cf83c13a001c4a75e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d7bdb",
-                    table="referrals_outcomescore",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pathwaytemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (NEW."contacts", NEW."goals", NEW."id", NEW."measures", NEW."name", NEW."needs", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."retired_at", NEW."team_id", NEW."version"); RETURN NULL;',
-                    hash="1b67f3518a08c77a7905edf2e8c61bee740179de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_79196",
-                    table="referrals_pathwaytemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pathwaytemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_pathwaytemplateevent" ("contacts", "goals", "id", "measures", "name", "needs", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "retired_at", "team_id", "version") VALUES (OLD."contacts", OLD."goals", OLD."id", OLD."measures", OLD."name", OLD."needs", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."retired_at", OLD."team_id", OLD."version"); RETURN NULL;',
-                    hash="43aaa04f92ec73c1442d1c4dff6258132173166d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ba33d",
-                    table="referrals_pathwaytemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="goal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (NEW."daily_steps", NEW."id", NOW(), \'update\', NEW."id", NEW."plan_id", NEW."public_id", NEW."recorded_at", NEW."review_on", NEW."set_at", NEW."status", NEW."template_id", NEW."text", NEW."version"); RETURN NULL;',
-                    hash="628a0056b3e0bac2cf055ec9f2a0b3690fac498a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0a778",
-                    table="referrals_goal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="goal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_goalevent" ("daily_steps", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "public_id", "recorded_at", "review_on", "set_at", "status", "template_id", "text", "version") VALUES (OLD."daily_steps", OLD."id", NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."public_id", OLD."recorded_at", OLD."review_on", OLD."set_at", OLD."status", OLD."template_id", OLD."text", OLD."version"); RETURN NULL;',
-                    hash="f7285e10c247d73f5e1cde8f61eff7ba0be58905",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8688c",
-                    table="referrals_goal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (NEW."ends_on", NEW."id", NEW."job_title", NEW."organisation_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."role", NEW."starts_on", NEW."user_id", NEW."version"); RETURN NULL;',
-                    hash="fde2531f232f23037a43bbf009cc286986743c6e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9c4b5",
-                    table="referrals_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_membershipevent" ("ends_on", "id", "job_title", "organisation_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "role", "starts_on", "user_id", "version") VALUES (OLD."ends_on", OLD."id", OLD."job_title", OLD."organisation_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."role", OLD."starts_on", OLD."user_id", OLD."version"); RETURN NULL;',
-                    hash="503d683a8b966c75cc4e35a23bd8aa79c286aa6f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_12c92",
-                    table="referrals_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="longtermcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (NEW."code", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."version"); RETURN NULL;',
-                    hash="6b1f6863af19188e2db49fe5ef18337ff7e05e01",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc225",
-                    table="referrals_longtermcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="longtermcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_longtermconditionevent" ("code", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "version") VALUES (OLD."code", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."version"); RETURN NULL;',
-                    hash="fe851088fb5c9f0b4f44dab62b82a2aac550fc1a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_04422",
-                    table="referrals_longtermcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="episode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (NEW."close_reason", NEW."closed_at", NEW."holder_id", NEW."id", NEW."opened_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."team_id", NEW."version"); RETURN NULL;',
-                    hash="da43f43a1e9d60c2e3073422d1cefdfacd17dbdb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b4ec8",
-                    table="referrals_episode",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="episode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_episodeevent" ("close_reason", "closed_at", "holder_id", "id", "opened_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "team_id", "version") VALUES (OLD."close_reason", OLD."closed_at", OLD."holder_id", OLD."id", OLD."opened_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."team_id", OLD."version"); RETURN NULL;',
-                    hash="f2b15540072eae39dd4daf7af55352d1536a88f4",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_24244",
-                    table="referrals_episode",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."safe_to_write", NEW."value", NEW."version"); RETURN NULL;',
-                    hash="3a17c0c4a083874ed0c741f1e94cafc5c765ee1f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_766ed",
-                    table="referrals_contactpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_contactpointevent" ("ended_at", "id", "kind", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "safe_to_call", "safe_to_leave_message", "safe_to_write", "value", "version") VALUES (OLD."ended_at", OLD."id", OLD."kind", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."safe_to_call", OLD."safe_to_leave_message", OLD."safe_to_write", OLD."value", OLD."version"); RETURN NULL;',
-                    hash="8d27c54c3e60c5ef7257b38592dd8bc9ff3544c6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_48916",
-                    table="referrals_contactpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (NEW."channel", NEW."given_at", NEW."given_by", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."version", NEW."withdrawn_at", NEW."withdrawn_channel", NEW."wording_version"); RETURN NULL;',
-                    hash="932bb2257e963e486993cbecccde8071b16c6bab",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e58ff",
-                    table="referrals_agreement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_agreementevent" ("channel", "given_at", "given_by", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "recorded_at", "recorded_by_id", "version", "withdrawn_at", "withdrawn_channel", "wording_version") VALUES (OLD."channel", OLD."given_at", OLD."given_by", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."version", OLD."withdrawn_at", OLD."withdrawn_channel", OLD."wording_version"); RETURN NULL;',
-                    hash="f8a81c03a7b7941a3c2f548826510d1b55fe5ad9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3cb9e",
-                    table="referrals_agreement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personaddress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (NEW."area_code", NEW."id", NEW."imd_decile", NEW."imd_edition", NEW."lines", NEW."lsoa_code", NEW."person_id", NOW(), \'update\', NEW."id", NEW."postcode", NEW."postcode_missing_reason", NEW."public_id", NEW."recorded_at", NEW."safe_to_write", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
-                    hash="4b195c1ae605ca7829b503ea5c05a62fa9151952",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7da75",
-                    table="referrals_personaddress",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personaddress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_personaddressevent" ("area_code", "id", "imd_decile", "imd_edition", "lines", "lsoa_code", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "postcode_missing_reason", "public_id", "recorded_at", "safe_to_write", "valid_from", "valid_to", "version") VALUES (OLD."area_code", OLD."id", OLD."imd_decile", OLD."imd_edition", OLD."lines", OLD."lsoa_code", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."postcode", OLD."postcode_missing_reason", OLD."public_id", OLD."recorded_at", OLD."safe_to_write", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
-                    hash="c932a5e00bbae7a5ca9e06f15f96e3a67a198456",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9dd0b",
-                    table="referrals_personaddress",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personethnicity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."category", NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
-                    hash="351c23385102e23df405d4432083f7b182debc49",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_60c63",
-                    table="referrals_personethnicity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personethnicity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_personethnicityevent" ("category", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."category", OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
-                    hash="d2b8421c696c57b09b6e91fcbba2d3866fea0ca9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_416e8",
-                    table="referrals_personethnicity",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personpractice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (NEW."id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."practice_id", NEW."practice_missing_reason", NEW."public_id", NEW."recorded_at", NEW."valid_from", NEW."valid_to", NEW."version"); RETURN NULL;',
-                    hash="d3c1ee8c66bb492409a8bf84d1bd5616008e5265",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_49f50",
-                    table="referrals_personpractice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personpractice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_personpracticeevent" ("id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "practice_missing_reason", "public_id", "recorded_at", "valid_from", "valid_to", "version") VALUES (OLD."id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."practice_id", OLD."practice_missing_reason", OLD."public_id", OLD."recorded_at", OLD."valid_from", OLD."valid_to", OLD."version"); RETURN NULL;',
-                    hash="95a352115c2bb8640a62de5a5bb3b03087d0ebed",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7ede2",
-                    table="referrals_personpractice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (NEW."agreement_id", NEW."due_on", NEW."episode_id", NEW."holder_id", NEW."id", NEW."needs", NEW."next_action", NEW."note", NEW."on_behalf_of", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."reference", NEW."referred_at", NEW."referred_by_id", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."referring_organisation_id", NEW."risk", NEW."risk_note", NEW."route", NEW."status", NEW."team_id", NEW."version"); RETURN NULL;',
-                    hash="1b5b04dd3b1b80dc5653403c3233f89bd2c7d408",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_223e7",
-                    table="referrals_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_referralevent" ("agreement_id", "due_on", "episode_id", "holder_id", "id", "needs", "next_action", "note", "on_behalf_of", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "reference", "referred_at", "referred_by_id", "referrer_name", "referrer_organisation", "referrer_phone", "referring_organisation_id", "risk", "risk_note", "route", "status", "team_id", "version") VALUES (OLD."agreement_id", OLD."due_on", OLD."episode_id", OLD."holder_id", OLD."id", OLD."needs", OLD."next_action", OLD."note", OLD."on_behalf_of", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."reference", OLD."referred_at", OLD."referred_by_id", OLD."referrer_name", OLD."referrer_organisation", OLD."referrer_phone", OLD."referring_organisation_id", OLD."risk", OLD."risk_note", OLD."route", OLD."status", OLD."team_id", OLD."version"); RETURN NULL;',
-                    hash="c60b9590d9d93e1048c07620de2a8a7521655ef2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e24da",
-                    table="referrals_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referralstatuschange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="668adfa6451316cfacb201df4e8e957adec539f8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f767d",
-                    table="referrals_referralstatuschange",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="relatedperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (NEW."authority", NEW."ended_at", NEW."id", NEW."is_carer", NEW."is_emergency_contact", NEW."name", NEW."person_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."public_id", NEW."recorded_at", NEW."relationship", NEW."version"); RETURN NULL;',
-                    hash="7c67f3d37835b3ed791669306724c83ffaf12b42",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9443d",
-                    table="referrals_relatedperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="relatedperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_relatedpersonevent" ("authority", "ended_at", "id", "is_carer", "is_emergency_contact", "name", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "public_id", "recorded_at", "relationship", "version") VALUES (OLD."authority", OLD."ended_at", OLD."id", OLD."is_carer", OLD."is_emergency_contact", OLD."name", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."public_id", OLD."recorded_at", OLD."relationship", OLD."version"); RETURN NULL;',
-                    hash="872468820ed64843cff76aec39eb9a37ab223e41",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_77708",
-                    table="referrals_relatedperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="service",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (NEW."accessibility", NEW."area_codes", NEW."asks_for_health_needs", NEW."assured_on", NEW."closed_because", NEW."closed_on", NEW."cost", NEW."days", NEW."description", NEW."eligibility", NEW."email", NEW."for_carers", NEW."for_sex", NEW."id", NEW."is_free", NEW."is_step_free", NEW."language", NEW."latitude", NEW."location", NEW."longitude", NEW."name", NEW."needs", NEW."oldest", NEW."organisation_id", NOW(), \'update\', NEW."id", NEW."phone", NEW."places", NEW."postcode", NEW."public_id", NEW."recorded_at", NEW."schedule", NEW."source", NEW."source_id", NEW."status", NEW."takes_self_referrals", NEW."version", NEW."website", NEW."weeks_to_wait", NEW."youngest"); RETURN NULL;',
-                    hash="a98cde00f8969e791f174525e9cd4ff63040b7e0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_698a6",
-                    table="referrals_service",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="service",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_serviceevent" ("accessibility", "area_codes", "asks_for_health_needs", "assured_on", "closed_because", "closed_on", "cost", "days", "description", "eligibility", "email", "for_carers", "for_sex", "id", "is_free", "is_step_free", "language", "latitude", "location", "longitude", "name", "needs", "oldest", "organisation_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "places", "postcode", "public_id", "recorded_at", "schedule", "source", "source_id", "status", "takes_self_referrals", "version", "website", "weeks_to_wait", "youngest") VALUES (OLD."accessibility", OLD."area_codes", OLD."asks_for_health_needs", OLD."assured_on", OLD."closed_because", OLD."closed_on", OLD."cost", OLD."days", OLD."description", OLD."eligibility", OLD."email", OLD."for_carers", OLD."for_sex", OLD."id", OLD."is_free", OLD."is_step_free", OLD."language", OLD."latitude", OLD."location", OLD."longitude", OLD."name", OLD."needs", OLD."oldest", OLD."organisation_id", NOW(), \'delete\', OLD."id", OLD."phone", OLD."places", OLD."postcode", OLD."public_id", OLD."recorded_at", OLD."schedule", OLD."source", OLD."source_id", OLD."status", OLD."takes_self_referrals", OLD."version", OLD."website", OLD."weeks_to_wait", OLD."youngest"); RETURN NULL;',
-                    hash="4dbe70701dc2d28ab837f3a4bd70a913ec613f4f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e58f3",
-                    table="referrals_service",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onwardreferral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (NEW."due_on", NEW."episode_id", NEW."follows_id", NEW."id", NEW."may_ask_next", NEW."need", NEW."next_action", NEW."note", NEW."offered_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."referred_by_id", NEW."service_id", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="a9bbe39a5cb2b26207eb75b5c2dbb32f6fb2130c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_95b67",
-                    table="referrals_onwardreferral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onwardreferral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_onwardreferralevent" ("due_on", "episode_id", "follows_id", "id", "may_ask_next", "need", "next_action", "note", "offered_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "referred_by_id", "service_id", "status", "version") VALUES (OLD."due_on", OLD."episode_id", OLD."follows_id", OLD."id", OLD."may_ask_next", OLD."need", OLD."next_action", OLD."note", OLD."offered_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."referred_by_id", OLD."service_id", OLD."status", OLD."version"); RETURN NULL;',
-                    hash="d6f0b8994e1394da330f5c5d665687af7c39e061",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4be20",
-                    table="referrals_onwardreferral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (NEW."cancelled_at", NEW."cancelled_because", NEW."code", NEW."ends_at", NEW."id", NEW."marked_at", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."service_id", NEW."starts_at", NEW."version", NEW."walk_ins"); RETURN NULL;',
-                    hash="656b79849fe56d95a10076d3009ce91d2a9384c1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_17da5",
-                    table="referrals_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="session",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_sessionevent" ("cancelled_at", "cancelled_because", "code", "ends_at", "id", "marked_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "service_id", "starts_at", "version", "walk_ins") VALUES (OLD."cancelled_at", OLD."cancelled_because", OLD."code", OLD."ends_at", OLD."id", OLD."marked_at", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."service_id", OLD."starts_at", OLD."version", OLD."walk_ins"); RETURN NULL;',
-                    hash="2e1a5462405e2154a1e99ea0b99357809585e5ce",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_732e8",
-                    table="referrals_session",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ledgerentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9025e4f3e5ffdfb17bdfb7b834c62528e5b690ec",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_230e4",
-                    table="referrals_ledgerentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feedback",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (NEW."channel", NEW."comment", NEW."felt", NEW."given_at", NEW."id", NEW."liked", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."session_id", NEW."version"); RETURN NULL;',
-                    hash="506918ab2963f5abd5a9b1ec4246d83a36fb87d1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fac04",
-                    table="referrals_feedback",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feedback",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_feedbackevent" ("channel", "comment", "felt", "given_at", "id", "liked", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "session_id", "version") VALUES (OLD."channel", OLD."comment", OLD."felt", OLD."given_at", OLD."id", OLD."liked", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."recorded_by_id", OLD."session_id", OLD."version"); RETURN NULL;',
-                    hash="5af9291f095f3b2771bc9fb735bd7de77b32dad8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_12380",
-                    table="referrals_feedback",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (NEW."id", NEW."occurred_at", NEW."onward_referral_id", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."session_id", NEW."source", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="f48db13529a31c9b29c300f4012b7c748382386b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3db69",
-                    table="referrals_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_attendanceevent" ("id", "occurred_at", "onward_referral_id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "session_id", "source", "status", "version") VALUES (OLD."id", OLD."occurred_at", OLD."onward_referral_id", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."session_id", OLD."source", OLD."status", OLD."version"); RETURN NULL;',
-                    hash="c4b61bcaf45da3c8e1b1c2ef43cd990d73888380",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_68b7a",
-                    table="referrals_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (NEW."code", NEW."id", NEW."issued_at", NEW."person_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."returned_at", NEW."service_id", NEW."version"); RETURN NULL;',
-                    hash="c3e4056cd9ed991cb99cfca5538e335f40d32828",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_88084",
-                    table="referrals_tag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_tagevent" ("code", "id", "issued_at", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "returned_at", "service_id", "version") VALUES (OLD."code", OLD."id", OLD."issued_at", OLD."person_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."returned_at", OLD."service_id", OLD."version"); RETURN NULL;',
-                    hash="7fd63fa199162299b48954f177ee9fd61f5d53f5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9a6c3",
-                    table="referrals_tag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="thread",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (NEW."asked_id", NEW."closed_at", NEW."episode_id", NEW."id", NEW."opened_at", NEW."opened_by_id", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."task_id", NEW."version"); RETURN NULL;',
-                    hash="5b805f3e791d0fd50a79800d60ece42acb5edb31",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_87e0b",
-                    table="referrals_thread",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="thread",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_threadevent" ("asked_id", "closed_at", "episode_id", "id", "opened_at", "opened_by_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "task_id", "version") VALUES (OLD."asked_id", OLD."closed_at", OLD."episode_id", OLD."id", OLD."opened_at", OLD."opened_by_id", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."task_id", OLD."version"); RETURN NULL;',
-                    hash="ad86ccf2779fef6c1d7f93bd418015ea29f92b5c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9995c",
-                    table="referrals_thread",
-                    when="AFTER",
-                ),
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="comment",
