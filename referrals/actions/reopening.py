@@ -15,15 +15,18 @@ from referrals.states import ReferralStatus
 
 
 @transaction.atomic
-def reopen(*, referral: Referral, by: Actor, now: datetime) -> Referral:
-    """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too."""
+def reopen(*, referral: Referral, by: Actor, now: datetime, reason: str = "") -> Referral:
+    """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too.
+
+    `reason` is for the person who asked for it by phone.
+    """
     check(by, Permission.TRIAGE)
     _check_window(referral, now)
     episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
     if episode.holder_id is None:
         waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")
         referrals.take_on(episode=episode, referrals=waiting, by=by, now=now)
-    _take_up(referral, episode, "reopen", by, now)
+    _take_up(referral, episode, "reopen", by, now, reason)
     return referral
 
 
@@ -62,10 +65,10 @@ def _former_holder(referral: Referral, now: datetime) -> Membership | None:
     return held.first()
 
 
-def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: datetime) -> None:
+def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: datetime, reason: str = "") -> None:
     Referral.objects.filter(pk=referral.pk).update(episode=episode)
     referral.episode = episode
-    moves.referral(record=referral, event=event, by=by, now=now, holder_id=episode.holder_id)
+    moves.referral(record=referral, event=event, by=by, now=now, holder_id=episode.holder_id, reason=reason)
     kind = "first_contact" if episode.holder_id else "claim_referral"
     tasks.put(kind=kind, episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
-    audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id)
+    audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id, reason=reason)
