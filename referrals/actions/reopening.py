@@ -18,10 +18,12 @@ from referrals.states import ReferralStatus
 def reopen(*, referral: Referral, by: Actor, now: datetime, reason: str = "") -> Referral:
     """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too.
 
-    `reason` is for the person who asked for it by phone.
+    `reason` is given where the person asked for it by phone: the same holds then as on their own page.
     """
     check(by, Permission.TRIAGE)
     _check_window(referral, now)
+    if reason:
+        _check_person(referral)
     episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
     if episode.holder_id is None:
         waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")
@@ -56,7 +58,7 @@ def _check_window(referral: Referral, now: datetime) -> None:
 def _check_person(referral: Referral) -> None:
     if referral.person.died_on or referral.person.restricted_at or not agreed(referral.person_id, "share_record"):
         # The team would not see them, so nobody would know that they wait.
-        raise Refusal("not-shared", _("First agree again that your record is shared with the link worker team."))
+        raise Refusal("not-shared", _("First the record has to be shared with the link worker team again."))
 
 
 def _former_holder(referral: Referral, now: datetime) -> Membership | None:

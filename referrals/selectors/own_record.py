@@ -117,7 +117,12 @@ def next_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
 
 def agreements(by: Actor) -> list[Agreement]:
     """For each purpose the latest agreement, in force or taken back."""
-    found = Agreement.objects.filter(person=by.person_id).order_by("purpose", "-given_at", "-pk")
+    return latest_agreements(by.person_id or 0)
+
+
+def latest_agreements(person_id: int) -> list[Agreement]:
+    """The same of a person whom one may see."""
+    found = Agreement.objects.filter(person=person_id).order_by("purpose", "-given_at", "-pk")
     return list(found.distinct("purpose"))
 
 

@@ -50,6 +50,7 @@ class Rest:
     onward_referrals: list[OnwardReferral]
     said: list[tuple[Attendance, Feedback | None]]
     trajectories: list[Trajectory]
+    taken_back: list[Agreement]
     corrections: list[CorrectionRequest]
     looks: list[Look]
 
@@ -73,6 +74,7 @@ def rest_of_own(by: Actor, now: datetime) -> Rest:
         onward_referrals=list(own_record.onward_referrals(by)),
         said=feedback.own(by, now),
         trajectories=own_record.scores(by),
+        taken_back=_taken_back(by.person_id or 0),
         corrections=list(corrections.own(by)),
         looks=own_record.looks(by),
     )
@@ -93,9 +95,14 @@ def rest_of_episode(episode: Episode, by: Actor) -> Rest:
         onward_referrals=list(onward.select_related("service__organisation")),
         said=feedback.of_episode(by, episode),
         trajectories=own_record.by_episode(OutcomeScore.objects.standing().filter(episode=episode)),
+        taken_back=_taken_back(episode.person_id),
         corrections=list(corrections.of_episode(by, episode)),
         looks=own_record.looks_at(own_record.looked_at(episode.person_id).filter(known)),
     )
+
+
+def _taken_back(person_id: int) -> list[Agreement]:
+    return [agreement for agreement in own_record.latest_agreements(person_id) if agreement.withdrawn_at]
 
 
 def _sheet(person_id: int, episodes: Iterable[int], now: datetime) -> Sheet:

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from referrals.actions import agreements, corrections, outbox, referrals
 from referrals.models import AuditEvent, ContactPoint, CorrectionRequest, OutboundMessage, Person, PersonAddress, Task
-from referrals.permissions import SCHEDULE, Refusal, Role
+from referrals.permissions import SCHEDULE, Actor, Refusal, Role
 from tests.referrals.actions.test_handovers import known_there, to_team
 from tests.referrals.link_worker_forms import address
 from tests.world import World, refer
@@ -37,10 +37,14 @@ def wants_messages(world: World) -> None:
     agreements.give(person=world.ours.person, purpose="get_messages", by=by, now=world.now)
 
 
+def noted(world: World, by: Actor) -> CorrectionRequest:
+    episode = world.ours.referral.episode
+    return corrections.note(episode=episode, about="born_on", text="I am 70", by=by, now=world.now)
+
+
 def answered(world: World, *, by_phone: bool = True) -> None:
     by = world.ours.actor(Role.LINK_WORKER)
-    said = {"about": "born_on", "text": "I am 70", "by": by, "now": world.now}
-    request = corrections.note(episode=world.ours.referral.episode, **said) if by_phone else asked(world)
+    request = noted(world, by) if by_phone else asked(world)
     corrections.answer(request=request, outcome="changed", text="Put right", by=by, now=world.now)
 
 
@@ -186,14 +190,13 @@ def test_nobody_asks_or_answers_for_another(world: World) -> None:
     request = asked(world)
     url = address(world, "correction", correction_id=request.public_id)
     assert world.theirs.client(Role.LINK_WORKER).post(url, ANSWER).status_code == 404
-    noted = world.theirs.client(Role.LINK_WORKER).post(address(world, "correction_by_phone"), TYPED)
-    assert noted.status_code == 404
+    refused = world.theirs.client(Role.LINK_WORKER).post(address(world, "correction_by_phone"), TYPED)
+    assert refused.status_code == 404
     assert "I am 70" not in world.theirs.client(Role.PERSON).get("/me/").content.decode()
     with pytest.raises(Refusal):
         corrections.ask(about="name", text="Mine", by=world.ours.actor(Role.LINK_WORKER), now=world.now)
-    said = {"about": "name", "text": "Mine", "now": world.now}
     with pytest.raises(Refusal):
-        corrections.note(episode=request.episode, by=world.ours.actor(Role.PERSON), **said)
+        noted(world, world.ours.actor(Role.PERSON))
     with pytest.raises(Refusal):
         corrections.answer(
             request=request, outcome="changed", text="Done", by=world.ours.actor(Role.PERSON), now=world.now

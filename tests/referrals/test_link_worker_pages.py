@@ -348,6 +348,10 @@ def test_support_is_asked_for_again_by_phone_and_recorded_as_such(world: World, 
     ours, keys = world.ours.referral, {"referral_id": world.ours.referral.public_id}
     client.post(address(world, "close", **keys), {"reason": "goals_met"})
     by_phone = address(world, "reopen_by_phone", **keys)
+    client.post(address(world, "withdraw_agreement", purpose="share_record"))
+    refused = client.post(by_phone, follow=True).content.decode()
+    assert "First the record has to be shared with the link worker team again" in refused
+    client.post(address(world, "give_agreement", purpose="share_record"))
     assert by_phone in client.get(address(world, "episode")).content.decode()
     html = client.post(by_phone, follow=True).content.decode()
     assert "The referral is open again." in html

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from devices.actions import devices, loans
 from referrals.actions import agreements, appointments, corrections, feedback, services
@@ -68,14 +70,30 @@ def test_the_rest_of_the_page_is_on_paper_too(world: World, role: Role) -> None:
     )
     agreements.give(person=world.ours.person, purpose="wear_device", by=by, now=now)
     loans.lend(device=device, person=world.ours.person, by=by, now=now)
-    html = world.ours.client(role).get("/me/print/" if role is Role.PERSON else address(world, "print"))
-    html = html.content.decode()
+    url = "/me/print/" if role is Role.PERSON else address(world, "print")
+    html = world.ours.client(role).get(url).content.decode()
     for text in ("Getting support from a link worker", "Going to the service", world.ours.referral.reference):
         assert text in html
     for text in ("Kind people", "felt -3", "NO-SWIMMING", "PUT-RIGHT", "Happiness yesterday", "Steps by day"):
         assert text in html
     for text in ("TEAM-NOTE", "RISK-NOTE", "REFERRER-NOTE", "Stoke"):
         assert text not in html
+
+
+@pytest.mark.parametrize("role", [Role.PERSON, Role.LINK_WORKER])
+def test_paper_costs_the_same_queries_however_much_there_is_on_it(world: World, role: Role) -> None:
+    client, url = world.ours.client(role), "/me/print/" if role is Role.PERSON else address(world, "print")
+    client.get(url)
+    by, costs = world.ours.actor(Role.LINK_WORKER), []
+    for _more in range(2):
+        for number in range(10):
+            corrections.note(
+                episode=world.ours.referral.episode, about="other", text=f"No {number}", by=by, now=world.now
+            )
+        with CaptureQueriesContext(connection) as made:
+            client.get(url)
+        costs.append(len(made))
+    assert costs[0] == costs[1]
 
 
 def test_who_looked_is_on_paper_and_no_team_is_given_away_by_it(world: World, link_worker: Client) -> None:
@@ -100,7 +118,9 @@ def test_paper_shows_only_what_is_still_agreed_to(world: World) -> None:
     label = Agreement.objects.get(person=world.ours.person, purpose=PURPOSE).get_purpose_display()
     assert label in client.get("/me/print/").content.decode()
     client.post(f"/me/agreements/{PURPOSE}/withdraw/")
-    assert label not in client.get("/me/print/").content.decode()
+    for reader, url in ((client, "/me/print/"), (world.ours.client(Role.LINK_WORKER), address(world, "print"))):
+        agreed, _, taken_back = reader.get(url).content.decode().partition("What you have taken back")
+        assert (label in agreed, f"{label} (taken back on" in taken_back) == (False, True)
 
 
 def test_what_is_said_by_phone_is_recorded_as_such(world: World, link_worker: Client) -> None:
