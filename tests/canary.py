@@ -183,6 +183,8 @@ def _give_account(canary: Canary) -> None:
     own = actor_of(member)
     asked = corrections.ask(about="other", text=canary.mark("wrong"), by=own, now=canary.world.now)
     link_worker = canary.world.ours.actor(Role.LINK_WORKER)
+    said = canary.mark("said-by-phone")
+    corrections.note(episode=asked.episode, about="plan", text=said, by=link_worker, now=canary.world.now)
     corrections.answer(
         request=asked, outcome="changed", text=canary.mark("put-right"), by=link_worker, now=canary.world.now
     )

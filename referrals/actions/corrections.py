@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from referrals.actions import audit, episodes, tasks
+from referrals.actions import audit, episodes, messages, tasks
 from referrals.calendar import add_working_days, local_day
-from referrals.models import CorrectionRequest
-from referrals.models.choices import TaskKind
+from referrals.models import CorrectionRequest, Episode
+from referrals.models.choices import Channel, TaskKind
 from referrals.permissions import Actor, Permission, Refusal, check
 from referrals.selectors import corrections
+from referrals.selectors.messages import agreed
 
 WORKING_DAYS_TO_ANSWER = 5
 
@@ -22,12 +23,14 @@ def ask(*, about: str, text: str, by: Actor, now: datetime) -> CorrectionRequest
     episode = corrections.who_answers(by)
     if episode is None:
         raise Refusal("no-team", _("No link worker team keeps a record of you. Tell your GP practice."))
-    held = episodes.locked(episode)
-    request = CorrectionRequest.objects.create(episode=held, about=about, text=text, asked_at=now)
-    audit.record(by=by, did="correction.asked", to=request, person_id=held.person_id, about=about)
-    due_on = add_working_days(local_day(now), WORKING_DAYS_TO_ANSWER)
-    tasks.put(kind=TaskKind.CORRECTION_ASKED, episode=held, due_on=due_on)
-    return request
+    return _let_stand(episode, by, now, about=about, text=text)
+
+
+@transaction.atomic
+def note(*, episode: Episode, about: str, text: str, by: Actor, now: datetime) -> CorrectionRequest:
+    """A link worker writes down what the person says on the phone; it stands and is answered like any other."""
+    check(by, Permission.EDIT_PERSON)
+    return _let_stand(episode, by, now, about=about, text=text, channel=Channel.PHONE, recorded_by_id=by.member())
 
 
 @transaction.atomic
@@ -46,3 +49,22 @@ def answer(*, request: CorrectionRequest, outcome: str, text: str, by: Actor, no
     audit.record(by=by, did="correction.answered", to=waiting, person_id=episode.person_id, outcome=outcome)
     if not CorrectionRequest.objects.filter(episode=episode, answered_at=None).exists():
         tasks.finish(episode=episode, kinds={TaskKind.CORRECTION_ASKED}, now=now)
+    _tell(waiting, episode, by, now)
+
+
+def _let_stand(episode: Episode, by: Actor, now: datetime, **columns: object) -> CorrectionRequest:
+    held = episodes.locked(episode)
+    request = CorrectionRequest.objects.create(episode=held, asked_at=now, **columns)
+    # An empty channel is the person's own page.
+    said = {"about": request.about, "channel": request.channel}
+    audit.record(by=by, did="correction.asked", to=request, person_id=held.person_id, **said)
+    due_on = add_working_days(local_day(now), WORKING_DAYS_TO_ANSWER)
+    tasks.put(kind=TaskKind.CORRECTION_ASKED, episode=held, due_on=due_on)
+    return request
+
+
+def _tell(answered: CorrectionRequest, episode: Episode, by: Actor, now: datetime) -> None:
+    """The person hears that there is an answer. Who asked by phone and wants no messages is called back."""
+    messages.tell_person(about=answered, kind="correction_answered", by=by, now=now)
+    if answered.channel == Channel.PHONE and not agreed(episode.person_id, "get_messages"):
+        tasks.put(kind=TaskKind.CALL_PERSON, episode=episode, due_on=add_working_days(local_day(now), 1))

@@ -11,6 +11,7 @@ from referrals.channels import Reach
 from referrals.models import (
     Appointment,
     Attendance,
+    CorrectionRequest,
     OnwardReferral,
     OutboundMessage,
     Person,
@@ -22,13 +23,14 @@ from referrals.permissions import Actor
 from referrals.registries import message_kinds
 from referrals.selectors import messages, reach
 
-Told = Referral | OnwardReferral | Appointment | Attendance
+Told = Referral | OnwardReferral | Appointment | Attendance | CorrectionRequest
 # The column that says what a message is about.
 COLUMNS: dict[type[Told], str] = {
     Referral: "referral",
     OnwardReferral: "onward_referral",
     Appointment: "appointment",
     Attendance: "attendance",
+    CorrectionRequest: "correction",
 }
 
 

@@ -15,15 +15,20 @@ from referrals.states import ReferralStatus
 
 
 @transaction.atomic
-def reopen(*, referral: Referral, by: Actor, now: datetime) -> Referral:
-    """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too."""
+def reopen(*, referral: Referral, by: Actor, now: datetime, reason: str = "") -> Referral:
+    """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too.
+
+    `reason` is given where the person asked for it by phone: the same holds then as on their own page.
+    """
     check(by, Permission.TRIAGE)
     _check_window(referral, now)
+    if reason:
+        _check_person(referral)
     episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
     if episode.holder_id is None:
         waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")
         referrals.take_on(episode=episode, referrals=waiting, by=by, now=now)
-    _take_up(referral, episode, "reopen", by, now)
+    _take_up(referral, episode, "reopen", by, now, reason)
     return referral
 
 
@@ -53,7 +58,7 @@ def _check_window(referral: Referral, now: datetime) -> None:
 def _check_person(referral: Referral) -> None:
     if referral.person.died_on or referral.person.restricted_at or not agreed(referral.person_id, "share_record"):
         # The team would not see them, so nobody would know that they wait.
-        raise Refusal("not-shared", _("First agree again that your record is shared with the link worker team."))
+        raise Refusal("not-shared", _("First the record has to be shared with the link worker team again."))
 
 
 def _former_holder(referral: Referral, now: datetime) -> Membership | None:
@@ -62,10 +67,10 @@ def _former_holder(referral: Referral, now: datetime) -> Membership | None:
     return held.first()
 
 
-def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: datetime) -> None:
+def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: datetime, reason: str = "") -> None:
     Referral.objects.filter(pk=referral.pk).update(episode=episode)
     referral.episode = episode
-    moves.referral(record=referral, event=event, by=by, now=now, holder_id=episode.holder_id)
+    moves.referral(record=referral, event=event, by=by, now=now, holder_id=episode.holder_id, reason=reason)
     kind = "first_contact" if episode.holder_id else "claim_referral"
     tasks.put(kind=kind, episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
-    audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id)
+    audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id, reason=reason)

@@ -24,6 +24,19 @@ class CorrectionForm(NHSForm):
     )
 
 
+class CorrectionByPhoneForm(CorrectionForm):
+    """The same, as the link worker hears it."""
+
+    dense = True
+
+    text = forms.CharField(
+        label=gettext_lazy("What do they say is wrong, and how should it be?"),
+        help_text=gettext_lazy("In their words: they read it on their page, with your answer."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
 class CorrectionAnswerForm(NHSForm):
     """What was done, and a sentence for the person."""
 

@@ -176,6 +176,7 @@ class StatusReason(TextChoices):
     MISTAKE = "mistake", _("Entered by mistake")
     NO_ANSWER = "no_answer", _("No answer in time")
     HANDED_OVER = "handed_over", _("Another team goes on with it")
+    ASKED_BY_PHONE = "asked_by_phone", _("The person asked by phone")
 
 
 class ContactMode(TextChoices):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from referrals.models.choices import Channel, MessageState, TaskKind
+from referrals.models.corrections import CorrectionRequest
 from referrals.models.onward import Attendance, OnwardReferral
 from referrals.models.organisations import Membership, Organisation
 from referrals.models.people import Person
@@ -79,6 +80,7 @@ class OutboundMessage(Record):
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
     attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, blank=True, related_name="messages")
+    correction = models.ForeignKey(CorrectionRequest, models.PROTECT, null=True, blank=True, related_name="messages")
     # The one to come at the service of the onward referral.
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel)

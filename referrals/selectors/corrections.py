@@ -23,7 +23,7 @@ def of_episode(by: Actor, episode: Episode) -> QuerySet[CorrectionRequest]:
     """What the person of an episode has asked its team for: what waits first, then the newest."""
     found = CorrectionRequest.objects.filter(episode=episode, episode__in=Episode.objects.visible_to(by))
     ordered = found.order_by(F("answered_at").desc(nulls_first=True), "-asked_at", "-pk")
-    return ordered.select_related("answered_by__user")
+    return ordered.select_related("answered_by__user", "recorded_by__user")
 
 
 def one(by: Actor, episode: Episode, public_id: UUID) -> CorrectionRequest | None:

@@ -67,6 +67,7 @@ KINDS = (
     MessageKind("session_reminder", _("Reminder of your session"), PERSON, needs="get_messages", soon=True),
     MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs="get_messages", soon=True),
     MessageKind("how_was_it", _("How was it?"), PERSON, needs="get_messages"),
+    MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs="get_messages"),
     MessageKind("sign_in", _("Your link to sign in"), PERSON),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
 )
@@ -186,7 +187,9 @@ def person_of(message: OutboundMessage) -> Person | None:
 
 def episode_of(message: OutboundMessage) -> Episode | None:
     """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
-    told_of = message.onward_referral or message.referral or message.appointment or message.attendance
+    told_of = (
+        message.onward_referral or message.referral or message.appointment or message.attendance or message.correction
+    )
     if told_of:
         return told_of.episode
     return Episode.objects.filter(person=message.to_person_id).order_by("opened_at").last()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from referrals.icalendar import Event
 from referrals.models import Appointment, Session
@@ -11,8 +12,17 @@ from referrals.selectors import appointments, own_record
 
 def events(by: Actor, now: datetime, *, show_place: bool) -> list[Event]:
     """The person's appointments and their next sessions, by time; where they are only if the person wants that."""
-    coming: Iterable[Appointment | Session] = (*appointments.own(by, now), *own_record.next_sessions(by, now))
-    return [_event(one, show_place=show_place) for one in sorted(coming, key=lambda one: one.starts_at)]
+    coming = sorted(_coming(by, now), key=lambda planned: planned.starts_at)
+    return [_event(planned, show_place=show_place) for planned in coming]
+
+
+def one(by: Actor, public_id: UUID, now: datetime, *, show_place: bool) -> list[Event]:
+    """One of them alone; nothing where it is not the person's, or no longer to come."""
+    return [_event(planned, show_place=show_place) for planned in _coming(by, now) if planned.public_id == public_id]
+
+
+def _coming(by: Actor, now: datetime) -> Iterable[Appointment | Session]:
+    return (*appointments.own(by, now), *own_record.next_sessions(by, now))
 
 
 def _event(planned: Appointment | Session, *, show_place: bool) -> Event:

@@ -99,8 +99,12 @@ def plans(by: Actor) -> list[OwnPlan]:
 
 def scores(by: Actor) -> list[Trajectory]:
     """What the person answered, each time with a team by itself, the latest first."""
-    rows = OutcomeScore.objects.standing().filter(episode__person=by.person_id)
-    rows = rows.order_by("-episode__opened_at", "-episode", "pk")
+    return by_episode(OutcomeScore.objects.standing().filter(episode__person=by.person_id))
+
+
+def by_episode(scores: QuerySet[OutcomeScore]) -> list[Trajectory]:
+    """How a person's answers went on, each time with a team by itself, the latest first."""
+    rows = scores.order_by("-episode__opened_at", "-episode", "pk")
     return [one for _key, group in groupby(rows, key=lambda row: row.episode_id) for one in trajectories(group)]
 
 
@@ -113,13 +117,27 @@ def next_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
 
 def agreements(by: Actor) -> list[Agreement]:
     """For each purpose the latest agreement, in force or taken back."""
-    found = Agreement.objects.filter(person=by.person_id).order_by("purpose", "-given_at", "-pk")
+    return latest_agreements(by.person_id or 0)
+
+
+def latest_agreements(person_id: int) -> list[Agreement]:
+    """The same of a person whom one may see."""
+    found = Agreement.objects.filter(person=person_id).order_by("purpose", "-given_at", "-pk")
     return list(found.distinct("purpose"))
 
 
 def looks(by: Actor) -> list[Look]:
     """Who opened the record, newest first: each role of each organisation once a day. The person's own are left out."""
-    events = AuditEvent.objects.filter(person_id=by.person_id, did__endswith=".opened").exclude(role="person")
+    return looks_at(looked_at(by.person_id or 0))
+
+
+def looked_at(person_id: int) -> QuerySet[AuditEvent]:
+    """Each time that someone else opened the record."""
+    return AuditEvent.objects.filter(person_id=person_id, did__endswith=".opened").exclude(role="person")
+
+
+def looks_at(events: QuerySet[AuditEvent]) -> list[Look]:
+    """The same in words that a person reads."""
     rows = list(events.order_by("-at").values_list("at", "role", "organisation_id")[:LOOKS_READ])
     names = Organisation.objects.in_bulk({organisation for _at, _role, organisation in rows if organisation})
     found = {

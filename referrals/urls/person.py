@@ -12,6 +12,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/feedback/", feedback.own, name="feedback"),
     path("how-was-it/<str:token>/", feedback.by_link, name="how_was_it"),
     path("calendar.ics", calendar_file.download, name="calendar"),
+    path("calendar/<uuid:public_id>/", calendar_file.download_one, name="calendar_of_one"),
     path("corrections/", corrections.ask, name="correct"),
     path("print/", sheet.own, name="print"),
     path("record/", person_export.download, name="download"),

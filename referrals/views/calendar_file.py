@@ -1,11 +1,15 @@
-"""A person takes what they have planned over into the calendar of their phone."""
+"""A person takes what they have planned over into the calendar of their phone: all of it, or one thing."""
 
-from django.http import HttpResponse
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from referrals import icalendar
+from referrals.icalendar import Event
 from referrals.permissions import Role
 from referrals.selectors import own_calendar
 from referrals.views.access import ActorRequest, for_roles
@@ -14,11 +18,30 @@ from referrals.views.access import ActorRequest, for_roles
 @require_safe
 @for_roles(Role.PERSON)
 def download(request: ActorRequest) -> HttpResponse:
-    """`calendar.ics`. Others may see a phone's screen: each event is an appointment, and no more."""
+    """`calendar.ics`: everything that is to come."""
     now = timezone.now()
-    events = own_calendar.events(request.actor, now, show_place="place" in request.GET)
+    return _file("calendar.ics", own_calendar.events(request.actor, now, show_place=_show_place(request)), now)
+
+
+@require_safe
+@for_roles(Role.PERSON)
+def download_one(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """`appointment.ics`: one appointment or session."""
+    now = timezone.now()
+    events = own_calendar.one(request.actor, public_id, now, show_place=_show_place(request))
+    if not events:
+        raise Http404
+    return _file("appointment.ics", events, now)
+
+
+def _show_place(request: ActorRequest) -> bool:
+    return "place" in request.GET
+
+
+def _file(name: str, events: list[Event], now: datetime) -> HttpResponse:
+    """Others may see a phone's screen: each event is an appointment, and no more."""
     return HttpResponse(
         icalendar.calendar(events, title=_("Appointment"), now=now),
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="calendar.ics"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

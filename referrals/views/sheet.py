@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.actions import opening
 from referrals.permissions import Role
+from referrals.registries import panels
 from referrals.selectors import sheets
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import opened
@@ -24,8 +25,9 @@ def own(request: ActorRequest) -> HttpResponse:
     person = opening.own(by=request.actor)
     if person is None:
         raise Http404
-    back = {"back_url": reverse("person:me"), "back_text": _("My page")}
-    return _printed(request, person, sheets.own(request.actor, timezone.now()), back)
+    back = {"back_url": reverse("person:me"), "back_text": _("My page"), "team": None}
+    now = timezone.now()
+    return _printed(request, person, sheets.own(request.actor, now), sheets.rest_of_own(request.actor, now), back)
 
 
 @require_safe
@@ -34,15 +36,20 @@ def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The link worker prints it for someone without a device."""
     episode = opened(request, episode_id)
     back = {"back_url": reverse("link_worker:episode", args=[episode_id]), "back_text": _("Back to the person")}
-    return _printed(request, episode.person, sheets.of_episode(episode, timezone.now()), back)
+    sheet, rest = sheets.of_episode(episode, timezone.now()), sheets.rest_of_episode(episode, request.actor)
+    return _printed(request, episode.person, sheet, rest, back | {"team": episode.team})
 
 
-def _printed(request: ActorRequest, person: Any, sheet: sheets.Sheet, back: dict[str, str]) -> HttpResponse:
-    """A4; `?size=large` for large print."""
+def _printed(
+    request: ActorRequest, person: Any, sheet: sheets.Sheet, rest: sheets.Rest, more: dict[str, Any]
+) -> HttpResponse:
+    """A4; `?size=large` for large print. What is needed comes first, and the rest begins a new page."""
+    now = timezone.now()
     is_large = request.GET.get("size") == "large"
     tabs = [
         {"label": _("Normal print"), "url": "?", "current": not is_large, "count": None},
         {"label": _("Large print"), "url": "?size=large", "current": is_large, "count": None},
     ]
-    context = {"person": person, "sheet": sheet, "is_large": is_large, "tabs": tabs, "now": timezone.now()}
-    return render(request, "person/print.html", context | back)
+    context = {"person": person, "sheet": sheet, "rest": rest, "is_large": is_large, "tabs": tabs, "now": now}
+    context["panels"] = panels.of_person(person, request.actor, now)
+    return render(request, "person/print.html", context | more)

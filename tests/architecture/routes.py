@@ -144,6 +144,7 @@ RULES: dict[str, Rule] = {
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}
     ),
     "link_worker:correction": of_episode(correction_id="correction"),
+    "link_worker:correction_by_phone": of_episode(),
     "link_worker:print": of_episode(),
     "link_worker:worker": pages(LINK_WORKER, MANAGER, member_id="member"),
     "link_worker:comments": pages(LINK_WORKER, MANAGER, episode_id="episode"),
@@ -172,6 +173,7 @@ RULES: dict[str, Rule] = {
     "link_worker:acknowledge_risk": of_episode(referral_id="referral"),
     "link_worker:release": of_episode(referral_id="referral"),
     "link_worker:reopen": of_episode(referral_id="referral"),
+    "link_worker:reopen_by_phone": of_episode(referral_id="referral"),
     "link_worker:close": of_episode(referral_id="referral"),
     "link_worker:decline": of_episode(referral_id="referral"),
     "link_worker:return": of_episode(referral_id="referral"),
@@ -211,6 +213,7 @@ RULES: dict[str, Rule] = {
     "person:feedback": pages(PERSON, session_id="session"),
     "person:how_was_it": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "person:calendar": pages(PERSON),
+    "person:calendar_of_one": pages(PERSON, public_id="appointment"),
     "person:correct": pages(PERSON),
     "person:print": pages(PERSON),
     "person:download": pages(PERSON),

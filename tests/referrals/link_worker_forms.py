@@ -233,6 +233,13 @@ EPISODE_CASES = [
         outcome="changed",
         answer="It has the h now",
     ),
+    _case(
+        "correction_by_phone",
+        corrections.CorrectionByPhoneForm,
+        "correction.asked",
+        about="plan",
+        text="I never wanted to swim",
+    ),
     _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
     _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     _case(

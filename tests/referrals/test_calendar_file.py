@@ -9,7 +9,7 @@ from referrals.actions import appointments, services
 from referrals.calendar import LONDON
 from referrals.drafts import AppointmentDraft
 from referrals.icalendar import Event
-from referrals.models import Appointment
+from referrals.models import Appointment, Session
 from referrals.permissions import Role
 from tests.world import Side, World
 
@@ -47,6 +47,27 @@ def test_the_file_tells_when_and_nothing_of_why(world: World) -> None:
     assert "LOCATION:1\\, High Street\r\n" in with_place
     assert "LOCATION:Longford Park\r\n" in with_place
     assert "Save to my calendar" in client.get("/me/").content.decode()
+
+
+def test_one_appointment_or_session_is_a_file_of_its_own(world: World) -> None:
+    theirs = plan(world.theirs, timezone.now())
+    appointment = plan(world.ours, timezone.now())
+    session = Session.objects.get(code=f"NEXT-{world.ours.name}")
+    client = world.ours.client(Role.PERSON)
+    page = client.get("/me/").content.decode()
+    for one in (appointment, session):
+        url = f"/me/calendar/{one.public_id}/"
+        assert url in page
+        response = client.get(url)
+        text = response.content.decode()
+        assert response.headers["Content-Disposition"] == 'attachment; filename="appointment.ics"'
+        assert text.count("BEGIN:VEVENT") == text.count("SUMMARY:Appointment\r\n") == text.count("CLASS:PRIVATE") == 1
+        assert f"UID:{one.public_id}@socialrx" in text
+        assert "LOCATION" not in text
+    assert client.get(f"/me/calendar/{theirs.public_id}/").status_code == 404
+    # A session of a service where somebody else goes, and one that is over.
+    for other in (Session.objects.get(code=f"NEXT-{world.theirs.name}"), world.ours.session):
+        assert client.get(f"/me/calendar/{other.public_id}/").status_code == 404
 
 
 def test_a_moved_appointment_keeps_its_uid_and_counts_on(world: World) -> None:

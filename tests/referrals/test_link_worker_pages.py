@@ -344,6 +344,24 @@ def test_reopening_leads_to_the_episode_where_it_goes_on(world: World, client: C
     assert "Misses her husband." in html
 
 
+def test_support_is_asked_for_again_by_phone_and_recorded_as_such(world: World, client: Client) -> None:
+    ours, keys = world.ours.referral, {"referral_id": world.ours.referral.public_id}
+    client.post(address(world, "close", **keys), {"reason": "goals_met"})
+    by_phone = address(world, "reopen_by_phone", **keys)
+    client.post(address(world, "withdraw_agreement", purpose="share_record"))
+    refused = client.post(by_phone, follow=True).content.decode()
+    assert "First the record has to be shared with the link worker team again" in refused
+    client.post(address(world, "give_agreement", purpose="share_record"))
+    assert by_phone in client.get(address(world, "episode")).content.decode()
+    html = client.post(by_phone, follow=True).content.decode()
+    assert "The referral is open again." in html
+    assert "The person asked by phone" in html
+    change = ours.status_changes.latest("occurred_at", "pk")
+    member = world.ours.members[Role.LINK_WORKER]
+    assert (change.event, change.reason, change.by_membership) == ("reopen", "asked_by_phone", member)
+    assert AuditEvent.objects.get(did="referral.reopened").detail == {"reason": "asked_by_phone"}
+
+
 def test_a_death_stops_everything_and_says_so_at_the_top(world: World, client: Client) -> None:
     case = next(case for case in EPISODE_CASES if case.name == "death")
     html = client.post(address(world, "death"), case.valid(world), follow=True).content.decode()

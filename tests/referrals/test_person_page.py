@@ -122,3 +122,9 @@ def test_support_that_ended_can_be_asked_for_again_in_one_step(world: World, cli
     assert "A link worker is making contact" in html
     assert url not in html
     assert client.post(f"/me/referrals/{world.theirs.referral.public_id}/ask-again/").status_code == 404
+
+
+def test_a_copy_of_the_whole_record_is_one_tap_away(client: Client) -> None:
+    url = "/me/record/"
+    assert f'action="{url}"' in page(client)
+    assert client.post(url).headers["Content-Type"] == "application/zip"

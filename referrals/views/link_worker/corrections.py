@@ -1,4 +1,4 @@
-"""A link worker answers a person who says that something in their record is wrong."""
+"""A person says that something in their record is wrong: a link worker answers, or notes it as said by phone."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referrals.actions import corrections
-from referrals.forms.corrections import CorrectionAnswerForm
+from referrals.forms.corrections import CorrectionAnswerForm, CorrectionByPhoneForm
 from referrals.permissions import Role
 from referrals.selectors import corrections as selectors
 from referrals.views.access import ActorRequest, for_roles
@@ -38,5 +38,21 @@ def answer(request: ActorRequest, episode_id: UUID, correction_id: UUID) -> Http
         title=_("The person says that something is wrong"),
         lead=f"{asked.get_about_display()}: {asked.text}",
         submit=_("Send the answer"),
-        done=_("The person sees your answer on their page."),
+        done=_("Your answer is on their page. If they want messages, they are told of it."),
+    )
+
+
+@for_roles(Role.LINK_WORKER)
+def by_phone(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """What the person says on the phone is wrong."""
+    episode = opened(request, episode_id)
+    form = CorrectionByPhoneForm(posted(request))
+    return form_page(
+        request,
+        episode,
+        form,
+        lambda: corrections.note(episode=episode, by=request.actor, now=timezone.now(), **form.cleaned_data),
+        title=_("Something is wrong, the person says by phone"),
+        submit=_("Save what they said by phone"),
+        done=_("Saved as said by phone. It waits for an answer within 5 working days."),
     )

@@ -86,14 +86,14 @@ def release(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpR
 
 @require_POST
 @for_roles(Role.LINK_WORKER)
-def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
-    """Take up a closed referral again; it may go on in a newer episode."""
+def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID, reason: str = "") -> HttpResponse:
+    """Take up a closed referral again, of their own accord or because the person phoned; maybe in a newer episode."""
     episode = opened(request, episode_id)
     referral = found(episodes.referral(episode, referral_id))
 
     return button(
         request,
         referral,
-        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now()),
+        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason),
         _("The referral is open again."),
     )
