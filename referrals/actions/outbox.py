@@ -1,7 +1,9 @@
 """Sending what waits in the outbox.
 
 A row stays locked from the moment it is taken until it is marked: any number of workers may run, and one that is
-killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy.
+killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy, and
+`receipts` what became of it later.
+
 The person's row stays locked too, which is the lock of their agreements: once one is taken back, nothing leaves.
 """
 

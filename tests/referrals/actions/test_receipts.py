@@ -45,9 +45,9 @@ def another(message: OutboundMessage, number: int) -> OutboundMessage:
 
 def task_of_failure() -> dict[str, Any]:
     """The only one, without what tells two rows apart."""
-    return Task.objects.filter(kind="message_failed").values(
-        "episode", "referral", "onward_referral", "message", "holder", "holding_team", "due_on", "done_at"
-    )[0]
+    columns = ("episode", "referral", "onward_referral", "message", "holder", "holding_team", "due_on", "done_at")
+    (task,) = Task.objects.filter(kind="message_failed").values(*columns)
+    return dict(task)
 
 
 def in_another_worker() -> None:
