@@ -1,9 +1,11 @@
-"""GOV.UK Notify: hand over a text, an e-mail or a letter, once under one reference."""
+"""GOV.UK Notify: hand over a text, an e-mail or a letter, once under one reference, and ask what became of it."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
@@ -13,6 +15,14 @@ TIMEOUT = 10
 TOO_MANY = 429
 # The parts of a postal address that Notify takes, the postcode in the last.
 ADDRESS_LINES = 7
+# What it says last of a message; a letter is `received` once it is in the post. Of any other nothing is known yet.
+ARRIVED = frozenset({"delivered", "received"})
+FAILED = frozenset(
+    {"permanent-failure", "temporary-failure", "technical-failure"}
+    | {"virus-scan-failed", "validation-failed", "cancelled"}
+)
+# For how long it keeps what it knows; how soon and how seldom it is asked.
+KEPT, SOON, SELDOM = timedelta(days=7), timedelta(seconds=30), timedelta(hours=1)
 
 
 class RefusedError(Exception):
@@ -31,25 +41,39 @@ class Notify:
     url: str
     templates: Mapping[str, str]
 
-    def hand_over(self, *, channel: str, to: str, subject: str, body: str, reference: str) -> None:
-        """Hand the message over, unless Notify has one with its reference.
+    def hand_over(self, *, channel: str, to: str, subject: str, body: str, reference: str) -> UUID:
+        """Hand the message over, unless Notify has one with its reference; by which id it is known there.
 
         It is asked first each time, for whoever handed it over may have been killed before saying so.
         """
-        client = NotificationsAPIClient(self.key, base_url=self.url, timeout=TIMEOUT)
+        client = self._client()
         with _plain_errors():
-            if client.get_all_notifications(reference=reference)["notifications"]:
-                return
-            self._send(client, channel, to, {"subject": subject, "body": body}, reference)
+            found = client.get_all_notifications(reference=reference)["notifications"]
+            words = {"subject": subject, "body": body}
+            taken = found[0] if found else self._send(client, channel, to, words, reference)
+            return UUID(taken["id"])
 
-    def _send(self, client: Any, channel: str, to: str, words: dict[str, str], reference: str) -> None:
+    def status(self, notify_id: UUID) -> str:
+        """What became of a message that was handed over, in Notify's own word."""
+        with _plain_errors():
+            return str(self._client().get_notification_by_id(notify_id)["status"])
+
+    def _client(self) -> Any:
+        return NotificationsAPIClient(self.key, base_url=self.url, timeout=TIMEOUT)
+
+    def _send(self, client: Any, channel: str, to: str, words: dict[str, str], reference: str) -> Any:
         template = self.templates[channel]
         if channel == "email":
-            client.send_email_notification(to, template, words, reference)
-        elif channel == "text":
-            client.send_sms_notification(to, template, {"body": words["body"]}, reference)
-        else:
-            client.send_letter_notification(template, words | _address(to), reference)
+            return client.send_email_notification(to, template, words, reference)
+        if channel == "text":
+            return client.send_sms_notification(to, template, {"body": words["body"]}, reference)
+        return client.send_letter_notification(template, words | _address(to), reference)
+
+
+def ask_at(taken_at: datetime, now: datetime) -> datetime | None:
+    """When to ask again, the later the older the message is; None where Notify will have forgotten it by then."""
+    following = now + min(max((now - taken_at) / 2, SOON), SELDOM)
+    return following if following < taken_at + KEPT else None
 
 
 def _address(to: str) -> dict[str, str]:

@@ -3,17 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, duplicates, escalations, letters, listing_links, outbox, sweeps
+from referrals.actions import answers, duplicates, escalations, letters, listing_links, outbox, receipts, sweeps
 from referrals.permissions import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
 MESSAGES = 200
+QUESTIONS = 100
 
 
 @shared_task
 def send_waiting() -> None:
     """Messages whose time has come."""
     outbox.send_waiting(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
+
+
+@shared_task
+def ask_notify() -> None:
+    """What became of the messages that GOV.UK Notify took."""
+    receipts.ask(limit=QUESTIONS, by=SCHEDULE, now=timezone.now())
 
 
 @shared_task

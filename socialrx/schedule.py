@@ -7,6 +7,7 @@ from celery.schedules import crontab
 # The task's name and either how often it runs or, in London time, when.
 SCHEDULE: tuple[tuple[str, timedelta | crontab], ...] = (
     ("referrals.tasks.send_waiting", timedelta(seconds=10)),
+    ("referrals.tasks.ask_notify", timedelta(seconds=30)),
     ("referrals.tasks.sweep", timedelta(minutes=5)),
     ("referrals.tasks.forget_answers", timedelta(hours=1)),
     ("devices.tasks.build_days", timedelta(seconds=10)),

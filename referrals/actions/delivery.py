@@ -9,6 +9,7 @@ import hashlib
 import smtplib
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -33,14 +34,20 @@ class UndeliveredError(Exception):
         self.is_final = is_final
 
 
-def hand_over(message: OutboundMessage, now: datetime) -> None:
-    """Send the message by its channel; UndeliveredError where that failed."""
+def hand_over(message: OutboundMessage, now: datetime) -> UUID | None:
+    """Send the message by its channel: its id at Notify, if it went there; UndeliveredError where that failed."""
     if message.channel == channels.PHONE or (message.channel == channels.TEXT and not settings.NOTIFY_API_KEY):
         _ask_to_call(message, now)
     elif settings.NOTIFY_API_KEY:
-        _notify(message, now)
+        return _notify(message, now)
     else:
         _mail(message, now)
+    return None
+
+
+def notify() -> Notify:
+    """Our account there."""
+    return Notify(settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL, settings.NOTIFY_TEMPLATES)
 
 
 def _ask_to_call(message: OutboundMessage, now: datetime) -> None:
@@ -62,11 +69,10 @@ def _mail(message: OutboundMessage, now: datetime) -> None:
         raise UndeliveredError(why, is_final=_is_final(error)) from error
 
 
-def _notify(message: OutboundMessage, now: datetime) -> None:
+def _notify(message: OutboundMessage, now: datetime) -> UUID:
     letter, reference = _letter(message, now)
-    notify = Notify(settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL, settings.NOTIFY_TEMPLATES)
     try:
-        notify.hand_over(
+        return notify().hand_over(
             channel=message.channel, to=letter.to, subject=letter.subject, body=letter.body, reference=reference
         )
     except (RefusedError, UnansweredError) as error:

@@ -1,7 +1,9 @@
 """Sending what waits in the outbox.
 
 A row stays locked from the moment it is taken until it is marked: any number of workers may run, and one that is
-killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy.
+killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy, and
+`receipts` what became of it later.
+
 The person's row stays locked too, which is the lock of their agreements: once one is taken back, nothing leaves.
 """
 
@@ -11,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from referrals import channels
+from referrals import channels, notify
 from referrals.actions import audit, delivery, tasks
 from referrals.calendar import add_working_days, local_day
 from referrals.models import OutboundMessage, Person
@@ -39,7 +41,7 @@ def send_next(*, by: Actor, now: datetime) -> bool:
     message = _take(now)
     if message is None:
         return False
-    wanted_at = channels.not_before(message.channel, now) if _hold(message.to_person_id) else now + A_MOMENT
+    wanted_at = channels.not_before(message.channel, now) if hold(message.to_person_id) else now + A_MOMENT
     objection = messages.objection(message, now)
     if wanted_at > now:
         _wait(message, wanted_at)
@@ -69,7 +71,7 @@ def _take(now: datetime) -> OutboundMessage | None:
     return due.order_by("not_before", "pk").first()
 
 
-def _hold(person_id: int | None) -> bool:
+def hold(person_id: int | None) -> bool:
     """Lock the person's row, without waiting: whoever has it may be waiting for the message."""
     if person_id is None:
         return True
@@ -78,15 +80,17 @@ def _hold(person_id: int | None) -> bool:
 
 
 def _send(message: OutboundMessage, by: Actor, now: datetime) -> None:
+    tries = message.attempts + 1
     try:
-        delivery.hand_over(message, now)
+        notify_id = delivery.hand_over(message, now)
     except delivery.UndeliveredError as error:
         if error.is_final or message.attempts >= len(WAITS):
             fail(message, error.why, by, now, tell=True)
         else:
-            _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=F("attempts") + 1)
+            _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=tries)
     else:
-        mark(message, by, state="sent", sent_at=now)
+        ask_at = notify.ask_at(now, now) if notify_id else None
+        mark(message, by, state="sent", sent_at=now, attempts=tries, notify_id=notify_id, ask_at=ask_at)
 
 
 def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:
@@ -94,8 +98,8 @@ def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:
 
 
 def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: bool) -> None:
-    """The message will not go out; `tell` puts it on the worklist of whoever holds the episode."""
-    mark(message, by, state="failed", failure=why)
+    """The message will not go out, or did not arrive; `tell` puts it on the worklist of whoever holds the episode."""
+    mark(message, by, state="failed", failure=why, ask_at=None)
     episode = messages.episode_of(message)
     if tell and episode:
         tasks.put(
@@ -109,9 +113,7 @@ def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: 
 
 def mark(message: OutboundMessage, by: Actor, **changes: object) -> None:
     """Say what became of the message."""
-    OutboundMessage.objects.filter(pk=message.pk).update(
-        attempts=F("attempts") + 1, version=F("version") + 1, **changes
-    )
+    OutboundMessage.objects.filter(pk=message.pk).update(version=F("version") + 1, **changes)
     person = messages.person_of(message)
     audit.record(
         by=by,

@@ -278,6 +278,7 @@ class Decision(TextChoices):
 class MessageState(TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
     FAILED = "failed", _("Failed")
 
 

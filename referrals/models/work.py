@@ -89,6 +89,9 @@ class OutboundMessage(Record):
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # Where Notify took it: its id there, and when to ask what became of it, until that is known or forgotten.
+    notify_id = models.UUIDField(null=True, blank=True)
+    ask_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -99,11 +102,21 @@ class OutboundMessage(Record):
             ),
             models.CheckConstraint(
                 name="message_sent_has_time",
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+                condition=Q(state__in=["sent", "delivered"], sent_at__isnull=False)
+                | Q(state="waiting", sent_at=None)
+                # It may have failed on its way or before it went.
+                | Q(state="failed"),
+            ),
+            models.CheckConstraint(
+                name="message_asked_about_is_with_notify",
+                condition=Q(ask_at=None) | Q(state="sent", notify_id__isnull=False),
             ),
             models.CheckConstraint(name="message_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")),
         ]
-        indexes = [models.Index(name="message_waiting", fields=["not_before"], condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(name="message_waiting", fields=["not_before"], condition=Q(state="waiting")),
+            models.Index(name="message_to_ask_about", fields=["ask_at"], condition=Q(ask_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

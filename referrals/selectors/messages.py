@@ -150,20 +150,25 @@ def agreed(person_id: int | None, purpose: str) -> bool:
 
 def objection(message: OutboundMessage, now: datetime) -> str:
     """Why the message must not go out now, as a code; empty where nothing stands against it."""
-    person, recipient = person_of(message), message.to_person
     coming = message.appointment or message.session
     if coming and coming.starts_at <= now:
         return "too late"
     if _is_overtaken(message):
         return "overtaken"
-    if person and person.restricted_at:
-        return "restricted"
-    if recipient and recipient.died_on:
-        return "recipient died"
+    if why := beyond_reach(message):
+        return why
     needs = message_kinds.kind(message.kind).needs
     if needs and not agreed(message.to_person_id, needs):
         return "not agreed"
     return "" if address(message) else NO_ADDRESS
+
+
+def beyond_reach(message: OutboundMessage) -> str:
+    """Why nobody is to try any other way either, as a code; empty where someone may."""
+    person, recipient = person_of(message), message.to_person
+    if person and person.restricted_at:
+        return "restricted"
+    return "recipient died" if recipient and recipient.died_on else ""
 
 
 def _is_overtaken(message: OutboundMessage) -> bool:

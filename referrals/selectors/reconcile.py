@@ -19,9 +19,9 @@ def onward_referrals_by_status() -> dict[str, int]:
 
 
 def outbox_by_state() -> dict[str, int]:
-    """How many messages wait, were sent, or failed."""
+    """How many messages wait, were sent, are known to have arrived, or failed."""
     counted = dict(OutboundMessage.objects.order_by().values_list("state").annotate(Count("pk")))
-    return {state: counted.get(state, 0) for state in ("waiting", "sent", "failed")}
+    return {state: counted.get(state, 0) for state in ("waiting", "sent", "delivered", "failed")}
 
 
 def faults() -> list[str]:

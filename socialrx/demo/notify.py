@@ -1,7 +1,8 @@
 """`python -m socialrx.demo.notify PORT FOLDER`: GOV.UK Notify for the demo, on loopback; nothing leaves the machine.
 
 It speaks the part of Notify's API (version 2) that the product uses, checks who asks, and keeps each text, e-mail and
-letter as a file in the folder, where whoever tries the demo reads it. The tests' own Notify is made of it too.
+letter as a file in the folder, where whoever tries the demo reads it. Everything arrives, but at the numbers and
+addresses that Notify itself has for trying out failures. The tests' own Notify is made of it too.
 """
 
 import json
@@ -23,6 +24,13 @@ SERVICE, SECRET = "6ce466d0-fd6a-11e5-82f5-e0accb9d11a6", "1b9d4b3c-6a52-4a6e-9d
 KEY = f"demo-{SERVICE}-{SECRET}"
 # What a request of each kind must have, as Notify's own documentation lists it.
 REQUIRED = {"sms": "phone_number", "email": "email_address", "letter": "personalisation"}
+# Where nothing arrives, as Notify's own documentation lists it, and what becomes of it there.
+FAILING = {
+    "07700900002": "permanent-failure",
+    "07700900003": "temporary-failure",
+    "perm-fail@simulator.notify": "permanent-failure",
+    "temp-fail@simulator.notify": "temporary-failure",
+}
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -49,7 +57,7 @@ class NotifySink:
 
     def serve(self) -> None:
         """Answer until the process ends."""
-        self._server.serve_forever()
+        self._server.serve_forever(poll_interval=0.05)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.serve, daemon=True).start()
@@ -61,8 +69,21 @@ class NotifySink:
         self._server.shutdown()
         self._server.server_close()
 
-    def with_reference(self, reference: str) -> list[dict[str, Any]]:
-        return [message for message in self.messages if message["reference"] == reference]
+    def look(self, path: str) -> Answer:
+        """What stands at an address: the messages with a reference, or the one with an id."""
+        asked = urlsplit(path)
+        if asked.path != "/v2/notifications":
+            return self.tell(asked.path.removeprefix("/v2/notifications/"))
+        reference = parse_qs(asked.query).get("reference", [""])[0]
+        found = [message for message in self.messages if message["reference"] == reference]
+        return 200, {"notifications": found, "links": {"current": path}}
+
+    def tell(self, notify_id: str) -> Answer:
+        """The message with an id and what became of it."""
+        for message in self.messages:
+            if message["id"] == notify_id:
+                return 200, message | {"status": _fate(message)}
+        return 404, fault(404, "No result found")
 
     def take(self, kind: str, asked: dict[str, Any]) -> Answer | None:
         """The status and answer to a message; None to say nothing at all."""
@@ -81,6 +102,11 @@ def fault(status: int, words: str) -> dict[str, Any]:
     return {"status_code": status, "errors": [{"error": "Error", "message": words}]}
 
 
+def _fate(message: dict[str, Any]) -> str:
+    to = message.get("phone_number") or message.get("email_address") or ""
+    return FAILING.get(to.replace(" ", ""), "received" if message["type"] == "letter" else "delivered")
+
+
 def _is_known(header: str) -> bool:
     token = header.removeprefix("Bearer ")
     try:
@@ -92,13 +118,9 @@ def _is_known(header: str) -> bool:
 def _handler(sink: NotifySink) -> type[BaseHTTPRequestHandler]:
     class Request(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            """The messages with a reference."""
-            asked = urlsplit(self.path)
-            if not _is_known(self.headers.get("Authorization", "")) or asked.path != "/v2/notifications":
-                self._say(403, fault(403, "not known here"))
-                return
-            found = sink.with_reference(parse_qs(asked.query).get("reference", [""])[0])
-            self._say(200, {"notifications": found, "links": {"current": self.path}})
+            """The messages with a reference, or the one with an id."""
+            is_known = _is_known(self.headers.get("Authorization", ""))
+            self._say(*sink.look(self.path) if is_known else (403, fault(403, "not known here")))
 
         def do_POST(self) -> None:
             """A message."""

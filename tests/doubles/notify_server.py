@@ -11,11 +11,24 @@ __all__ = ["KEY", "NotifyServer"]
 
 @dataclass
 class NotifyServer(NotifySink):
-    """`answers` are what it says to the next messages: a status, or "drop" to keep the message and say nothing."""
+    """`answers` are what it says to the next messages: a status, or "drop" to keep the message and say nothing.
+
+    `fate` is what became of a message, or the status of the answer to whoever asks; `asked` are the ids they asked of.
+    """
 
     answers: list[int | str] = field(default_factory=list)
+    fate: int | str = ""
+    asked: list[str] = field(default_factory=list)
     # What happens while a message is on its way.
     meanwhile: Callable[[], object] = lambda: None
+
+    def tell(self, notify_id: str) -> Answer:
+        self.asked.append(notify_id)
+        self.meanwhile()
+        if isinstance(self.fate, int):
+            return self.fate, fault(self.fate, "as the test wished")
+        status, told = super().tell(notify_id)
+        return status, told | ({"status": self.fate} if self.fate else {})
 
     def take(self, kind: str, asked: dict[str, Any]) -> Answer | None:
         self.meanwhile()

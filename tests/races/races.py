@@ -318,7 +318,7 @@ class StopSend(Race):
 
     @staticmethod
     def take_guard_away(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(outbox, "_hold", lambda _person_id: True)
+        patch.setattr(outbox, "hold", lambda _person_id: True)
 
 
 def mail_goes_to(server: MailServer) -> dict[str, object]:

@@ -52,7 +52,7 @@ def test_everything_is_accounted_for(counted: Kit) -> None:
     }
     assert sum(found["referrals"].values()) == Referral.objects.count() > 0
     assert (found["readings"], found["days"], found["releases"]) == (1, 1, 0)
-    assert set(found["outbox"]) == {"waiting", "sent", "failed"}
+    assert set(found["outbox"]) == {"waiting", "sent", "delivered", "failed"}
 
 
 def test_people_get_a_line_for_each_figure(counted: Kit) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,14 +22,6 @@ from tests.world import World, build, refer, signed_in
 MOBILE = "07700900123"
 # A Tuesday in winter: London's clock is UTC's.
 NOON, NIGHT = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 11, 24, 23, tzinfo=UTC)
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[NotifyServer]:
-    with NotifyServer() as server:
-        settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL = KEY, server.url
-        settings.NOTIFY_TEMPLATES = {"email": "e", "text": "t", "letter": "l"}
-        yield server
 
 
 def queue(world: World, channel: str) -> OutboundMessage:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0002_record"),
+        ("referrals", "0003_notify"),
     ]
 
     operations = [
