@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+from typing import Any
 
 import django
 import pytest
@@ -35,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         call_command("migrate", verbosity=0)
         connection.close()
     # Which lines of a template were drawn is known to its debugging form only, which takes longer.
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = bool(config.option.cov_source)
+    options: Any = settings.TEMPLATES[0]["OPTIONS"]
+    options["debug"] = bool(config.option.cov_source)
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.
