@@ -100,7 +100,7 @@ RULES: dict[str, Rule] = {
     "gp:search": pages(GP),
     "gp:refer": pages(GP),
     "gp:find": pages(GP),
-    "gp:refer_patient": pages(GP, public_id="person"),
+    "gp:refer_person": pages(GP, public_id="person"),
     "gp:referral": pages(GP, public_id="referral"),
     "gp:sent": pages(GP, public_id="referral"),
     "gp:enter": pages(GP, public_id="referral"),
