@@ -70,7 +70,6 @@ urlpatterns = [
     path(f"{EPISODE}appointments/<uuid:appointment_id>/", appointments.move, name="move_appointment"),
     path(f"{EPISODE}appointments/<uuid:appointment_id>/cancel/", appointments.cancel, name="cancel_appointment"),
     path(f"{EPISODE}plan/", support.plan, name="plan"),
-    path(f"{EPISODE}plan/print/", support.print_plan, name="plan_print"),
     path(f"{EPISODE}sessions/<uuid:session_id>/feedback/", feedback.by_phone, name="feedback"),
     path(f"{EPISODE}goals/add/", support.goal, name="goal"),
     path(f"{EPISODE}goals/<uuid:goal_id>/", support.goal_status, name="goal_status"),

@@ -154,7 +154,6 @@ RULES: dict[str, Rule] = {
     "link_worker:move_appointment": of_episode(appointment_id="appointment"),
     "link_worker:cancel_appointment": of_episode(appointment_id="appointment"),
     "link_worker:plan": of_episode(),
-    "link_worker:plan_print": of_episode(),
     "link_worker:goal": of_episode(),
     "link_worker:goal_status": of_episode(goal_id="goal"),
     "link_worker:wrong_scores": of_episode(score_id="score"),

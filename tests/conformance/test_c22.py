@@ -168,8 +168,8 @@ def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client)
         assert said in page
     contact = Contact.objects.get(note="Showed me her roses")
     assert contact.recorded_at - contact.occurred_at > timedelta(hours=1)
-    for size in ("", "?size=large"):
-        paper = read(link_worker, f"{episode}plan/print/{size}")
+    for size in ("", "&size=large"):
+        paper = read(link_worker, f"{episode}print/?part=plan{size}")
         for said in ("My roses", "The letters pile up", "Prune them", "link_worker of Trafford, Trafford Link Workers"):
             assert said in paper
         assert "Showed me her roses" not in paper

@@ -9,6 +9,7 @@ from referrals.actions import appointments, services
 from referrals.drafts import AppointmentDraft
 from referrals.models import Agreement, AuditEvent, Contact, Goal, Organisation, Referral
 from referrals.permissions import Role
+from referrals.templatetags.nhsuk import nhs_date
 from tests.referrals.link_worker_forms import address
 from tests.world import World
 
@@ -51,6 +52,18 @@ def test_all_that_is_needed_is_on_paper_and_no_note_of_the_team(world: World, ro
     for text in ("1 High Street", "Longford Park", "0161 496 0123", "0161 496 0999"):
         assert text in html
     for text in ("DROPPED", "TEAM-NOTE", "RISK-NOTE", "REFERRER-NOTE", "Stoke"):
+        assert text not in html
+
+
+def test_the_plan_alone_can_be_printed_from_beside_it(world: World, link_worker: Client) -> None:
+    planned(world)
+    alone = f"{address(world, 'print')}?part=plan"
+    assert f'href="{alone}"' in link_worker.get(address(world, "episode")).content.decode()
+    html = link_worker.get(f"{alone}&size=large").content.decode()
+    review = f"We look at the plan again on {nhs_date(world.ours.plan.review_on)}."
+    for text in ("app-large-print", "Company", "Walk in the park", "0161 496 0123", review):
+        assert text in html
+    for text in ("1 High Street", "Longford Park", "What you agree to", "DROPPED"):
         assert text not in html
 
 
