@@ -44,6 +44,7 @@ urlpatterns = [
     path("templates/add/", pathways.add, name="template_add"),
     path("templates/<uuid:template_id>/", pathways.edit, name="template_edit"),
     path("templates/<uuid:template_id>/retire/", pathways.retire, name="template_retire"),
+    path("templates/<uuid:template_id>/restore/", pathways.restore, name="template_restore"),
     path(f"{EPISODE}templates/", pathways.choose, name="template_choose"),
     path(f"{EPISODE}templates/<uuid:template_id>/", pathways.use, name="template_use"),
     path("duplicates/", duplicates.waiting, name="duplicates"),

@@ -126,6 +126,7 @@ RULES: dict[str, Rule] = {
     "link_worker:template_add": pages(LINK_WORKER, MANAGER),
     "link_worker:template_edit": pages(LINK_WORKER, MANAGER, template_id="template"),
     "link_worker:template_retire": pages(LINK_WORKER, MANAGER, template_id="template"),
+    "link_worker:template_restore": pages(LINK_WORKER, MANAGER, template_id="template"),
     "link_worker:template_choose": of_episode(),
     "link_worker:template_use": of_episode(template_id="template"),
     "link_worker:duplicates": pages(LINK_WORKER),

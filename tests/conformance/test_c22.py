@@ -207,5 +207,8 @@ def test_c22e9_a_plan_is_made_from_a_template(world: World, link_worker: Client)
     send(link_worker, f"/link-worker/templates/{template}/", changed)
     assert "Meet two neighbours" in read(link_worker, episode)
     send(link_worker, f"/link-worker/templates/{template}/retire/")
-    assert "Newcomers" not in read(link_worker, "/link-worker/templates/")
+    assert "No longer offered Name Action Newcomers" in read(link_worker, "/link-worker/templates/")
     assert link_worker.get(use).status_code == 404
+    send(manager, f"/link-worker/templates/{template}/restore/")
+    assert "No longer offered" not in read(link_worker, "/link-worker/templates/")
+    assert link_worker.get(use).status_code == 200
