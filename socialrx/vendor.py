@@ -1,7 +1,8 @@
 """Refresh the vendored NHS.UK frontend: `make vendor` or `python -m socialrx.vendor [VERSION]`.
 
 The files are committed, so running the product needs neither Node nor npm. Two things are taken out: the rules that
-load Frutiger (licensed to NHS bodies only, and fetched from another site) and the pointers to source maps.
+load Frutiger (licensed to NHS bodies only, and fetched from another site) and the pointers to source maps. The icons
+that the stylesheet asks for stand beside it, and it asks for them there: production gives every file another name.
 `npm pack` checks the package against the registry's own hash; SHA256SUMS then fixes what this project serves.
 """
 
@@ -15,10 +16,13 @@ from pathlib import Path
 
 VERSION = "10.6.1"
 VENDOR = Path(__file__).resolve().parent / "static" / "vendor"
+ICONS = ("arrow-down", "arrow-up", "arrow-up-down", "cross")
 FILES = {
+    **{f"images/nhsuk-icon-{icon}.svg": f"package/dist/nhsuk/assets/images/nhsuk-icon-{icon}.svg" for icon in ICONS},
     "nhsuk-frontend.min.css": "package/dist/nhsuk/nhsuk-frontend.min.css",
     "nhsuk-frontend.min.js": "package/dist/nhsuk/nhsuk-frontend.min.js",
 }
+PACKAGED_IMAGES = "url(/assets/images/"
 SUMS = "SHA256SUMS"
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+)")
@@ -30,8 +34,9 @@ class OffSiteError(Exception):
 
 
 def clean(text: str) -> str:
-    """The text without font rules and source maps; OffSiteError if an address of another site is left in a `url()`."""
+    """The text without font rules and source maps, its images beside it; OffSiteError if it asks another site."""
     text = SOURCE_MAP.sub("", FONT_FACE.sub("", text)).strip() + "\n"
+    text = text.replace(PACKAGED_IMAGES, "url(images/")
     if OFF_SITE.search(text):
         raise OffSiteError
     return text
@@ -55,7 +60,9 @@ def refresh(version: str) -> None:
                 source = package.extractfile(member)
                 if source is None:
                     raise FileNotFoundError(member)
-                (VENDOR / "nhsuk" / name).write_text(clean(source.read().decode()))
+                path = VENDOR / "nhsuk" / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(clean(source.read().decode()))
     (VENDOR / "nhsuk" / "VERSION").write_text(f"{version}\n")
     (VENDOR / SUMS).write_text(sums(VENDOR))
 

@@ -19,7 +19,7 @@ from referrals.states import OnwardStatus
 def mark(*, session: Session, onward_referral: OnwardReferral, status: str, by: Actor, now: datetime) -> Attendance:
     """Mark one person of the register. Marking again corrects the row; a scan at the door stays the source."""
     check(by, Permission.MARK_REGISTER)
-    require_markable(session, now)
+    _held(session, now)
     if not sessions.expected(session).filter(pk=onward_referral.pk).exists():
         raise not_expected()
     return _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
@@ -52,11 +52,10 @@ def mark_some(
 ) -> int:
     """Mark some of the people expected, or count walk-ins; how many are not marked yet.
 
-    The session's row is the lock, so that of the last two marks one sees the other.
+    Of the last two marks one sees the other, for the session is held.
     """
     check(by, Permission.MARK_REGISTER)
-    locked = Session.objects.select_for_update().get(pk=session.pk)
-    require_markable(locked, now)
+    locked = _held(session, now)
     expected = sessions.expected(session).select_related("episode")
     for onward_referral in expected.filter(pk__in=marks):
         status = marks[onward_referral.pk]
@@ -78,11 +77,13 @@ def tap(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime,
 
 @transaction.atomic
 def scan(*, session_code: str, tag_code: str, at: datetime, organisation_id: int, by: Actor) -> Attendance:
-    """A tag shown to a reader of the organisation. Refusals: unknown-session, unknown-tag, not-expected."""
+    """A tag shown to a reader of the organisation. Refusals: unknown-session, unknown-tag, not-expected.
+
+    The session is held like the register's: one that is being cancelled is waited for, and then unknown.
+    """
     check(by, Permission.MARK_REGISTER)
-    session = Session.objects.filter(
-        code=session_code, service__organisation=organisation_id, cancelled_at=None
-    ).first()
+    there = Session.objects.select_for_update(of=("self",)).filter(service__organisation=organisation_id)
+    session = there.filter(code=session_code, cancelled_at=None).first()
     if session is None:
         raise Refusal("unknown-session", _("There is no such session here."))
     tag = (
@@ -109,6 +110,13 @@ def require_markable(session: Session, now: datetime) -> None:
         raise Refusal("session-cancelled", _("This session was cancelled."))
     if local_day(session.starts_at) > local_day(now):
         raise Refusal("too-early", _("The register opens on the day of the session."))
+
+
+def _held(session: Session, now: datetime) -> Session:
+    """The session as it is now, held until the mark stands: nobody cancels it meanwhile."""
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    require_markable(locked, now)
+    return locked
 
 
 def _write(

@@ -36,8 +36,9 @@ def close(*, service: Service, reason: str, on: date, by: Actor, now: datetime) 
         raise Refusal("already-closed", _("This service is closed already."))
     service.refresh_from_db()
     audit.record(by=by, did="service.closed", to=service, reason=reason)
-    give_back_people(service=service, by=by, now=now)
+    # Sessions before people, the order in which a register is marked.
     _cancel_sessions(service, by, now)
+    give_back_people(service=service, by=by, now=now)
     return service
 
 
@@ -71,8 +72,10 @@ def give_back_people(*, service: Service, by: Actor, now: datetime) -> None:
 
 
 def _cancel_sessions(service: Service, by: Actor, now: datetime) -> None:
+    """What is to come is off, but for a session at which somebody has been seen already."""
     coming = Session.objects.filter(service=service, starts_at__gt=now, cancelled_at=None, marked_at=None)
-    sessions = list(coming.select_for_update())
+    held = [session.pk for session in coming.select_for_update()]
+    sessions = list(Session.objects.filter(pk__in=held, attendances=None))
     Session.objects.filter(pk__in=[session.pk for session in sessions]).update(
         cancelled_at=now, version=F("version") + 1
     )

@@ -25,16 +25,23 @@ def offer(
     now: datetime,
     may_ask_next: bool = False,
     is_agreed: bool = False,
+    may_wait: bool = False,
 ) -> OnwardReferral:
     """Refer a person to a service, with their agreement that it learns what it needs.
 
     `may_ask_next` is their wish that the next suitable service is asked if this one does not answer in time.
     `is_agreed`: the service said that it takes this person although it is closed or they do not meet its criteria.
+    `may_wait`: the person wants a place on the waiting list, if nobody can begin there now.
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
         raise Refusal("episode-closed", _("Support has ended: re-open the referral first."))
-    require_suitable(episode, service, now, is_agreed=is_agreed)
+    # As it is now, and until the offer is made: a change of the listing waits, and so does the last place.
+    current = Service.objects.select_for_update().get(pk=service.pk)
+    if not is_agreed:
+        require_suitable(episode, current, now)
+    if not may_wait:
+        require_no_wait(current)
     if OnwardReferral.objects.filter(episode=episode, service=service).open().exists():
         raise Refusal("already-offered", _("The person is already referred to this service."))
     agreements.give(person=episode.person, purpose="share_with_provider", by=by, now=now)
@@ -115,28 +122,31 @@ def move(*, onward_referral: OnwardReferral, event: str, by: Actor, now: datetim
     return carry_out(onward_referral, event, by, now, reason)
 
 
-def require_suitable(episode: Episode, service: Service, now: datetime, *, is_agreed: bool) -> None:
-    """Refuse, unless agreed, a closed service and one whose criteria the person does not meet.
-
-    As they stand now, and stay until the offer is made: a change of the listing waits for the lock.
-    """
-    current = Service.objects.select_for_update().get(pk=service.pk)
-    if is_agreed:
-        return
-    if current.status == ServiceStatus.CLOSED:
+def require_suitable(episode: Episode, service: Service, now: datetime) -> None:
+    """Refuse a closed service and one whose criteria the person does not meet."""
+    if service.status == ServiceStatus.CLOSED:
         raise Refusal("service-closed", _("This service has closed: send it only what you have agreed with it."))
-    if unmet := suitability.unmet(episode.person, current, local_day(now)):
+    if unmet := suitability.unmet(episode.person, service, local_day(now)):
         words = _("The person does not meet: %(criteria)s. Send it only if you have agreed this with the service.")
         raise Refusal("criteria-not-met", words % {"criteria": ", ".join(map(_, unmet))})
 
 
+def require_no_wait(service: Service) -> None:
+    """Refuse a service at which someone new has to wait."""
+    if service.status == ServiceStatus.WAITING_LIST or _is_full(service):
+        raise Refusal("has-to-wait", _("Nobody can begin there now: ask the person whether they want to wait."))
+
+
 def require_place(onward_referral: OnwardReferral) -> None:
     """Refuse unless a place is free. The service's row is the lock: the last place goes to one person."""
-    service = Service.objects.select_for_update().get(pk=onward_referral.service_id)
-    if service.places is None:
-        return
-    if OnwardReferral.objects.filter(service=service).taking_a_place().count() >= service.places:
+    if _is_full(Service.objects.select_for_update().get(pk=onward_referral.service_id)):
         raise Refusal("no-place", _("Every place is taken. Decline, or put the person on the waiting list."))
+
+
+def _is_full(service: Service) -> bool:
+    if service.places is None:
+        return False
+    return OnwardReferral.objects.filter(service=service).taking_a_place().count() >= service.places
 
 
 def carry_out(

@@ -53,6 +53,20 @@ def retire(*, template: PathwayTemplate, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def restore(*, template: PathwayTemplate, by: Actor) -> None:
+    """One that was retired is offered again. Refusals: name-taken, by one that came after it."""
+    check(by, Permission.KEEP_TEMPLATES)
+    retired = PathwayTemplate.objects.filter(pk=template.pk).retired()
+    try:
+        with transaction.atomic():
+            restored = retired.update(retired_at=None, version=F("version") + 1)
+    except IntegrityError as error:
+        raise Refusal("name-taken", _("Another template has this name now: rename that one first.")) from error
+    if restored:
+        audit.record(by=by, did="template.restored", to=template)
+
+
+@transaction.atomic
 def use(*, template: PathwayTemplate, episode: Episode, what_matters: str, by: Actor, now: datetime) -> None:
     """Add the template's needs, goals and contacts to the person's plan, or agree one. A template is used once."""
     check(by, Permission.SUPPORT)

@@ -18,6 +18,7 @@ from referrals.models.choices import (
     NeedCode,
     StatusReason,
 )
+from referrals.selectors.matching import Match
 
 # Event -> the reasons that can explain it.
 END_REASONS: Mapping[str, tuple[StatusReason, ...]] = {
@@ -193,9 +194,10 @@ class ReferOnForm(NHSForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, needs: Collection[str], needs_agreement: bool = False, **kwargs: Any) -> None:
-        """`needs_agreement`: something speaks against it, and the service has to be asked first."""
-        asked = {"is_agreed": _agreed_with_service()} if needs_agreement else {}
+    def __init__(self, *args: Any, needs: Collection[str], match: Match, **kwargs: Any) -> None:
+        """Where something speaks against it, the service has to be asked first; where they would wait, the person."""
+        asked = {"is_agreed": _agreed_with_service()} if match.needs_agreement else {}
+        asked |= {"may_wait": _wants_to_wait()} if match.is_busy else {}
         super().__init__(*args, more_fields={"need": _need(needs), **asked}, **kwargs)
 
 
@@ -205,6 +207,13 @@ def _agreed_with_service() -> forms.BooleanField:
         error_messages={
             "required": gettext_lazy("Ask the service first: tick this only if it takes this person all the same")
         },
+    )
+
+
+def _wants_to_wait() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("The person wants to go on the waiting list"),
+        error_messages={"required": gettext_lazy("Ask the person first: tick this only if they want to wait")},
     )
 
 

@@ -50,25 +50,29 @@ class FindPatientForm(NHSForm):
 
 
 class ReferralFields(NHSForm):
-    """Why someone is referred, the risk question, and their agreement."""
+    """Why someone is referred, the risk question, and their agreement.
+
+    `whom` is who is referred, in the words of whoever fills it in: it stands for `{whom}` in labels and errors.
+    """
 
     dense = True
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"risk": {Risk.READ_FIRST.value: ("risk_note",)}}
+    whom: ClassVar[Text] = gettext_lazy("person")
 
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("What could the patient use help with?"),
+        label=gettext_lazy("What could the {whom} use help with?"),
         choices=NeedCode.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Select what the patient could use help with")},
+        error_messages={"required": gettext_lazy("Select what the {whom} could use help with")},
     )
     note = forms.CharField(
-        label=gettext_lazy("In the patient's own words"),
+        label=gettext_lazy("In the {whom}'s own words"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
     risk = forms.ChoiceField(
-        label=gettext_lazy("Is there a risk to the patient or to others?"),
+        label=gettext_lazy("Is there a risk to the {whom} or to others?"),
         choices=RISKS,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select whether there is a risk")},
@@ -77,10 +81,8 @@ class ReferralFields(NHSForm):
         label=gettext_lazy("What must the link worker know?"), max_length=1000, widget=forms.Textarea({"rows": 2})
     )
     consent = forms.BooleanField(
-        label=gettext_lazy(
-            "The patient agrees to be referred, and that the link worker team sees what is on this page"
-        ),
-        error_messages={"required": gettext_lazy("Confirm that the patient agrees to be referred")},
+        label=gettext_lazy("The {whom} agrees to be referred, and that the link worker team sees what is on this page"),
+        error_messages={"required": gettext_lazy("Confirm that the {whom} agrees to be referred")},
     )
 
     @property
@@ -90,6 +92,14 @@ class ReferralFields(NHSForm):
 
     def _holds(self, *names: str) -> bool:
         return any(self.errors.get(name) or self[name].value() for name in names)
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        field.label = self._worded(field.label)
+        field.error_messages = {code: self._worded(message) for code, message in field.error_messages.items()}
+        super()._prepare(name, field)
+
+    def _worded(self, text: Any) -> Any:
+        return str(text).replace("{whom}", str(self.whom)) if text and "{whom}" in str(text) else text
 
     def referral_draft(self, route: str) -> ReferralDraft:
         """What was typed about the referral."""
@@ -109,15 +119,22 @@ class ReferralFields(NHSForm):
         )
 
 
-class ReferralForm(ReferralFields):
-    """A practice's referral of a patient who is known."""
+class MadeForThem(ReferralFields):
+    """A referral that someone makes for another, who agreed or had somebody agree for them."""
 
     consent_given_by = forms.CharField(
-        label=gettext_lazy("Who agreed, if not the patient?"),
+        label=gettext_lazy("Who agreed, if not the {whom}?"),
         help_text=gettext_lazy("For example, a parent or an attorney"),
         max_length=200,
         required=False,
     )
+
+
+class ReferralForm(MadeForThem):
+    """A practice's referral of a patient who is known."""
+
+    whom: ClassVar[Text] = gettext_lazy("patient")
+
     on_behalf_of = forms.CharField(
         label=gettext_lazy("On behalf of"),
         help_text=gettext_lazy("The clinician who asked for it, if that is not you"),
@@ -229,14 +246,26 @@ class PersonFields(NHSForm):
         return contacts
 
 
-class NewPatientForm(PersonFields, ReferralForm):
+class NewPersonFields(PersonFields):
+    """The same with their NHS number, or why there is none."""
+
+    reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason", **PersonFields.reasons}
+    inline: ClassVar[frozenset[str]] = frozenset({"needs_interpreter"})
+
+    nhs_number = NHSNumberField()
+    nhs_number_missing_reason = forms.ChoiceField(
+        label=gettext_lazy("Why is there no NHS number?"),
+        choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
+        required=False,
+    )
+
+
+class NewPatientForm(NewPersonFields, ReferralForm):
     """The referral of a patient who is not known yet: eight required fields."""
 
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {**ReferralForm.reveals, **PersonFields.reveals}
     # Eight answers are enough to make contact. Whoever has no postcode at hand is not asked why: the team asks for it.
     reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason"}
-    inline: ClassVar[frozenset[str]] = frozenset({"needs_interpreter"})
-    option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
     field_order = (
         "given_name",
         "family_name",
@@ -246,13 +275,7 @@ class NewPatientForm(PersonFields, ReferralForm):
         *PersonFields.base_fields,
     )
 
-    nhs_number = NHSNumberField()
     postcode = PostcodeField(required=False)
-    nhs_number_missing_reason = forms.ChoiceField(
-        label=gettext_lazy("Why is there no NHS number?"),
-        choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
-        required=False,
-    )
     sex = forms.ChoiceField(choices=[NOTHING_CHOSEN, *Sex.choices], required=False)
     ethnic_category = forms.ChoiceField(
         label=gettext_lazy("Ethnic group"), choices=[NOTHING_CHOSEN, *EthnicCategory.choices], required=False

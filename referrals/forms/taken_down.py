@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.forms.base import NHSForm, Text
-from referrals.forms.fields import NHSNumberField, TelephoneField
-from referrals.forms.referral import NOTHING_CHOSEN, NUMBER_REASONS, RISKS, PersonFields, ReferralFields
+from referrals.forms.fields import TelephoneField
+from referrals.forms.referral import NOTHING_CHOSEN, MadeForThem, NewPersonFields, PersonFields
 from referrals.models import Organisation
-from referrals.models.choices import AgreementChannel, NeedCode, Route
+from referrals.models.choices import AgreementChannel, Route
 from referrals.selectors import teams
 
 DOORS: list[tuple[str, Text]] = [
@@ -35,29 +35,11 @@ class FindPersonForm(NHSForm):
     )
 
 
-class TakenDownForm(ReferralFields):
-    """The door, who referred, why, the risk question, and how the person agreed."""
+class TakenDownForm(MadeForThem):
+    """The same as a practice says, and through which door: who referred, and how the person agreed."""
 
     inline: ClassVar[frozenset[str]] = frozenset({"consent_channel"})
 
-    needs = forms.MultipleChoiceField(
-        label=gettext_lazy("What could the person use help with?"),
-        choices=NeedCode.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Select what the person could use help with")},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("In the person's own words"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    risk = forms.ChoiceField(
-        label=gettext_lazy("Is there a risk to the person or to others?"),
-        choices=RISKS,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Select whether there is a risk")},
-    )
     route = forms.ChoiceField(
         label=gettext_lazy("Who refers the person?"),
         choices=DOORS,
@@ -76,21 +58,11 @@ class TakenDownForm(ReferralFields):
         required=False,
     )
     referrer_phone = TelephoneField(label=gettext_lazy("Their telephone number"), required=False)
-    consent = forms.BooleanField(
-        label=gettext_lazy("The person agrees to be referred, and that the team sees what is on this page"),
-        error_messages={"required": gettext_lazy("Confirm that the person agrees to be referred")},
-    )
     consent_channel = forms.ChoiceField(
         label=gettext_lazy("How did they agree?"),
         choices=[choice for choice in AgreementChannel.choices if choice[0] != AgreementChannel.ONLINE],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select how they agreed")},
-    )
-    consent_given_by = forms.CharField(
-        label=gettext_lazy("Who agreed, if not the person?"),
-        help_text=gettext_lazy("For example, a parent or an attorney"),
-        max_length=200,
-        required=False,
     )
 
     @property
@@ -109,19 +81,12 @@ class TakenDownForm(ReferralFields):
         return self.cleaned_data
 
 
-class TakenDownNewForm(PersonFields, TakenDownForm):
+class TakenDownNewForm(NewPersonFields, TakenDownForm):
     """The same with someone new."""
 
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {**TakenDownForm.reveals, **PersonFields.reveals}
-    reasons: ClassVar[dict[str, str]] = {"nhs_number": "nhs_number_missing_reason", **PersonFields.reasons}
-    inline: ClassVar[frozenset[str]] = TakenDownForm.inline | {"needs_interpreter"}
+    inline: ClassVar[frozenset[str]] = TakenDownForm.inline | NewPersonFields.inline
 
-    nhs_number = NHSNumberField()
-    nhs_number_missing_reason = forms.ChoiceField(
-        label=gettext_lazy("Why is there no NHS number?"),
-        choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
-        required=False,
-    )
     practice = forms.ChoiceField(label=gettext_lazy("GP surgery"), choices=_choices_of_practices, required=False)
 
     @property

@@ -16,6 +16,9 @@ class PathwayTemplateQuerySet(models.QuerySet["PathwayTemplate"]):
     def in_use(self) -> PathwayTemplateQuerySet:
         return self.filter(retired_at=None)
 
+    def retired(self) -> PathwayTemplateQuerySet:
+        return self.exclude(retired_at=None)
+
 
 @tracked
 class PathwayTemplate(Record):

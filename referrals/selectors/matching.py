@@ -46,8 +46,12 @@ class Match:
     @property
     def is_suitable(self) -> bool:
         """Whether someone can be sent there without a second thought."""
-        is_busy = self.is_full or self.has_waiting_list
-        return not (self.needs_agreement or is_busy or self.is_stale or self.is_elsewhere)
+        return not (self.needs_agreement or self.is_busy or self.is_stale or self.is_elsewhere)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether someone new would have to wait."""
+        return self.is_full or self.has_waiting_list
 
     @property
     def is_full(self) -> bool:
@@ -61,7 +65,7 @@ class Match:
 
     @property
     def has_waiting_list(self) -> bool:
-        """Whether someone new waits."""
+        """Whether the service itself says that someone new waits."""
         return bool(self.service.status == ServiceStatus.WAITING_LIST)
 
 
@@ -85,8 +89,7 @@ def _miles(service: Service) -> float:
 
 
 def _order(match: Match) -> tuple[bool, ...]:
-    is_busy = match.is_full or match.has_waiting_list
-    return match.is_closed, match.is_stale, bool(match.unmet), match.is_elsewhere, is_busy
+    return match.is_closed, match.is_stale, bool(match.unmet), match.is_elsewhere, match.is_busy
 
 
 def next_after(offer: OnwardReferral, today: date) -> Service | None:

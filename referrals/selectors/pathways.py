@@ -28,9 +28,19 @@ def kept(by: Actor) -> QuerySet[PathwayTemplate]:
     return PathwayTemplate.objects.in_use().filter(team=by.organisation_id)
 
 
+def retired(by: Actor) -> QuerySet[PathwayTemplate]:
+    """Those that the team no longer uses."""
+    return PathwayTemplate.objects.retired().filter(team=by.organisation_id)
+
+
 def get(by: Actor, public_id: UUID) -> PathwayTemplate | None:
-    """One of them."""
+    """One of those in use."""
     return kept(by).filter(public_id=public_id).first()
+
+
+def any_of_team(by: Actor, public_id: UUID) -> PathwayTemplate | None:
+    """One of the team's, whether it is in use or not."""
+    return PathwayTemplate.objects.filter(team=by.organisation_id, public_id=public_id).first()
 
 
 def used(episode: Episode) -> set[int]:

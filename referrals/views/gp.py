@@ -122,28 +122,27 @@ def find(request: ActorRequest) -> HttpResponse:
     number = find_form.cleaned_data["number"] if find_form.is_valid() else ""
     person = selectors.person_by_number(request.actor, number) if number else None
     if person:
-        return redirect("gp:refer_patient", person.public_id)
+        return redirect("gp:refer_person", person.public_id)
     context = {
-        "form": NewPatientForm(initial={"nhs_number": number}),
         "forms": [find_form],
         "find_form": find_form,
-        "not_found": bool(number),
-        "once": sending.key_of(request),
+        "people": [] if number else None,
         "team": teams.referred_to_by(request.actor),
     }
-    return render(request, "gp/refer.html", context, status=422 if find_form.errors else 200)
+    form = NewPatientForm(initial={"nhs_number": number})
+    return sending.draw(request, form, is_wrong=bool(find_form.errors), **context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.GP)
-def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
+def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Refer a patient whom the practice knows: nothing that is known is asked again."""
     person = opening.patient(public_id=public_id, by=request.actor)
     if person is None:
         stands = merged.stands_for(request.actor, public_id)
         if stands is None:
             raise Http404
-        return redirect("gp:refer_patient", stands.public_id)
+        return redirect("gp:refer_person", stands.public_id)
     form = ReferralForm(request.POST if request.method == "POST" else None)
     return _refer(
         request,
@@ -157,21 +156,12 @@ def refer_patient(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _refer(
     request: ActorRequest, form: ReferralForm, send: Callable[[], sending.Referred], **context: Any
 ) -> HttpResponse:
-    """Stop what is urgent, send what is right, and draw the form again otherwise."""
-    context |= {"form": form, "team": teams.referred_to_by(request.actor), "once": sending.key_of(request)}
-    if form.is_stopped:
-        context["typed"] = sending.typed(request, but="risk")
-        return render(request, "gp/urgent.html", context, status=422)
-    if form.is_bound and form.is_valid():
-        try:
-            sent = sending.send(request, send)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            if sent.is_repeat:
-                messages.info(request, _("This referral was already sent. It was not sent again."))
-            return redirect("gp:sent", sent.public_id)
-    return render(request, "gp/refer.html", context, status=422 if form.errors else 200)
+    def sent(made: sending.Sent) -> HttpResponse:
+        if made.is_repeat:
+            messages.info(request, _("This referral was already sent. It was not sent again."))
+        return redirect("gp:sent", made.public_id)
+
+    return sending.refer(request, form, send, sent, team=teams.referred_to_by(request.actor), **context)
 
 
 def _send_new(request: ActorRequest, form: NewPatientForm) -> sending.Referred:

@@ -5,11 +5,16 @@ Each drawn form carries a random key; the first answer to it is given again.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from referrals.actions import answers
+from referrals.forms.referral import MadeForThem
+from referrals.permissions import Refusal
 from referrals.randomness import new_public_id
 from referrals.selectors import answers as selectors
 from referrals.views.access import ActorRequest
@@ -62,6 +67,35 @@ def send(request: ActorRequest, refer: Callable[[], Referred]) -> Sent:
 def is_repeat(request: ActorRequest) -> bool:
     """Whether this form was sent before: then it is not judged again, for it acts no more."""
     return selectors.is_answered(request.actor, path=request.path, key=key_of(request))
+
+
+def refer(
+    request: ActorRequest,
+    form: MadeForThem,
+    produce: Callable[[], Referred],
+    done: Callable[[Sent], HttpResponse],
+    **context: Any,
+) -> HttpResponse:
+    """Stop what is urgent, send what is right, and draw the form of the area again otherwise."""
+    if form.is_stopped:
+        shown = {"form": form, "once": key_of(request), "typed": typed(request, but="risk")}
+        return render(request, "components/stopped.html", shown, status=422)
+    if form.is_bound and form.is_valid():
+        try:
+            sent = send(request, produce)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return done(sent)
+    return draw(request, form, is_wrong=bool(form.errors), **context)
+
+
+def draw(request: ActorRequest, form: MadeForThem, *, is_wrong: bool, **context: Any) -> HttpResponse:
+    """The page of the area (of a practice, of a link worker), whose routes have the same names in each."""
+    match = request.resolver_match
+    area = match.namespace if match else ""
+    shown = {"form": form, "area": area, "once": key_of(request), **context}
+    return render(request, f"{area}/refer.html", shown, status=422 if is_wrong else 200)
 
 
 def typed(request: ActorRequest, *, but: str) -> list[tuple[str, str]]:

@@ -43,13 +43,31 @@ def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def _printed(
     request: ActorRequest, person: Any, sheet: sheets.Sheet, rest: sheets.Rest, more: dict[str, Any]
 ) -> HttpResponse:
-    """A4; `?size=large` for large print. What is needed comes first, and the rest begins a new page."""
+    """A4; `?size=large` for large print, `?part=plan` for the plan alone, which may be for others to read.
+
+    What is needed comes first, and the rest begins a new page.
+    """
     now = timezone.now()
-    is_large = request.GET.get("size") == "large"
-    tabs = [
-        {"label": _("Normal print"), "url": "?", "current": not is_large, "count": None},
-        {"label": _("Large print"), "url": "?size=large", "current": is_large, "count": None},
-    ]
-    context = {"person": person, "sheet": sheet, "rest": rest, "is_large": is_large, "tabs": tabs, "now": now}
-    context["panels"] = panels.of_person(person, request.actor, now)
+    context = {
+        "person": person,
+        "sheet": sheet,
+        "rest": rest,
+        "panels": panels.of_person(person, request.actor, now),
+        "is_large": request.GET.get("size") == "large",
+        "is_plan_alone": request.GET.get("part") == "plan",
+        "sizes": _tabs(request, "size", {"": _("Normal print"), "large": _("Large print")}),
+        "parts": _tabs(request, "part", {"": _("Everything"), "plan": _("The plan alone")}),
+        "now": now,
+    }
     return render(request, "person/print.html", context | more)
+
+
+def _tabs(request: ActorRequest, name: str, choices: dict[str, str]) -> list[dict[str, object]]:
+    """A tab for each value of one question in the address; the other question keeps its answer."""
+    chosen = request.GET.get(name, "")
+    tabs = []
+    for value, label in choices.items():
+        query = request.GET.copy()
+        query[name] = value
+        tabs.append({"label": label, "url": f"?{query.urlencode()}", "current": value == chosen, "count": None})
+    return tabs

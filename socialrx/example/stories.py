@@ -236,7 +236,7 @@ class Life:
         shared = [need for need in self.fate.referral.needs if need in listed.offer.needs]
         need = shared[0] if shared else self.fate.referral.needs[0]
         return onward_referrals.offer(
-            episode=episode, service=listed.service, need=need, note="", by=self.worker, now=now
+            episode=episode, service=listed.service, need=need, note="", may_wait=True, by=self.worker, now=now
         )
 
     def _answer(self, offer: OnwardReferral, listed: Listed, now: datetime) -> bool:

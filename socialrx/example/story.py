@@ -93,7 +93,7 @@ class Places:
 
     def refer(self) -> str:
         """The form that refers her."""
-        return reverse("gp:refer_patient", args=[self._person.public_id])
+        return reverse("gp:refer_person", args=[self._person.public_id])
 
     def news(self) -> str:
         """What became of the referral."""

@@ -168,8 +168,8 @@ def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client)
         assert said in page
     contact = Contact.objects.get(note="Showed me her roses")
     assert contact.recorded_at - contact.occurred_at > timedelta(hours=1)
-    for size in ("", "?size=large"):
-        paper = read(link_worker, f"{episode}plan/print/{size}")
+    for size in ("", "&size=large"):
+        paper = read(link_worker, f"{episode}print/?part=plan{size}")
         for said in ("My roses", "The letters pile up", "Prune them", "link_worker of Trafford, Trafford Link Workers"):
             assert said in paper
         assert "Showed me her roses" not in paper
@@ -207,5 +207,8 @@ def test_c22e9_a_plan_is_made_from_a_template(world: World, link_worker: Client)
     send(link_worker, f"/link-worker/templates/{template}/", changed)
     assert "Meet two neighbours" in read(link_worker, episode)
     send(link_worker, f"/link-worker/templates/{template}/retire/")
-    assert "Newcomers" not in read(link_worker, "/link-worker/templates/")
+    assert "No longer offered Name Action Newcomers" in read(link_worker, "/link-worker/templates/")
     assert link_worker.get(use).status_code == 404
+    send(manager, f"/link-worker/templates/{template}/restore/")
+    assert "No longer offered" not in read(link_worker, "/link-worker/templates/")
+    assert link_worker.get(use).status_code == 200

@@ -107,7 +107,9 @@ def refer_on(page: Page, service: str) -> None:
     go(page, page.get_by_role("link", name=f"Refer to {service}"))
     page.get_by_label("Being more active").check()
     page.get_by_label(re.compile("The person agrees that this service")).check()
-    # A full service is asked for its waiting list.
+    # A full service is asked for its waiting list, if the person wants to wait.
+    for waits in page.get_by_label("The person wants to go on the waiting list").all():
+        waits.check()
     go(page, page.get_by_role("button", name=re.compile("^(Send onward referral|Ask for the waiting list)$")))
 
 

@@ -161,7 +161,7 @@ class Pathway(RuleBasedStateMachine):
         possible = self._may(worker, support) and support.is_open and not is_known_there
         possible = possible and service not in self.truth.closed
         url = f"{self._page(support)}refer-on/{self.town.services[service].public_id}/"
-        self._post(worker, url, {"need": "loneliness", "agrees": "on"}, possible=possible)
+        self._post(worker, url, {"need": "loneliness", "agrees": "on", "may_wait": "on"}, possible=possible)
         if possible:
             support.someone.sharing = True
             made = OnwardReferral.objects.order_by("pk").last()

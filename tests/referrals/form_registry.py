@@ -30,7 +30,8 @@ from tests.world import an_nhs_number
 
 # Forms that others are made of; no page draws them.
 PARTS: set[type[NHSForm]] = {
-    *(referral.PersonFields, referral.ReferralFields, person_details.DetailsForm),
+    *(referral.PersonFields, referral.NewPersonFields, referral.ReferralFields, referral.MadeForThem),
+    person_details.DetailsForm,
     # A line of a file: `test_caseload_import` tries it.
     caseload_line.CaseForm,
 }

@@ -144,8 +144,8 @@ def test_a_refusal_needs_a_reason_and_then_the_person_is_gone(provider: Client, 
 
 
 def test_a_full_service_can_only_decline_or_make_wait(provider: Client, world: World) -> None:
-    Service.objects.filter(pk=world.ours.service.pk).update(places=1)
     url = f"/provider/offers/{offered(world).public_id}/"
+    Service.objects.filter(pk=world.ours.service.pk).update(places=1)
     response = provider.post(url, {"answer": "accept"})
     assert response.status_code == 422
     assert "Every place is taken." in response.content.decode()

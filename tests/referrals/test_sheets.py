@@ -12,6 +12,7 @@ from referrals.actions import agreements, appointments, corrections, feedback, s
 from referrals.drafts import AppointmentDraft, FeedbackDraft
 from referrals.models import Agreement, Attendance, AuditEvent, Contact, Goal, Organisation, Referral
 from referrals.permissions import Role
+from referrals.templatetags.nhsuk import nhs_date
 from tests.referrals.link_worker_forms import address
 from tests.world import World, refer
 
@@ -106,6 +107,18 @@ def test_who_looked_is_on_paper_and_no_team_is_given_away_by_it(world: World, li
     assert "Trafford Link Workers" in printed.split('id="looks"')[1]
     assert "The whole list is on your own page." in printed
     assert "Stoke" not in printed
+
+
+def test_the_plan_alone_can_be_printed_from_beside_it(world: World, link_worker: Client) -> None:
+    planned(world)
+    alone = f"{address(world, 'print')}?part=plan"
+    assert f'href="{alone}"' in link_worker.get(address(world, "episode")).content.decode()
+    html = link_worker.get(f"{alone}&size=large").content.decode()
+    review = f"We look at the plan again on {nhs_date(world.ours.plan.review_on)}."
+    for text in ("app-large-print", "Company", "Walk in the park", "0161 496 0123", review):
+        assert text in html
+    for text in ("1 High Street", "Longford Park", "What you agree to", "DROPPED"):
+        assert text not in html
 
 
 def test_both_pages_lead_to_the_paper(world: World, link_worker: Client) -> None:

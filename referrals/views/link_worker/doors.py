@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.actions import audit, opening, people, referrals
 from referrals.forms.taken_down import FindPersonForm, TakenDownForm, TakenDownNewForm
-from referrals.permissions import Refusal, Role
+from referrals.permissions import Role
 from referrals.selectors import gp, teams
 from referrals.selectors import people as selectors
 from referrals.selectors import referrals as referral_selectors
@@ -40,14 +40,8 @@ def find(request: ActorRequest) -> HttpResponse:
     if find_form.is_valid():
         people_found = list(selectors.matching(request.actor, find_form.cleaned_data["search"])[:PAGE_SIZE])
         audit.record(by=request.actor, did="people.searched", rows=len(people_found))
-    context = {
-        "form": TakenDownNewForm(),
-        "forms": [find_form],
-        "find_form": find_form,
-        "people": people_found,
-        "once": sending.key_of(request),
-    }
-    return render(request, "link_worker/refer.html", context, status=422 if find_form.errors else 200)
+    context = {"forms": [find_form], "find_form": find_form, "people": people_found}
+    return sending.draw(request, TakenDownNewForm(), is_wrong=bool(find_form.errors), **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,21 +62,12 @@ def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _refer(
     request: ActorRequest, form: TakenDownForm, send: Callable[[], sending.Referred], **context: Any
 ) -> HttpResponse:
-    """Stop what is urgent, send what is right, and draw the form again otherwise."""
-    context |= {"form": form, "once": sending.key_of(request)}
-    if form.is_stopped:
-        context["typed"] = sending.typed(request, but="risk")
-        return render(request, "link_worker/urgent.html", context, status=422)
-    if form.is_bound and form.is_valid():
-        try:
-            sent = sending.send(request, send)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The referral %(reference)s is taken down.") % {"reference": sent.reference})
-            referral = found(referral_selectors.get(request.actor, sent.public_id))
-            return redirect("link_worker:episode", referral.episode.public_id)
-    return render(request, "link_worker/refer.html", context, status=422 if form.errors else 200)
+    def taken_down(sent: sending.Sent) -> HttpResponse:
+        messages.success(request, _("The referral %(reference)s is taken down.") % {"reference": sent.reference})
+        referral = found(referral_selectors.get(request.actor, sent.public_id))
+        return redirect("link_worker:episode", referral.episode.public_id)
+
+    return sending.refer(request, form, send, taken_down, **context)
 
 
 def _send_new(request: ActorRequest, form: TakenDownNewForm) -> sending.Referred:

@@ -41,7 +41,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
     match = found(matching.one(episode, service_id, needs, local_day(timezone.now())))
     shared = [code for code in match.service.needs if code in needs] or match.service.needs
     only = shared[0] if len(shared) == 1 else None
-    form = ReferOnForm(posted(request), needs=shared, needs_agreement=match.needs_agreement, initial={"need": only})
+    form = ReferOnForm(posted(request), needs=shared, match=match, initial={"need": only})
 
     def offer() -> None:
         onward_referrals.offer(
@@ -50,6 +50,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
             need=form.cleaned_data["need"],
             note=form.cleaned_data["note"],
             is_agreed=form.cleaned_data.get("is_agreed", False),
+            may_wait=form.cleaned_data.get("may_wait", False),
             may_ask_next=form.cleaned_data["may_ask_next"],
             by=request.actor,
             now=timezone.now(),

@@ -18,6 +18,7 @@ from referrals.selectors import episodes
 from referrals.selectors import pathways as selectors
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import about, carried_out, form_page, found, opened, posted
+from referrals.views.pressing import pressed
 
 KEPT = ("version", "name", "needs", "goals", "contacts", "measures")
 
@@ -26,7 +27,8 @@ KEPT = ("version", "name", "needs", "goals", "contacts", "measures")
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def templates(request: ActorRequest) -> HttpResponse:
     """The team's templates."""
-    return render(request, "link_worker/templates.html", {"templates": selectors.kept(request.actor)})
+    context = {"templates": selectors.kept(request.actor), "retired": selectors.retired(request.actor)}
+    return render(request, "link_worker/templates.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +67,15 @@ def retire(request: ActorRequest, template_id: UUID) -> HttpResponse:
     template = found(selectors.get(request.actor, template_id))
     pathways.retire(template=template, by=request.actor, now=timezone.now())
     messages.success(request, _("The template is no longer offered. Plans stay as they are."))
+    return redirect("link_worker:templates")
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER, Role.MANAGER)
+def restore(request: ActorRequest, template_id: UUID) -> HttpResponse:
+    """It is offered again."""
+    template = found(selectors.any_of_team(request.actor, template_id))
+    pressed(request, lambda: pathways.restore(template=template, by=request.actor), _("The template is offered again."))
     return redirect("link_worker:templates")
 
 

@@ -4,16 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from referrals.actions import contacts, plans
 from referrals.forms.link_worker import ContactForm, GoalForm, GoalStatusForm, PlanForm
 from referrals.permissions import Role
 from referrals.selectors import episodes
-from referrals.states import ONWARD
 from referrals.views.access import ActorRequest, for_roles
 from referrals.views.link_worker.pages import form_page, found, opened, posted
 
@@ -58,30 +55,6 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         )
 
     return form_page(request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."))
-
-
-@require_safe
-@for_roles(Role.LINK_WORKER)
-def print_plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
-    """The plan on paper, as the person keeps it: nothing of the team's. `?size=large` for large print."""
-    episode = opened(request, episode_id)
-    support = episodes.support_in(episode)
-    is_large = request.GET.get("size") == "large"
-    context = {
-        "episode": episode,
-        "person": episode.person,
-        "plan": found(support.plan),
-        "goals": [goal for goal in support.goals if goal.status != "dropped"],
-        "onward_referrals": [
-            row.onward_referral for row in support.onward_referrals if row.onward_referral.status in ONWARD.open
-        ],
-        "is_large": is_large,
-        "tabs": [
-            {"label": _("Normal print"), "url": "?", "current": not is_large, "count": None},
-            {"label": _("Large print"), "url": "?size=large", "current": is_large, "count": None},
-        ],
-    }
-    return render(request, "link_worker/plan_print.html", context)
 
 
 def _plan_as_it_is(episode: Any) -> dict[str, object]:
