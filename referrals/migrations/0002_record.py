@@ -2245,6 +2245,7 @@ class Migration(migrations.Migration):
                             ("mistake", "Entered by mistake"),
                             ("no_answer", "No answer in time"),
                             ("handed_over", "Another team goes on with it"),
+                            ("asked_by_phone", "The person asked by phone"),
                         ],
                         max_length=20,
                     ),
@@ -3536,6 +3537,7 @@ class Migration(migrations.Migration):
                             ("mistake", "Entered by mistake"),
                             ("no_answer", "No answer in time"),
                             ("handed_over", "Another team goes on with it"),
+                            ("asked_by_phone", "The person asked by phone"),
                         ],
                         max_length=20,
                     ),
@@ -3849,6 +3851,29 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=1000, verbose_name="what is wrong")),
                 ("asked_at", models.DateTimeField()),
                 (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         blank=True, choices=[("changed", "Changed"), ("not_changed", "Not changed")], max_length=12
@@ -3876,6 +3901,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True), name="correction_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", ""), ("recorded_by", None)),
+                            models.Q(("recorded_by__isnull", False), models.Q(("channel", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="correction_recorded_by_someone",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -4947,6 +4980,7 @@ class Migration(migrations.Migration):
                             ("mistake", "Entered by mistake"),
                             ("no_answer", "No answer in time"),
                             ("handed_over", "Another team goes on with it"),
+                            ("asked_by_phone", "The person asked by phone"),
                         ],
                         max_length=20,
                     ),
@@ -5147,6 +5181,31 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=1000, verbose_name="what is wrong")),
                 ("asked_at", models.DateTimeField()),
                 (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Phone call"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         blank=True, choices=[("changed", "Changed"), ("not_changed", "Not changed")], max_length=12
@@ -5177,8 +5236,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (NEW."about", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."episode_id", NEW."id", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."text", NEW."version"); RETURN NULL;',
-                    hash="7c320f5dab3a80c0af415c444cb0639f4a85d9fa",
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "channel", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "text", "version") VALUES (NEW."about", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."channel", NEW."episode_id", NEW."id", NEW."outcome", NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."text", NEW."version"); RETURN NULL;',
+                    hash="302b6f923c777ba42ad2e34d0801a38229e9dae0",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_a08e8",
                     table="referrals_correctionrequest",
@@ -5191,8 +5250,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "text", "version") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."episode_id", OLD."id", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."text", OLD."version"); RETURN NULL;',
-                    hash="1e65f128b1553c9554e13d770b1bfa6bcfd8399f",
+                    func='INSERT INTO "referrals_correctionrequestevent" ("about", "answer", "answered_at", "answered_by_id", "asked_at", "channel", "episode_id", "id", "outcome", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "text", "version") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."channel", OLD."episode_id", OLD."id", OLD."outcome", NOW(), \'delete\', OLD."id", OLD."public_id", OLD."recorded_at", OLD."recorded_by_id", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="f592b51e0807c216e3067366b28ee63742f1bb9d",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_af4e5",
                     table="referrals_correctionrequest",
@@ -5523,6 +5582,7 @@ class Migration(migrations.Migration):
                             ("mistake", "Entered by mistake"),
                             ("no_answer", "No answer in time"),
                             ("handed_over", "Another team goes on with it"),
+                            ("asked_by_phone", "The person asked by phone"),
                         ],
                         max_length=20,
                     ),
@@ -6423,6 +6483,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "correction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="referrals.correctionrequest",
+                    ),
+                ),
+                (
                     "session",
                     models.ForeignKey(
                         blank=True,
@@ -6447,7 +6517,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sent", "Sent"),
+                            ("delivered", "Delivered"),
+                            ("failed", "Failed"),
+                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -6456,12 +6531,17 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("failure", models.CharField(blank=True, max_length=60)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("notify_id", models.UUIDField(blank=True, null=True)),
+                ("ask_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "waiting")), fields=["not_before"], name="message_waiting"
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("ask_at__isnull", False)), fields=["ask_at"], name="message_to_ask_about"
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -6474,11 +6554,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("state", "sent")),
-                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            models.Q(("sent_at__isnull", False), ("state__in", ["sent", "delivered"])),
+                            models.Q(("sent_at", None), ("state", "waiting")),
+                            ("state", "failed"),
                             _connector="OR",
                         ),
                         name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ask_at", None), models.Q(("notify_id__isnull", False), ("state", "sent")), _connector="OR"
+                        ),
+                        name="message_asked_about_is_with_notify",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
