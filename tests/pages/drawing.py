@@ -12,9 +12,10 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.fixtures.browser import NARROW, WIDE, faults, scrolls_sideways
+from tests.fixtures.browser import AXE, NARROW, faults
 
 HTML = "text/html"
+KEPT = "max-age=3600"
 
 
 class Drawing:
@@ -23,15 +24,15 @@ class Drawing:
     def __init__(self, page: Page, server: "Answers") -> None:
         self._page = page
         self._server = server
+        page.set_viewport_size(NARROW)
 
     def faults(self, answer: Any) -> list[str]:
-        """What axe finds on the narrowest screen, and sideways scrolling there and on a desktop."""
+        """What axe finds on the narrowest screen, and sideways scrolling there."""
         self._server.html = answer.content
         self._page.goto(self._server.url)
-        self._page.set_viewport_size(NARROW)
-        found = faults(self._page)
-        self._page.set_viewport_size(WIDE)
-        return found + scrolls_sideways(self._page)
+        # Which the browser keeps as well, and so need not compile for each page.
+        self._page.add_script_tag(url=f"{self._server.url}axe.js")
+        return faults(self._page)
 
 
 class Answers(ThreadingHTTPServer):
@@ -51,9 +52,12 @@ class _Answer(BaseHTTPRequestHandler):
         if self.path == "/":
             self._send(self.server.html, f"{HTML}; charset=utf-8", "no-store")
             return
+        if self.path == "/axe.js":
+            self._send(AXE.encode(), "text/javascript", KEPT)
+            return
         found = finders.find(self.path.removeprefix("/static/")) if self.path.startswith("/static/") else None
         if isinstance(found, str):
-            self._send(Path(found).read_bytes(), mimetypes.guess_type(found)[0] or HTML, "max-age=3600")
+            self._send(Path(found).read_bytes(), mimetypes.guess_type(found)[0] or HTML, KEPT)
         else:
             self.send_error(404)
 

@@ -43,12 +43,17 @@ def _as_in_the_demo() -> Iterator[None]:
 
 
 def pages_for(role: Role | None) -> dict[str, Rule]:
-    """The addresses that somebody of the role opens; what is for everybody is looked at as a stranger only."""
-    return {
-        name: rule
-        for name, rule in RULES.items()
-        if not rule.api and (rule.public if role is None else role in rule.roles and not rule.public)
-    }
+    """The addresses that somebody of the role opens, but what is for everybody as a stranger only.
+
+    What is for every role is looked at as a commissioner, who has little else.
+    """
+    return {name: rule for name, rule in RULES.items() if not rule.api and _looks_at(role, rule)}
+
+
+def _looks_at(role: Role | None, rule: Rule) -> bool:
+    if rule.public or role is None:
+        return rule.public and role is None
+    return role in rule.roles and (role is Role.COMMISSIONER or set(rule.roles) != set(Role))
 
 
 def faults(drawing: Drawing, client: Client, role: Role | None, objects: dict[str, str] | None) -> dict[str, list[str]]:
