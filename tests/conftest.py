@@ -23,6 +23,8 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers and exports their addresses to itself and the workers."""
+    # Nothing of what is made until all tests are known is garbage.
+    gc.disable()
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if not worker:
         stack = contextlib.ExitStack()
@@ -47,6 +49,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector of garbage need not look through it again and again."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
