@@ -95,7 +95,9 @@ def refer(request: ActorRequest) -> HttpResponse:
     form = NewPatientForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not form.is_stopped and form.is_valid() and not sending.is_repeat(request):
         alike = duplicates.warn(draft=form.person_draft(request.actor.organisation_id), by=request.actor)
-        if {str(one.person.public_id) for one in alike} - set(request.POST.getlist("asked")):
+        unasked = {str(one.person.public_id) for one in alike} - set(request.POST.getlist("asked"))
+        # Once more: a twin of this form may have been sent meanwhile, and those alike be the person whom it entered.
+        if unasked and not sending.is_repeat(request):
             return _ask(request, alike)
     return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
 

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from referrals.actions import referrals
+from referrals.actions import duplicates, referrals
 from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Person, Referral
 from referrals.permissions import Refusal, Role
+from referrals.randomness import new_public_id
 from tests import searches
 from tests.referrals.forms_typed import new_patient, referral
 from tests.world import World, an_nhs_number, refer, register
@@ -178,6 +179,22 @@ def test_sending_the_same_form_twice_makes_one_referral(gp: Client, world: World
     assert sent_by(gp.post("/gp/refer/", typed)) == first
     assert "It was not sent again" in again.content.decode()
     assert Person.objects.filter(family_name="Typed").count() == 1
+
+
+def test_a_twin_that_is_sent_while_this_form_is_judged_is_nobody_to_ask_about(
+    gp: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed, warn = new_patient(once=str(new_public_id())), duplicates.warn
+
+    def after_the_twin(**judged: Any) -> Any:
+        monkeypatch.setattr(duplicates, "warn", warn)
+        assert world.ours.client(Role.GP).post("/gp/refer/", typed).status_code == 302
+        return warn(**judged)
+
+    monkeypatch.setattr(duplicates, "warn", after_the_twin)
+    again = gp.post("/gp/refer/", typed, follow=True)
+    assert "It was not sent again" in again.content.decode()
+    assert Referral.objects.filter(person__family_name="Typed").count() == 1
 
 
 @pytest.mark.parametrize("also_wrong", [{}, {"given_name": "", "born_on_day": "99"}])
