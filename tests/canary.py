@@ -157,7 +157,7 @@ def _support(canary: Canary) -> None:
         episode=referral.episode, service=ours.service, need="inactivity", note=mark("onward"), by=link_worker, now=now
     )
     onward_referrals.accept(onward_referral=onward, by=provider, now=now)
-    attendance.mark(session=ours.session, onward_referral=onward, status="attended", by=provider, now=now)
+    attendance.mark_some(session=ours.session, marks={onward.pk: "attended"}, by=provider, now=now)
     said = FeedbackDraft("good", comment=mark("feedback"))
     row = Attendance.objects.get(onward_referral=onward)
     feedback.give(attendance=row, draft=said, by=link_worker, now=now)

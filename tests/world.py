@@ -250,6 +250,7 @@ def _walk(side: Side, index: int, now: datetime) -> None:
     side.session = services.schedule(
         service=side.service, code=f"WALK-{index:04}", starts_at=met, ends_at=met + timedelta(hours=1), by=provider
     )
-    attendance.mark(session=side.session, onward_referral=side.onward_referral, status="attended", by=provider, now=met)
+    attendance.mark_some(session=side.session, marks={side.onward_referral.pk: "attended"}, by=provider, now=met)
+    side.onward_referral.refresh_from_db()
     side.members[Role.PERSON] = _member(side, Role.PERSON, person=side.person)
     side.referral.refresh_from_db()

@@ -16,16 +16,6 @@ from referrals.states import OnwardStatus
 
 
 @transaction.atomic
-def mark(*, session: Session, onward_referral: OnwardReferral, status: str, by: Actor, now: datetime) -> Attendance:
-    """Mark one person of the register. Marking again corrects the row; a scan at the door stays the source."""
-    check(by, Permission.MARK_REGISTER)
-    _held(session, now)
-    if not sessions.expected(session).filter(pk=onward_referral.pk).exists():
-        raise not_expected()
-    return _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
-
-
-@transaction.atomic
 def complete_register(*, session: Session, by: Actor, now: datetime) -> Session:
     """Say that the register is complete; figures show how many are."""
     check(by, Permission.MARK_REGISTER)
@@ -52,7 +42,8 @@ def mark_some(
 ) -> int:
     """Mark some of the people expected, or count walk-ins; how many are not marked yet.
 
-    Of the last two marks one sees the other, for the session is held.
+    Marking again corrects the row; a scan at the door stays the source. Of the last two marks one sees the other, for
+    the session is held.
     """
     check(by, Permission.MARK_REGISTER)
     locked = _held(session, now)

@@ -48,8 +48,9 @@ def _changed(template: PathwayTemplate, version: int | None, values: dict[str, o
 def retire(*, template: PathwayTemplate, by: Actor, now: datetime) -> None:
     """Nobody uses it from now on; plans that were agreed from it stay as they are."""
     check(by, Permission.KEEP_TEMPLATES)
-    PathwayTemplate.objects.filter(pk=template.pk).in_use().update(retired_at=now, version=F("version") + 1)
-    audit.record(by=by, did="template.retired", to=template)
+    in_use = PathwayTemplate.objects.filter(pk=template.pk).in_use()
+    if in_use.update(retired_at=now, version=F("version") + 1):
+        audit.record(by=by, did="template.retired", to=template)
 
 
 @transaction.atomic

@@ -18,12 +18,11 @@ from referrals.states import ReferralStatus
 def reopen(*, referral: Referral, by: Actor, now: datetime, reason: str = "") -> Referral:
     """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too.
 
-    `reason` is given where the person asked for it by phone: the same holds then as on their own page.
+    `reason`, where it was the person who asked for it, by phone.
     """
     check(by, Permission.TRIAGE)
     _check_window(referral, now)
-    if reason:
-        _check_person(referral)
+    _check_person(referral)
     episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
     if episode.holder_id is None:
         waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")

@@ -110,7 +110,7 @@ class Happenings:
             for offer in with_place:
                 status = self.random.choice(["attended", "attended", "did_not_attend"])
                 offer.refresh_from_db()
-                attendance.mark(session=session, onward_referral=offer, status=status, by=provider, now=at)
+                attendance.mark_some(session=session, marks={offer.pk: status}, by=provider, now=at)
 
     def steps(self) -> None:
         device = Device.objects.create(

@@ -165,8 +165,8 @@ def test_a_first_session_marked_late_moves_where_the_second_was_counted(empty_we
             service=side.service, code=f"LATE-{index}", starts_at=at, ends_at=at + timedelta(hours=1), by=provider
         )
         ChangedWeek.objects.all().delete()
-        attendance.mark(
-            session=session, onward_referral=side.onward_referral, status="attended", by=provider, now=empty_week.now
+        attendance.mark_some(
+            session=session, marks={side.onward_referral.pk: "attended"}, by=provider, now=empty_week.now
         )
     # The world's own session, a week ago, was the first until now.
     assert {week_of(empty_week.today - WEEK), week_of(empty_week.today - 2 * WEEK)} <= set(changed())

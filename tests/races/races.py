@@ -239,8 +239,8 @@ class CloseAttend(Race):
         )
 
         def attend(seen: OnwardReferral) -> object:
-            return attendance.mark(
-                session=self.session, onward_referral=seen, status="attended", by=provider, now=timezone.now()
+            return attendance.mark_some(
+                session=self.session, marks={seen.pk: "attended"}, by=provider, now=timezone.now()
             )
 
         def end(seen: OnwardReferral) -> object:

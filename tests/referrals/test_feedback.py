@@ -51,9 +51,7 @@ def others(world: World, number: int, liked: str = "good", comment: str = "") ->
             now=world.now,
         )
         onward_referrals.accept(onward_referral=offer, by=provider, now=world.now)
-        attendance.mark(
-            session=world.ours.session, onward_referral=offer, status="attended", by=provider, now=world.now
-        )
+        attendance.mark_some(session=world.ours.session, marks={offer.pk: "attended"}, by=provider, now=world.now)
         row = Attendance.objects.get(person=person)
         feedback.give(attendance=row, draft=FeedbackDraft(liked, comment=comment), by=link_worker, now=world.now)
     Feedback.objects.update(given_at=world.now - timedelta(days=7))

@@ -206,10 +206,9 @@ def test_a_second_scan_changes_nothing(kit: Kit) -> None:
 def test_reader_and_register_write_the_same_row(kit: Kit) -> None:
     ours = kit.world.ours
     kit.store(kit.scan())
-    attendance.mark(
+    attendance.mark_some(
         session=kit.session,
-        onward_referral=ours.onward_referral,
-        status="did_not_attend",
+        marks={ours.onward_referral.pk: "did_not_attend"},
         by=ours.actor(Role.PROVIDER),
         now=kit.now,
     )

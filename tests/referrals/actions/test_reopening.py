@@ -94,5 +94,7 @@ def test_nobody_waits_whom_the_team_may_not_see(world: World) -> None:
     agreements.withdraw(person=world.ours.person, purpose="share_record", by=by, now=world.now)
     with pytest.raises(Refusal, match="not-shared"):
         asked(world)
+    with pytest.raises(Refusal, match="not-shared"):
+        reopening.reopen(referral=world.ours.referral, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
     agreements.give_again(person=world.ours.person, purpose="share_record", by=by, now=world.now)
     assert asked(world).status == "claimed"
