@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import referrals.randomness
+from referrals.migrations._at_once import AtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(AtOnce):
     dependencies = [
         # What points at users from outside is done first: after it, each of its steps would draw all these models anew.
         ("account", "0009_emailaddress_unique_primary_email"),
