@@ -2,16 +2,24 @@
 # Brings the programs that some tests need and no Python package ships: by apt when root, else it says what is left out.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
+# Chromium without a window has a third less to do.
+browser=chromium-headless-shell
 missing=""
-command -v chromium >/dev/null || missing="$missing chromium"
+
+has() { command -v "$1" >/dev/null; }
+can_install() { [ "$(id -u)" = 0 ] && has apt-get; }
+
+has "$browser" || { has chromium && ! can_install; } || missing="$missing $browser"
 fc-list 2>/dev/null | grep -q Liberation || missing="$missing fontconfig fonts-liberation"
-command -v mosquitto >/dev/null || missing="$missing mosquitto"
+has mosquitto || missing="$missing mosquitto"
 # Playwright's own driver is linked with it, and its package cannot say so.
 ldconfig -p | grep -q libatomic.so.1 || missing="$missing libatomic1"
 
 [ -n "$missing" ] || exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+if can_install; then
     apt-get update -q
+    # Not every system packages it by itself.
+    apt-cache show "$browser" >/dev/null 2>&1 || missing=$(echo "$missing" | sed "s/$browser/chromium/")
     # shellcheck disable=SC2086 # a list of package names
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
 else
