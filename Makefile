@@ -12,6 +12,9 @@ PYTHON := .venv/bin/python
 # A command with private servers of its own, which are gone afterwards.
 WITH_SERVERS := $(PYTHON) -m socialrx.servers
 
+# Dozens of processes start from the same files: each file is compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams screenshots vendor
 
@@ -22,7 +25,7 @@ setup: .venv/synced ## the Python environment, exactly as locked
 
 .venv/synced: requirements.lock
 	@[ -x $(PYTHON) ] || $(UV) venv --quiet .venv
-	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements.lock
 	@touch $@
 
 # exec: a signal to make has to reach the demo itself and not a shell in between.
