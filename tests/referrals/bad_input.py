@@ -32,10 +32,12 @@ TOO_LONG = "x" * 10_000
 TOO_MUCH = "9" * 30
 # A refused form shows its record again, so that the look at it is written down; nothing else is.
 WRITTEN = """
-    SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0),
+    SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+                        + pg_stat_get_xact_tuples_deleted(oid)), 0),
            (SELECT count(*) FROM referrals_auditevent WHERE did !~ '(opened|listed)$')
-      FROM pg_stat_xact_user_tables
-     WHERE relname NOT LIKE 'referrals_auditevent%' AND relname <> 'django_session'
+      FROM pg_class
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+       AND relname NOT LIKE 'referrals_auditevent%' AND relname <> 'django_session'
 """
 
 
