@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from referrals.calendar import day_starts, local_day
 from referrals.models import OnwardReferral, Person, Referral, Session
 from socialrx.example.draws import nhs_numbers
 
@@ -113,7 +115,8 @@ class Places:
         waiting = offers.filter(status="requested").first()
         if waiting:
             return reverse("provider:offer", args=[waiting.public_id])
-        session = Session.objects.filter(service__name=service, starts_at__lt=timezone.now()).last()
+        tomorrow = day_starts(local_day(timezone.now()) + timedelta(days=1))
+        session = Session.objects.filter(service__name=service, starts_at__lt=tomorrow).last()
         if session and offers.taking_a_place().exists():
             return reverse("provider:register", args=[session.public_id])
         return reverse("provider:inbox")

@@ -128,7 +128,7 @@ def test_the_story_role_by_role(demo: Demo, page: Page, today: date) -> None:
     # That one accepts, and she comes.
     steps.sign_in(page, demo, "provider-3")
     steps.answer(page, patient.name, "Yes, we have a place")
-    mark_register(page, patient.name)
+    mark_register(page, patient.name, today)
 
     # Her wearable sends steps over MQTT.
     see_steps(demo, page, episode)
@@ -149,10 +149,11 @@ def lend_wearable(page: Page, today: date) -> None:
     go(page, page.get_by_role("button", name=re.compile("Lend")))
 
 
-def mark_register(page: Page, name: str) -> None:
-    """Today's register: she came, and so did whoever else is expected."""
+def mark_register(page: Page, name: str, today: date) -> None:
+    """Today's register: she came, and so did whoever else is expected. Another journey may have completed it before."""
     go(page, page.get_by_role("link", name="Inbox and registers").first)
-    go(page, page.get_by_role("link", name=re.compile(f"^{FREE}, ")).first)
+    go(page, page.get_by_role("link", name=FREE, exact=True))
+    go(page, page.get_by_role("link", name=re.compile(f"^{FREE}, {today:%-d %B}")))
     for answer in page.get_by_role("main").get_by_label("Came", exact=True).all():
         answer.check()
     expect(page.get_by_role("group", name=name).get_by_label("Came", exact=True)).to_be_checked()
