@@ -15,7 +15,7 @@ from tests.socialrx.example.digest import digest
 
 TODAY = date(2026, 3, 4)
 # Enough for shares to come near the published ones.
-PEOPLE = 150
+PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
