@@ -195,7 +195,7 @@ def see_the_week(demo: Demo, page: Page, week: date, before: tuple[dict[str, int
     expect(steps.row_of(page, week_label(week))).to_contain_text("not final")
 
 
-def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
+def test_the_demos_story_card_by_card(demo: Demo, page: Page, today: date) -> None:
     """A newcomer follows the widow's six cards, each button opening the page where that persona acts."""
     name = "Edith Marlow"
 
@@ -211,7 +211,7 @@ def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
     follow("Support her as Joy Ellison")
     steps.claim(page, name)
     steps.note_contact(page)
-    steps.agree_plan(page, local_day(datetime.now(UTC)) + timedelta(days=28))
+    steps.agree_plan(page, today + timedelta(days=28))
     steps.refer_on(page, FULL)
 
     follow("Decline as Nina Booth")
@@ -227,6 +227,7 @@ def test_the_demos_story_card_by_card(demo: Demo, page: Page) -> None:
     go(page, page.get_by_role("button", name="Send answer"))
     follow("Accept and mark as Aled Price")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Register")
+    steps.see(page, f"{today:%-d %B %Y} at")
     page.get_by_text("Everyone else came", exact=True).click()
     page.get_by_role("button", name="Yes, everyone else came").click()
     expect(page.get_by_text("The register is complete.")).to_be_visible()

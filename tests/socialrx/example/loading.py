@@ -15,7 +15,7 @@ from tests.socialrx.example.digest import digest
 
 TODAY = date(2026, 3, 4)
 # Enough for shares to come near the published ones.
-PEOPLE = 100
+PEOPLE = 150
 
 
 @dataclass(frozen=True, slots=True)
