@@ -10,7 +10,7 @@ ARGS ?= help
 UV := sh socialrx/deploy/uv.sh
 PYTHON := .venv/bin/python
 # A command with private servers of its own, which are gone afterwards.
-WITH_SERVERS := $(PYTHON) -m socialrx.servers
+WITH_SERVERS := $(PYTHON) -m socialrx.tools.servers
 
 # Dozens of processes start from the same files: each file is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,10 +30,10 @@ setup: .venv/synced ## the Python environment, exactly as locked
 
 # exec: a signal to make has to reach the demo itself and not a shell in between.
 demo: setup ## everything, running, with example data: PORT DATA PEOPLE SEED TODAY SIMULATE
-	@exec $(PYTHON) -m socialrx.demo --port "$(PORT)" --data "$(DATA)" --people "$(PEOPLE)" --seed "$(SEED)" --today "$(TODAY)" --simulate "$(SIMULATE)"
+	@exec $(PYTHON) -m socialrx.tools.demo --port "$(PORT)" --data "$(DATA)" --people "$(PEOPLE)" --seed "$(SEED)" --today "$(TODAY)" --simulate "$(SIMULATE)"
 
 manage: setup ## manage.py with the environment of the demo in DATA: ARGS="reconcile --json"
-	@$(PYTHON) -m socialrx.demo.manage "$(DATA)" $(ARGS)
+	@$(PYTHON) -m socialrx.tools.demo.manage "$(DATA)" $(ARGS)
 
 test: setup ## every test, on private servers
 	@sh socialrx/deploy/test-programs.sh

@@ -10,7 +10,7 @@ class DevicesConfig(AppConfig):
         """Fill in the record's registries. The modules read the models, so not before now."""
         from devices.actions.person_data import HOLDINGS
         from devices.views.panels import STEPS
-        from referrals.registries import panels, person_data
+        from referrals.kit.registries import panels, person_data
 
         person_data.declare(HOLDINGS)
         panels.register(STEPS)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from devices.actions import broker, days, partitions, retention
-from referrals.calendar import local_day
+from referrals.kit.calendar import local_day
 
 # Rounds of `days.rebuild` in one run, so that a task stays short; the next run goes on.
 ROUNDS = 100

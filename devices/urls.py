@@ -3,7 +3,7 @@
 from django.urls import path
 
 from devices.views import loans, manager
-from referrals.views.link_worker.flags import heeded
+from referrals.views.support.flags import heeded
 
 app_name = "devices"
 urlpatterns = [

@@ -6,7 +6,7 @@ Blocks are counted from one fixed Monday, not from New Year, so a year with a 53
 from datetime import date, timedelta
 from enum import StrEnum
 
-from referrals.calendar import WEEK, week_label
+from referrals.kit.calendar import WEEK, week_label
 
 WEEKS_IN_BLOCK = 13
 # The first Monday of 2024: 2024-W01.

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from observatory.actions import releases, weeks
-from referrals.permissions import SCHEDULE
+from referrals.kit.actor import SCHEDULE
 
 
 @shared_task

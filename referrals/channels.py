@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from referrals.calendar import LONDON, is_bank_holiday, local_day, working_days_ago
+from referrals.kit.calendar import LONDON, is_bank_holiday, local_day, working_days_ago
 
 EMAIL, TEXT, PHONE, LETTER = "email", "text", "phone", "letter"
 # Where someone has said nothing else: what is there at once before what costs a colleague's time or a stamp.

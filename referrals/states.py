@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from referrals.permissions import Refusal, Role
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
 
 
 class ReferralStatus(StrEnum):

@@ -3,8 +3,11 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions import answers, duplicates, escalations, letters, listing_links, outbox, receipts, sweeps
-from referrals.permissions import SCHEDULE
+from referrals.actions.access import listing_links
+from referrals.actions.messages import letters, outbox, receipts
+from referrals.actions.people import duplicates
+from referrals.actions.work import answers, escalations, sweeps
+from referrals.kit.actor import SCHEDULE
 
 # Messages in one run, so that a task stays short; the next run goes on.
 MESSAGES = 200

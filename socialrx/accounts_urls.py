@@ -3,8 +3,8 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from referrals.views.access import for_everyone
-from referrals.views.accounts import form_page
+from referrals.kit.access import for_everyone
+from referrals.views.access.accounts import form_page
 
 urlpatterns = [
     path("login/", for_everyone(form_page(views.login)), name="account_login"),

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from referrals.api.problems import MEDIA_TYPE
+from referrals.kit.api.problems import MEDIA_TYPE
 
 PROBLEM = {
     "type": "object",
@@ -36,7 +36,7 @@ class Description(SpectacularJSONAPIView):
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registration is untyped
     """`Authorization: Bearer <token>`."""
 
-    target_class = "referrals.api.authentication.BearerAuthentication"
+    target_class = "referrals.kit.api.authentication.BearerAuthentication"
     name = "Bearer"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:

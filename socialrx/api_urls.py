@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from referrals.api import problems
-from referrals.views.access import for_everyone
+from referrals.kit.access import for_everyone
+from referrals.kit.api import problems
 from socialrx.api_schema import Description
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.views import defaults
 
-from referrals.api import problems
+from referrals.kit.api import problems
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from devices import heartbeat
 from devices.mqtt.account import Account
-from referrals.views.access import for_everyone
+from referrals.kit.access import for_everyone
 
 # Seconds that one part may take to answer.
 PATIENCE = 2

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from referrals.views.access import ActorRequest, for_everyone
+from referrals.kit.access import ActorRequest, for_everyone
 from socialrx import conformance
 from socialrx.conformance import Level, Line, State
 from socialrx.context import NAVIGATION

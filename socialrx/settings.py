@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "rest_framework",
 ]
+if not PRODUCTION:
+    # Example data, personas and the benchmark. The production image does not hold them.
+    INSTALLED_APPS.append("socialrx.tools")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -60,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "referrals.views.access.ActorMiddleware",
+    "referrals.kit.access.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "socialrx.urls"
@@ -126,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "referrals.views.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "referrals.views.access.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -220,14 +223,14 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "socialrx@localhost")
 SWEMWBS_LICENSED = env.flag("SWEMWBS_LICENSED")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["referrals.api.authentication.BearerAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["referrals.kit.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     # OPTIONS is not part of the interface: the OpenAPI document says what there is.
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "referrals.api.problems.problem_response",
+    "EXCEPTION_HANDLER": "referrals.kit.api.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "socialrx",

@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import TokenView
 
 from devices.urls import wearables
-from referrals.views import membership
-from referrals.views.access import for_everyone
+from referrals.kit.access import for_everyone
+from referrals.views.access import membership
 from socialrx import health, pages
 
 handler400 = "socialrx.errors.bad_request"
@@ -34,4 +34,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("demo/", include("socialrx.demo_urls")))
+    urlpatterns.append(path("demo/", include("socialrx.tools.demo.urls")))

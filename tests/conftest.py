@@ -11,13 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from socialrx.servers.temporary import temporary_servers
+from socialrx.tools.servers.temporary import temporary_servers
 
 pytest_plugins = [
-    "tests.fixtures.browser",
-    "tests.fixtures.needs",
-    "tests.fixtures.scheduling",
-    "tests.fixtures.servers",
+    "tests.support.fixtures.browser",
+    "tests.support.fixtures.needs",
+    "tests.support.fixtures.scheduling",
+    "tests.support.fixtures.servers",
 ]
 
 
@@ -43,8 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.
-    config.pluginmanager.import_plugin("tests.fixtures.world")
-    config.pluginmanager.import_plugin("tests.fixtures.kit")
+    config.pluginmanager.import_plugin("tests.support.fixtures.world")
+    config.pluginmanager.import_plugin("tests.support.fixtures.kit")
 
 
 def pytest_collection_finish() -> None:

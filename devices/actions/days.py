@@ -15,7 +15,7 @@ from devices.models.arrays import array
 from devices.selectors import intervals
 from devices.selectors.intervals import DeviceDate
 from devices.selectors.loans import PersonDate, Spans
-from referrals.actions import weeks
+from referrals.kit import weeks
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from devices import credentials
 from devices.kinds import DeviceKind
 from devices.models import Device
-from referrals import randomness
-from referrals.actions import audit
+from referrals.kit import audit, randomness
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
 from referrals.models import Organisation
-from referrals.permissions import Actor, Permission, Refusal, check
 
 
 @transaction.atomic

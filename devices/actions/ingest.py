@@ -21,8 +21,10 @@ from devices.payloads import Attendance, Message, Received, Steps
 from devices.selectors import messages, wearers
 from devices.selectors.messages import MessageKey
 from devices.selectors.wearers import Wearers
-from referrals.actions import attendance
-from referrals.permissions import Actor, ActorKind, Refusal
+from referrals.actions.register import attendance
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind
+from referrals.kit.refusal import Refusal
 
 STORED = "stored"
 DUPLICATE = "duplicate"

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from devices.actions import loans
 from devices.models import Device, Loan
-from referrals.actions import agreements
-from referrals.calendar import day_starts, local_day
+from referrals.actions.people import agreements
+from referrals.kit.actor import Actor
+from referrals.kit.calendar import day_starts, local_day
+from referrals.kit.refusal import Refusal
 from referrals.models import Person
-from referrals.permissions import Actor, Refusal
 
 BACKDATED_AT_MOST = timedelta(days=30)
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from devices.actions import days, ingest
 from devices.kinds import DeviceKind
 from devices.models import Device, Loan
-from referrals.actions import audit
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
 from referrals.models import Agreement, Person
-from referrals.permissions import Actor, Permission, Refusal, check
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.db.models import Q
 from devices.models import Device, Loan
 from devices.selectors import days
 from devices.selectors.days import Day
-from referrals.actions import audit
-from referrals.calendar import day_starts
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import day_starts
+from referrals.kit.permissions import Permission
 from referrals.models import Person
-from referrals.permissions import Actor, Permission, check
-from referrals.selectors.duplicates import stands_for
+from referrals.selectors.people.duplicates import stands_for
 
 
 @transaction.atomic

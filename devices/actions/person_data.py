@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from devices.actions import tallies
 from devices.models import ChangedDay, DeviceDay, Loan, Message, PersonDay, Reading, Rejected
 from devices.selectors import person_data
-from referrals.registries.person_data import Holding
+from referrals.kit.registries.person_data import Holding
 
 
 def tally_messages(rows: "QuerySet[Any]") -> None:

@@ -7,10 +7,10 @@ from django.db import transaction
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
 from devices.models import Device, Loan
-from referrals.actions import agreements, people
+from referrals.actions.people import agreements, people
 from referrals.drafts import PersonDraft
+from referrals.kit.actor import Actor
 from referrals.models import Organisation
-from referrals.permissions import Actor
 
 # Nobody's: the figures of a replay stay out of every known group.
 BORN_ON = date(1970, 1, 1)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from devices.days import DayState
-from referrals.calendar import local_day
+from referrals.kit.calendar import local_day
 
 # A year and the day after it.
 MOST_DAYS = 366

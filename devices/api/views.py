@@ -11,9 +11,9 @@ from rest_framework.views import APIView
 
 from devices.actions import opening
 from devices.api.serializers import DayOut, RangeIn
-from referrals.api.authentication import actor_of
-from referrals.api.permissions import needs
-from referrals.permissions import Permission
+from referrals.kit.api.authentication import actor_of
+from referrals.kit.api.permissions import needs
+from referrals.kit.permissions import Permission
 
 
 def _range(request: Request) -> dict[str, date]:

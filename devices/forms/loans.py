@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.forms.base import NHSForm
-from referrals.forms.fields import NHSDateField
+from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.fields import NHSDateField
 
 
 class HandOverForm(NHSForm):

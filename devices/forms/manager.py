@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from devices.kinds import DeviceKind
 from devices.models.devices import DEVICE_KINDS
-from referrals.forms.base import NHSForm
+from referrals.kit.forms.base import NHSForm
 
 # (public id, name)
 Choice = tuple[str, str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from referrals.calendar import LONDON
+from referrals.kit.calendar import LONDON
 
 # `4/12/2016 1:00:00 AM`: the month comes first.
 CLOCK = "%m/%d/%Y %I:%M:%S %p"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from referrals.calendar import LONDON
+from referrals.kit.calendar import LONDON
 
 HOUR = timedelta(hours=1)
 # London hours in which somebody wears one.

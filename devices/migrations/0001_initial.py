@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import devices.kinds
-import referrals.randomness
+import referrals.kit.randomness
 from referrals.migrations._at_once import AtOnce
 
 
@@ -35,7 +35,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -150,7 +150,7 @@ class Migration(AtOnce):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -239,7 +239,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -304,7 +304,7 @@ class Migration(AtOnce):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from devices.kinds import DeviceKind
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
 from referrals.models import Organisation, Record, Retention, tracked
-from referrals.permissions import Actor, ActorKind, Role
 
 DEVICE_KINDS = [(DeviceKind.WEARABLE.value, _("Wearable")), (DeviceKind.READER.value, _("Check-in reader"))]
 

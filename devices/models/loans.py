@@ -9,8 +9,9 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from devices.models.devices import Device
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
 from referrals.models import Membership, Person, Record, Retention, tracked
-from referrals.permissions import Actor, ActorKind, Role
 
 
 class LoanQuerySet(models.QuerySet["Loan"]):

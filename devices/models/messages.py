@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from devices.kinds import MessageKind, Reason
 from devices.models.devices import Device
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
 from referrals.models import Retention
-from referrals.permissions import Actor, ActorKind, Role
 
 
 class Message(models.Model):

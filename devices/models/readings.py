@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from devices.days import DayState
 from devices.models.devices import Device
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
 from referrals.models import Person, Retention
-from referrals.permissions import Actor, ActorKind, Role
 
 DAY_STATES = [state.value for state in DayState if state != DayState.NO_DATA]
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from devices.days import DayState
 from devices.models import Device, DeviceDay, PersonDay
+from referrals.kit.actor import Actor
 from referrals.models import Person
-from referrals.permissions import Actor
 
 
 @dataclass(frozen=True, slots=True)

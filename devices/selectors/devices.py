@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from devices.kinds import DeviceKind
 from devices.models import Device, Loan, Message, Reading
+from referrals.kit.actor import Actor
 from referrals.models import Person
-from referrals.permissions import Actor
 
 
 def visible_to(by: Actor) -> QuerySet[Device]:

@@ -9,7 +9,7 @@ from django.db import connection
 from devices.days import Interval
 from devices.models import Reading
 from devices.models.arrays import array
-from referrals.calendar import day_starts, local_day
+from referrals.kit.calendar import day_starts, local_day
 
 # A device's key and a London day.
 DeviceDate = tuple[int, date]

@@ -14,9 +14,9 @@ from devices import days
 from devices.days import Candidate, Figure, Interval
 from devices.models import Loan
 from devices.selectors.intervals import DeviceDate
-from referrals.calendar import day_starts
+from referrals.kit.actor import Actor
+from referrals.kit.calendar import day_starts
 from referrals.models import Agreement, Episode, Person
-from referrals.permissions import Actor
 
 # A person's key and a London day.
 PersonDate = tuple[int, date]

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from devices.models import Rejected
 from devices.models.arrays import array
-from referrals.permissions import Actor
+from referrals.kit.actor import Actor
 
 # A device's key and the id that it gave a message.
 MessageKey = tuple[int, str]

@@ -10,7 +10,7 @@ from django.db.models import BinaryField, Exists, F, Func, IntegerField, OuterRe
 from django.db.models.functions import Coalesce, TruncDate
 
 from devices.models import DeviceDay, Loan, Message, Reading, Rejected
-from referrals.calendar import LONDON
+from referrals.kit.calendar import LONDON
 from referrals.models import Tag
 
 

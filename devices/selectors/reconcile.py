@@ -14,7 +14,7 @@ from devices import days as rules
 from devices.models import ChangedDay, DeviceDay, Reading
 from devices.selectors import intervals
 from devices.selectors.intervals import DeviceDate
-from referrals.calendar import local_day
+from referrals.kit.calendar import local_day
 
 # One statement, so that messages arriving meanwhile are in all of the figures or in none.
 # A step message stands when a reading is made of it; a scan always stands.

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from devices.models import Device, Loan, Reading
 from referrals.models import Attendance, Session, Tag
-from referrals.selectors import sessions
+from referrals.selectors.register import sessions
 
 
 @dataclass(frozen=True, slots=True)

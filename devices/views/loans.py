@@ -11,10 +11,10 @@ from devices.actions import lending, loans
 from devices.forms.loans import HandOverForm
 from devices.selectors import devices as device_selectors
 from devices.selectors import loans as loan_selectors
-from referrals.calendar import local_day
-from referrals.permissions import Role
-from referrals.views.access import ActorRequest, for_roles
-from referrals.views.link_worker.pages import button, form_page, found, opened, posted
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.views.support.pages import button, form_page, found, opened, posted
 
 
 @require_http_methods(["GET", "POST"])

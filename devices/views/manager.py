@@ -17,11 +17,12 @@ from devices.kinds import SENDS
 from devices.selectors import devices as selectors
 from devices.selectors import loans as loan_selectors
 from devices.selectors import messages as message_selectors
-from referrals.actions import audit
-from referrals.calendar import local_day
-from referrals.permissions import Refusal, Role
-from referrals.selectors import organisations
-from referrals.views.access import ActorRequest, for_roles
+from referrals.kit import audit
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
+from referrals.selectors.organisation import organisations
 
 REJECTED_SHOWN = 50
 

@@ -15,10 +15,12 @@ from devices import charts
 from devices.days import DayState
 from devices.selectors import days, devices, loans
 from devices.selectors.days import Day
-from referrals.calendar import local_day
-from referrals.permissions import Actor, Role
-from referrals.registries.panels import PersonPanel
-from referrals.selectors import attendances, episodes, goals
+from referrals.kit.actor import Actor
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.kit.registries.panels import PersonPanel
+from referrals.selectors.register import attendances
+from referrals.selectors.support import episodes, goals
 
 DAYS_SHOWN = 28
 FEWER_DAYS = 14

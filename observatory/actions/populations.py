@@ -7,7 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from observatory.models import Population
-from referrals.permissions import Actor, Permission, check
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)

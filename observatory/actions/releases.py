@@ -14,10 +14,10 @@ from observatory.measures.published import PublishedFigure
 from observatory.models import Release, ReleasedFigure, RunningFigure
 from observatory.periods import Period
 from observatory.selectors import releases
-from referrals.actions.weeks import clear
-from referrals.calendar import LONDON, WEEK, week_of, weeks_between
-from referrals.permissions import Actor, Permission, check
-from referrals.selectors import weeks
+from referrals.kit import weeks
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import LONDON, WEEK, week_of, weeks_between
+from referrals.kit.permissions import Permission
 
 # A week is released on the Monday after it, London time, when the night's readings are in.
 RELEASED_AT = time(6)
@@ -43,7 +43,7 @@ def release_ended(*, by: Actor, now: datetime) -> list[date]:
     refresh.replace(Period.BLOCK, refresh.open_blocks(due[0], due[-1], released), now)
     for week in due:
         if week in marks:
-            clear(notes=marks[week])
+            weeks.clear(notes=marks[week])
     return due
 
 

@@ -8,10 +8,10 @@ from observatory.actions import refresh
 from observatory.models import RunningFigure
 from observatory.periods import Period
 from observatory.selectors import releases
-from referrals.actions.weeks import clear
-from referrals.calendar import local_day, week_of
-from referrals.permissions import Actor, Permission, check
-from referrals.selectors import weeks
+from referrals.kit import weeks
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import local_day, week_of
+from referrals.kit.permissions import Permission
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def rebuild_changed(*, by: Actor, now: datetime) -> list[date]:
         refresh.replace(Period.BLOCK, _blocks(due, released), now)
     for week, notes in marks.items():
         # One mark is enough for a revision: thousands of late readings must not pile up.
-        clear(notes=notes if week in due else notes[1:])
+        weeks.clear(notes=notes if week in due else notes[1:])
     return due
 
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from observatory.measures import MEASURES
 from observatory.segments import ALL, DIMENSIONS
-from referrals.calendar import WEEK, parse_week
+from referrals.kit.calendar import WEEK, parse_week
 
 MOST_WEEKS = 200
 DEFAULT_WEEKS = 13

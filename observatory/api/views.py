@@ -18,9 +18,9 @@ from observatory.api.serializers import BlocksOut, ReleaseDetailOut, ReleaseOut,
 from observatory.measures import MEASURES, completeness
 from observatory.periods import Period
 from observatory.selectors import releases, series
-from referrals.api.permissions import needs
-from referrals.calendar import local_day, parse_week, week_label, week_of
-from referrals.permissions import Permission
+from referrals.kit.api.permissions import needs
+from referrals.kit.calendar import local_day, parse_week, week_label, week_of
+from referrals.kit.permissions import Permission
 
 
 class NewestWeekFirst(CursorPagination):

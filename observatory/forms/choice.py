@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from observatory.measures import MEASURES
 from observatory.periods import Period
 from observatory.selectors import labels
-from referrals.forms.base import NHSForm
+from referrals.kit.forms.base import NHSForm
 
 # Deprivation first: whether those with the greatest need are reached is why there is an observatory.
 DEFAULTS = {"measure": "referred", "by": "imd_quintile", "period": Period.BLOCK.value}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from observatory.measures.measure import Counting, Measure
-from referrals.selectors import facts
+from referrals import facts
 
 MEASURE = Measure(
     code="attendances",

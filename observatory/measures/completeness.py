@@ -14,8 +14,8 @@ from observatory.measures.counting import CellKey, RawCell, people_of
 from observatory.measures.measure import Text
 from observatory.periods import Period
 from observatory.segments import ALL, UNKNOWN
-from referrals.calendar import week_of
-from referrals.selectors import facts
+from referrals import facts
+from referrals.kit.calendar import week_of
 
 REGISTERS_MARKED = "registers_marked"
 ETHNICITY_KNOWN = "ethnicity_known"

@@ -16,7 +16,7 @@ from psycopg2 import sql
 from observatory import segments
 from observatory.measures.measure import Counting, Measure
 from observatory.periods import BLOCK, FIRST_BLOCK, Period
-from referrals.selectors import facts
+from referrals import facts
 
 # (start of the period, dimension, segment)
 CellKey = tuple[date, str, str]

@@ -14,7 +14,7 @@ from observatory.periods import Period, starts
 from observatory.segments import ALL
 from observatory.selectors import populations
 from observatory.selectors.populations import Denominators
-from referrals.selectors import facts
+from referrals import facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from referrals.selectors import places
+from referrals import facts
 
 Text = str | Promise
 
@@ -42,6 +42,6 @@ _NOT_KNOWN = _("Not known")
 def of_segments(dimension: str, segments: Iterable[str]) -> dict[str, str]:
     """The segments' names, in their order; an area without a known name keeps its code."""
     codes = list(segments)
-    names: dict[str, str] = places.area_names(codes) if dimension == "area" else {}
+    names: dict[str, str] = facts.area_names(codes) if dimension == "area" else {}
     found = {code: _SEGMENTS.get((dimension, code)) or names.get(code, code) for code in codes}
     return {code: str(_NOT_KNOWN if code == "unknown" else name) for code, name in found.items()}

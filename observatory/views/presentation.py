@@ -16,7 +16,7 @@ from observatory.periods import Period
 from observatory.selectors import completeness, labels, series
 from observatory.selectors.completeness import Shares
 from observatory.selectors.series import Cell, Point, Series
-from referrals.calendar import week_of
+from referrals.kit.calendar import week_of
 
 # How far back the page looks; older figures are in the API.
 SHOWN = {Period.BLOCK: 6, Period.WEEK: 26}

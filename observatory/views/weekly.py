@@ -18,9 +18,9 @@ from observatory.periods import Period
 from observatory.selectors import labels, populations
 from observatory.views import presentation
 from observatory.views.presentation import Figures
-from referrals.calendar import local_day
-from referrals.permissions import Role
-from referrals.views.access import for_roles
+from referrals.kit.access import for_roles
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
 
 COLUMNS = (
     "period",

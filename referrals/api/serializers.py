@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from referrals.calendar import local_day
 from referrals.drafts import ContactDraft, PersonDraft, ReferralDraft
-from referrals.forms.fields import NHSNumberField, PostcodeField, TelephoneField
+from referrals.kit.calendar import local_day
+from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
 # Nobody alive was born before.

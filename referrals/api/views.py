@@ -12,14 +12,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from referrals.actions import answers, audit, opening, people, referrals
-from referrals.api.authentication import actor_of
-from referrals.api.paging import NewestFirst
-from referrals.api.permissions import needs
+from referrals.actions.access import opening
+from referrals.actions.intake import referrals
+from referrals.actions.people import people
+from referrals.actions.work import answers
 from referrals.api.serializers import ReferralIn, ReferralOut, person_draft, referral_draft
-from referrals.permissions import Permission, Refusal, Role
-from referrals.selectors import referrals as selectors
-from referrals.selectors import teams
+from referrals.kit import audit
+from referrals.kit.api.authentication import actor_of
+from referrals.kit.api.paging import NewestFirst
+from referrals.kit.api.permissions import needs
+from referrals.kit.permissions import Permission, Role
+from referrals.kit.refusal import Refusal
+from referrals.selectors.intake import referrals as selectors
+from referrals.selectors.organisation import teams
 
 # A link worker who sends a referral by system does so for another agency; practices send their own.
 ROUTE_OF_ROLE: dict[Role | None, str] = {Role.GP: "gp", Role.LINK_WORKER: "agency"}

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import referrals.randomness
+import referrals.kit.randomness
 from referrals.migrations._at_once import AtOnce
 
 
@@ -30,7 +30,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -127,7 +127,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -389,7 +389,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -482,7 +482,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -704,7 +704,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -775,7 +775,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -872,7 +872,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -981,7 +981,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1065,7 +1065,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1167,7 +1167,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1261,7 +1261,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1311,7 +1311,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1368,7 +1368,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1505,7 +1505,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -1701,7 +1701,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1777,7 +1777,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -1863,7 +1863,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -1968,7 +1968,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2066,7 +2066,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -2093,7 +2093,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -2192,7 +2192,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -2283,7 +2283,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -2372,7 +2372,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -2458,7 +2458,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2552,7 +2552,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2646,7 +2646,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2735,7 +2735,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2813,7 +2813,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2898,7 +2898,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -2982,7 +2982,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -3065,7 +3065,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3139,7 +3139,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3229,7 +3229,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3275,7 +3275,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -3354,7 +3354,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -3477,7 +3477,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -3583,7 +3583,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3822,7 +3822,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3933,7 +3933,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4005,7 +4005,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4067,7 +4067,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4224,7 +4224,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4297,7 +4297,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4363,7 +4363,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4394,7 +4394,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4539,7 +4539,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -4620,7 +4620,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -4730,7 +4730,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -4949,7 +4949,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5044,7 +5044,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5078,7 +5078,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5149,7 +5149,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -5276,7 +5276,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -5365,7 +5365,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5406,7 +5406,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -5551,7 +5551,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5646,7 +5646,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -5759,7 +5759,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -5866,7 +5866,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -5962,7 +5962,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -6021,7 +6021,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -6090,7 +6090,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -6160,7 +6160,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -6273,7 +6273,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -6404,7 +6404,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -6595,7 +6595,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -6682,7 +6682,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -6762,7 +6762,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -6902,7 +6902,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -6981,7 +6981,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",
@@ -7073,7 +7073,7 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "public_id",
-                    models.UUIDField(default=referrals.randomness.new_public_id, editable=False, unique=True),
+                    models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -7120,7 +7120,7 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.randomness.new_public_id, editable=False)),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "recorded_at",

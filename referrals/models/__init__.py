@@ -1,19 +1,15 @@
 """The tables of the record, one module per noun."""
 
-from referrals.models.audit import AuditEvent, Erasure
-from referrals.models.corrections import CorrectionRequest
-from referrals.models.duplicates import LikelyDuplicate, Merge, PersonKeys
-from referrals.models.entries import RecordEntry
-from referrals.models.feedback import Feedback
-from referrals.models.flags import Flag, FlagRead
-from referrals.models.handovers import Cover, Handover
-from referrals.models.ledger import LedgerEntry
-from referrals.models.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink, SingleUseLink
-from referrals.models.notices import RiskNotice
-from referrals.models.onward import Attendance, OnwardReferral, OnwardStatusChange
-from referrals.models.organisations import ApiClient, Membership, Organisation, User
-from referrals.models.pathways import PathwayTemplate
-from referrals.models.people import (
+from referrals.models.access.audit import AuditEvent, Erasure
+from referrals.models.access.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink, SingleUseLink
+from referrals.models.intake.entries import RecordEntry
+from referrals.models.intake.notices import RiskNotice
+from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
+from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
+from referrals.models.organisation.organisations import ApiClient, Membership, Organisation, User
+from referrals.models.people.corrections import CorrectionRequest
+from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
+from referrals.models.people.people import (
     ContactPoint,
     LongTermCondition,
     Person,
@@ -22,13 +18,17 @@ from referrals.models.people import (
     PersonPractice,
     RelatedPerson,
 )
-from referrals.models.places import Postcode, SmallArea
+from referrals.models.people.places import Postcode, SmallArea
 from referrals.models.record import DatedValue, Record, Retention, tracked
-from referrals.models.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
-from referrals.models.services import Service, Session, Tag
-from referrals.models.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
-from referrals.models.threads import Comment, Thread
-from referrals.models.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
+from referrals.models.register.feedback import Feedback
+from referrals.models.services.ledger import LedgerEntry
+from referrals.models.services.services import Service, Session, Tag
+from referrals.models.support.flags import Flag, FlagRead
+from referrals.models.support.handovers import Cover, Handover
+from referrals.models.support.pathways import PathwayTemplate
+from referrals.models.support.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
+from referrals.models.support.threads import Comment, Thread
+from referrals.models.work.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
     "Agreement",

@@ -8,7 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Now
 
-from referrals import randomness
+from referrals.kit import randomness
 
 # Who acted stands in our own audit. pghistory means None by "no column" and annotates it otherwise.
 _NO_CONTEXT: Any = None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.permissions import Role
+from referrals.kit.permissions import Role
 from referrals.states import OnwardStatus, ReferralStatus
 
 ROLES = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from referrals import nhs_number as numbers
 from referrals import telephone as telephones
-from referrals.registries import message_kinds
+from referrals.kit.registries import message_kinds
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import gp, gp_record
+from referrals.views.intake import gp, gp_record
 
 app_name = "gp"
 urlpatterns = [

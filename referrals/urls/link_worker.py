@@ -2,28 +2,26 @@
 
 from django.urls import path
 
-from referrals.views import covers, sheet
-from referrals.views.link_worker import (
+from referrals.views.intake import link_worker as doors
+from referrals.views.messages import letters
+from referrals.views.onward import onward
+from referrals.views.organisation import covers
+from referrals.views.people import corrections, details, duplicates
+from referrals.views.people import printout as sheet
+from referrals.views.register import feedback
+from referrals.views.support import (
     appointments,
-    caseload,
-    corrections,
-    details,
-    doors,
-    duplicates,
     endings,
     episodes,
-    feedback,
     flags,
     handovers,
-    letters,
-    onward,
     pathways,
-    report,
     risks,
     scores,
     support,
     threads,
 )
+from referrals.views.work import caseload, report
 
 EPISODE = "episodes/<uuid:episode_id>/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"

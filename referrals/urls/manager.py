@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from referrals.views import caseload_import, closing, covers, manager
+from referrals.views.intake import caseload_import
+from referrals.views.organisation import closing, covers, manager
 
 app_name = "manager"
 urlpatterns = [

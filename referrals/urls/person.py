@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from referrals.views import calendar_file, corrections, feedback, person, person_export, sheet, sign_in
+from referrals.views.access import sign_in
+from referrals.views.people import calendar_file
+from referrals.views.people import own_corrections as corrections
+from referrals.views.people import own_export as person_export
+from referrals.views.people import own_page as person
+from referrals.views.people import printout as sheet
+from referrals.views.register import own_feedback as feedback
 
 app_name = "person"
 urlpatterns = [

@@ -2,17 +2,9 @@
 
 from django.urls import path
 
-from referrals.views import (
-    answer_link,
-    ledger,
-    listing,
-    listing_link,
-    provider,
-    register,
-    register_link,
-    series,
-    session,
-)
+from referrals.views.onward import answer_link, provider
+from referrals.views.register import register, register_link, series, session
+from referrals.views.services import ledger, listing, listing_link
 
 app_name = "provider"
 urlpatterns = [

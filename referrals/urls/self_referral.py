@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import self_referral
+from referrals.views.intake import self_referral
 
 app_name = "self_referral"
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import services
+from referrals.views.services import services
 
 app_name = "services"
 urlpatterns = [

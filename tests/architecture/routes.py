@@ -9,21 +9,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions import (
-    accounts,
-    agreements,
-    appointments,
-    corrections,
-    covers,
-    flags,
-    ledger,
-    merges,
-    pathways,
-    risks,
-    threads,
-)
-from referrals.calendar import local_day
+from referrals.actions.organisation import accounts, covers
+from referrals.actions.people import agreements, corrections, merges
+from referrals.actions.services import ledger
+from referrals.actions.support import appointments, flags, pathways, risks, threads
 from referrals.drafts import AppointmentDraft, PathwayDraft
+from referrals.kit.actor import SCHEDULE, Actor
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
 from referrals.models import (
     Appointment,
     CorrectionRequest,
@@ -32,9 +25,8 @@ from referrals.models import (
     OutboundMessage,
     PersonAddress,
 )
-from referrals.permissions import SCHEDULE, Actor, Role
-from tests import demo_site
-from tests.world import Side, refer, register
+from tests.support import demo_site
+from tests.support.world import Side, refer, register
 
 GP, LINK_WORKER, PROVIDER, COMMISSIONER, PERSON, MANAGER = (
     *(Role.GP, Role.LINK_WORKER, Role.PROVIDER),

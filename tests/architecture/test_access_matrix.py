@@ -16,11 +16,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from referrals.permissions import Role
-from tests import demo_site
+from referrals.kit.permissions import Role
 from tests.architecture.routes import REFUSED, RULES, Rule, ids, routes
-from tests.tokens import Api, issue
-from tests.world import build
+from tests.support import demo_site
+from tests.support.tokens import Api, issue
+from tests.support.world import build
 
 METHODS = ("GET", "POST")
 NOT_ALLOWED, NOT_FOUND, FORBIDDEN, UNAUTHORIZED = 405, 404, 403, 401

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from referrals.kit.registries import person_data
 from referrals.models import Retention
-from referrals.registries import person_data
 from tests.architecture.person_tables import NOT_A_PERSONS
 
 OWN_APPS = {"referrals", "devices", "observatory"}

@@ -9,13 +9,13 @@ from tests.architecture.source import Module, is_action, modules, references, wr
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 # Raw SQL that only reads, kept under a name.
 READS_BY_NAME = ("selectors", "health")
-AUDIT = "referrals.actions.audit._event"
+AUDIT = "referrals.kit.audit._event"
 # Where something that looks like a write is none of a row, each with the reason.
 NO_WRITES = {
     "observatory.measures.counting": "a SELECT that is put together from parts",
-    "referrals.models.organisations": "the user manager's own method, which an action calls",
-    "socialrx.bench.writers": "the peers that the product is measured beside, in a database of the benchmark's own",
-    "socialrx.servers.postgres": "creates and drops whole databases for the demo and the tests",
+    "referrals.models.organisation.organisations": "the user manager's own method, which an action calls",
+    "socialrx.tools.bench.writers": "the peers that the product is measured beside, in the benchmark's own database",
+    "socialrx.tools.servers.postgres": "creates and drops whole databases for the demo and the tests",
 }
 # Actions that leave no audit row, each with the reason.
 UNAUDITED = {
@@ -26,8 +26,8 @@ UNAUDITED = {
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",
-    "referrals.actions.answers.once": "what it answers is an action that leaves its own row",
-    "referrals.actions.answers.forget": "removal by age of answers that speak for themselves",
+    "referrals.actions.work.answers.once": "what it answers is an action that leaves its own row",
+    "referrals.actions.work.answers.forget": "removal by age of answers that speak for themselves",
 }
 
 

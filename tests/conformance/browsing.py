@@ -6,9 +6,9 @@ from typing import Any
 
 from django.test import Client
 
-from referrals.permissions import Role
-from tests.referrals.forms_typed import new_patient
-from tests.world import World
+from referrals.kit.permissions import Role
+from tests.support.forms_typed import new_patient
+from tests.support.world import World
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from referrals.calendar import local_day
+from referrals.kit.calendar import local_day
 from tests.conformance import recording
 
 _outcomes = recording.Outcomes()

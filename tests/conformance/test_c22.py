@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from referrals.calendar import add_working_days
+from referrals.kit.calendar import add_working_days
+from referrals.kit.permissions import Role
 from referrals.models import Contact, Goal, Membership, PathwayTemplate, Task
-from referrals.permissions import Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
-from tests.referrals.forms_typed import date_typed
-from tests.world import World, signed_in
+from tests.support.forms_typed import date_typed
+from tests.support.world import World, signed_in
 
 
 @pytest.fixture

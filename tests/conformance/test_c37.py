@@ -13,18 +13,21 @@ from django.test import Client
 from django.utils import timezone
 
 from observatory.tasks import rebuild_changed_weeks
-from referrals.actions import outbox, services, sweeps
-from referrals.calendar import LONDON, week_of
+from referrals.actions.messages import outbox
+from referrals.actions.services import services
+from referrals.actions.work import sweeps
 from referrals.drafts import ServiceDraft
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import LONDON, week_of
+from referrals.kit.permissions import Role
 from referrals.models import ContactPoint, Feedback, OutboundMessage, Service, Session
-from referrals.permissions import SCHEDULE, Role
 from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
-from tests.referrals.directory import files
-from tests.referrals.forms_typed import date_typed, new_patient, self_referral
-from tests.referrals.listing_forms import listing_typed
-from tests.referrals.test_feedback import others
-from tests.world import World, refer, register
+from tests.referrals.register.test_feedback import others
+from tests.referrals.services import files
+from tests.support.forms_typed import date_typed, new_patient, self_referral
+from tests.support.listing_forms import listing_typed
+from tests.support.world import World, refer, register
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,11 @@ from devices.actions import devices, ingest, loans
 from devices.kinds import DeviceKind, MessageKind
 from devices.models import Device, Loan, PersonDay, Rejected
 from devices.payloads import Received
-from referrals.actions import agreements, services
+from referrals.actions.people import agreements
+from referrals.actions.services import services
+from referrals.kit.permissions import Role
 from referrals.models import Session, Tag
-from referrals.permissions import Role
-from tests.world import World
+from tests.support.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from devices import credentials
-from referrals import randomness
+from referrals.kit import randomness
 
 
 def test_a_secret_verifies_against_its_hash_only() -> None:

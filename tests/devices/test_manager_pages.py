@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from devices import credentials
 from devices.models import Device, Loan
+from referrals.kit.permissions import Role
 from referrals.models import Agreement, AuditEvent
-from referrals.permissions import Role
 from tests.devices.kit import Kit
 
 WEARABLE = {"kind": "wearable", "label": "W-014", "serial": "SN-1"}

@@ -15,11 +15,12 @@ from devices.days import DayState
 from devices.models import Device, Loan, PersonDay
 from devices.selectors.days import Day
 from devices.views.panels import description
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
 from referrals.models import Agreement
-from referrals.permissions import Refusal, Role
-from tests.fixtures.browser import faults
-from tests.referrals.forms_typed import date_typed
-from tests.world import World, cookie
+from tests.support.fixtures.browser import faults
+from tests.support.forms_typed import date_typed
+from tests.support.world import World, cookie
 
 FIRST = date(2026, 3, 1)
 DAYS = [

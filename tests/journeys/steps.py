@@ -6,8 +6,8 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.fixtures.browser import go
 from tests.journeys.demo import Demo
+from tests.support.fixtures.browser import go
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from referrals.actions import outbox, services
+from referrals.actions.messages import outbox
+from referrals.actions.services import services
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.permissions import Role
 from referrals.models import Agreement, OutboundMessage, Person, Session
-from referrals.permissions import SCHEDULE, Role
-from tests.fixtures.browser import go
 from tests.journeys import steps
-from tests.world import World, an_nhs_number, cookie
+from tests.support.fixtures.browser import go
+from tests.support.world import World, an_nhs_number, cookie
 
 BORN = date(1938, 2, 11)
 Become = Callable[[Role, str], None]

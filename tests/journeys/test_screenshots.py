@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fixtures.browser import NARROW, faults, go
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.pictures import PICTURES, Picture
+from tests.support.fixtures.browser import NARROW, faults, go
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "docs/screenshots"

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from observatory import disclosure
-from referrals.calendar import local_day, week_label, week_of
-from socialrx.servers.processes import wait_for
-from tests.fixtures.browser import go
+from referrals.kit.calendar import local_day, week_label, week_of
+from socialrx.tools.servers.processes import wait_for
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.steps import Patient
-from tests.world import an_nhs_number
+from tests.support.fixtures.browser import go
+from tests.support.world import an_nhs_number
 
 FULL, FREE = "Longford park walk", "Breathe easy stroll"
 POSTCODE = "M33 2QN"

@@ -14,10 +14,10 @@ from devices.mqtt.account import Account
 from devices.mqtt.publisher import Publisher
 from devices.payloads import Received
 from devices.selectors import reconcile
-from socialrx.demo.children import children
-from socialrx.servers import mqtt
-from socialrx.servers.mqtt import Broker
-from socialrx.servers.processes import Process, free_port, wait_for
+from socialrx.tools.demo.children import children
+from socialrx.tools.servers import mqtt
+from socialrx.tools.servers.mqtt import Broker
+from socialrx.tools.servers.processes import Process, free_port, wait_for
 
 # Seconds.
 PATIENCE = 30

@@ -17,8 +17,8 @@ from devices.models import ChangedDay, DeviceDay, Message, Reading
 from devices.mqtt.publisher import Publisher, PublishError
 from devices.payloads import Received
 from devices.selectors import reconcile
+from referrals.kit.permissions import Role
 from referrals.models import Attendance
-from referrals.permissions import Role
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
 from tests.live.running import Running, accounted_for, eventually

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from socialrx.demo import __main__ as command
-from socialrx.servers import unprivileged
-from socialrx.servers.processes import free_port, wait_for
+from socialrx.tools.demo import __main__ as command
+from socialrx.tools.servers import unprivileged
+from socialrx.tools.servers.processes import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTHING: dict[str, list[object]] = {"personas": [], "devices": [], "sessions": [], "tags": []}
@@ -30,7 +30,7 @@ BACK, STOPPED = 5, 10
 def start(folder: Path, port: int) -> subprocess.Popen[str]:
     arguments = ["--port", str(port), "--data", str(folder), "--simulate", "0"]
     return subprocess.Popen(
-        [sys.executable, "-m", "socialrx.demo", *arguments],
+        [sys.executable, "-m", "socialrx.tools.demo", *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -122,7 +122,7 @@ def test_a_busy_port_is_a_clear_error_before_anything_starts(folder: Path) -> No
 
 def test_manage_without_a_demo_says_what_to_do_first(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "socialrx.demo.manage", tmp_path, "check"],
+        [sys.executable, "-m", "socialrx.tools.demo.manage", tmp_path, "check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

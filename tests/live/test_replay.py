@@ -11,7 +11,7 @@ from django.utils import timezone
 from devices.management import exports
 from devices.models import ChangedDay, PersonDay, Tally
 from devices.selectors import reconcile
-from referrals.calendar import local_day
+from referrals.kit.calendar import local_day
 from tests.live.running import eventually
 
 EXPORT = "fitbit-2016/export-2_2016-04-12_to_2016-05-12/hourlySteps_merged.csv"

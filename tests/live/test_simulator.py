@@ -12,9 +12,9 @@ from devices.actions import loans
 from devices.management.commands import simulate_devices
 from devices.management.commands.simulate_devices import Simulator
 from devices.models import ChangedDay, Message, PersonDay, Rejected
-from referrals.actions import agreements
+from referrals.actions.people import agreements
+from referrals.kit.permissions import Role
 from referrals.models import Attendance
-from referrals.permissions import Role
 from tests.devices.kit import Kit
 from tests.live.running import Running, eventually
 

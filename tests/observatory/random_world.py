@@ -5,12 +5,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from devices.models import Device, PersonDay
-from referrals.actions import attendance, onward_referrals, people, referrals, services
-from referrals.calendar import LONDON, local_day
+from referrals.actions.intake import referrals
+from referrals.actions.onward import onward_referrals
+from referrals.actions.people import people
+from referrals.actions.register import attendance
+from referrals.actions.services import services
 from referrals.drafts import AddressDraft
+from referrals.kit.calendar import LONDON, local_day
+from referrals.kit.permissions import Role
 from referrals.models import Episode, OnwardReferral, Person, Service
-from referrals.permissions import Role
-from tests.world import World, person_draft, referral_draft
+from tests.support.world import World, person_draft, referral_draft
 
 # The last hour of the last London day of one period and the first of the next are where weeks go wrong.
 EDGES = (time(0, 0), time(0, 30), time(12), time(23, 59))

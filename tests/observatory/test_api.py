@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from observatory.actions import releases, weeks
 from observatory.models import ReleasedFigure
-from referrals.calendar import LONDON, WEEK, week_label, week_of
-from referrals.permissions import SCHEDULE, Role
-from tests.tokens import Api, issue
-from tests.world import World, refer, register
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import LONDON, WEEK, week_label, week_of
+from referrals.kit.permissions import Role
+from tests.support.tokens import Api, issue
+from tests.support.world import World, refer, register
 
 PATH = "observatory/weekly/"
 

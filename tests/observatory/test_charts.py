@@ -13,7 +13,7 @@ from observatory.charts import lines
 from observatory.charts.lines import NAME_HEIGHT, NARROW, WIDE, Size
 from observatory.periods import Period
 from observatory.selectors.series import Cell, Point, Series
-from referrals.calendar import WEEK
+from referrals.kit.calendar import WEEK
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {"1": "1 most deprived", "2": "2", "unknown": "Not known"}

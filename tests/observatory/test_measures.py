@@ -11,11 +11,11 @@ from observatory.measures import MEASURES, published
 from observatory.measures.counting import raw_cells
 from observatory.periods import BLOCK, Period
 from observatory.segments import DIMENSIONS, keys
-from referrals.calendar import WEEK, week_label, week_of
-from referrals.selectors import facts
+from referrals import facts
+from referrals.kit.calendar import WEEK, week_label, week_of
 from tests.observatory import naive
 from tests.observatory.random_world import fill
-from tests.world import World
+from tests.support.world import World
 
 # Weeks with a clock change in spring and autumn, and a year's 53rd week.
 SPANS = [

@@ -18,11 +18,11 @@ from observatory.periods import Period
 from observatory.segments import DIMENSIONS, keys
 from observatory.selectors import labels, series
 from observatory.views import presentation
-from referrals.calendar import WEEK, week_of
-from referrals.permissions import Role
-from tests.fixtures.browser import faults, go
-from tests.tokens import Api, issue
-from tests.world import World, cookie
+from referrals.kit.calendar import WEEK, week_of
+from referrals.kit.permissions import Role
+from tests.support.fixtures.browser import faults, go
+from tests.support.tokens import Api, issue
+from tests.support.world import World, cookie
 
 WEEKLY = {"measure": "referred", "by": "imd_quintile", "period": "week"}
 VALUES = {"1": 40, "2": None, "3": 0, "4": 15, "5": 25, "unknown": 10}

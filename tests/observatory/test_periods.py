@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.periods import BLOCK, Period, starts
-from referrals.calendar import WEEK, parse_week, week_of, weeks_between
+from referrals.kit.calendar import WEEK, parse_week, week_of, weeks_between
 
 MONDAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(week_of)
 

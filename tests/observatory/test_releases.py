@@ -15,13 +15,17 @@ from observatory.models import Population, Release, ReleasedFigure, RunningFigur
 from observatory.periods import BLOCK, Period
 from observatory.selectors import releases as selectors
 from observatory.selectors import series
-from referrals.actions import attendance, people, referrals, services
-from referrals.actions.weeks import clear, mark
-from referrals.calendar import LONDON, WEEK, week_of
+from referrals.actions.intake import referrals
+from referrals.actions.people import people
+from referrals.actions.register import attendance
+from referrals.actions.services import services
+from referrals.kit.actor import PUBLIC, SCHEDULE
+from referrals.kit.calendar import LONDON, WEEK, week_of
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
+from referrals.kit.weeks import changed, clear, mark
 from referrals.models import ChangedWeek
-from referrals.permissions import PUBLIC, SCHEDULE, Refusal, Role
-from referrals.selectors.weeks import changed
-from tests.world import World, person_draft, refer, register
+from tests.support.world import World, person_draft, refer, register
 
 # A Wednesday; its block ends with this very week.
 NOW = datetime(2026, 9, 23, 12, tzinfo=LONDON)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.fixtures.browser import AXE, NARROW, faults
+from tests.support.fixtures.browser import AXE, NARROW, faults
 
 HTML = "text/html"
 KEPT = "max-age=3600"

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from referrals.kit.permissions import Role
 from referrals.models import (
     Agreement,
     Attendance,
@@ -22,8 +23,7 @@ from referrals.models import (
     Task,
     Thread,
 )
-from referrals.permissions import Role
-from tests.world import World
+from tests.support.world import World
 
 M = TypeVar("M", bound=Model)
 

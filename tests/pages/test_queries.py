@@ -6,11 +6,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from referrals.kit.permissions import Role
 from referrals.models import LikelyDuplicate
-from referrals.permissions import Role
 from tests.pages.numbers import add_people
-from tests.tokens import Api, issue
-from tests.world import World
+from tests.support.tokens import Api, issue
+from tests.support.world import World
 
 LISTS: list[tuple[Role, Callable[[World], str]]] = [
     (Role.GP, lambda world: "/gp/"),

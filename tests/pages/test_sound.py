@@ -11,15 +11,15 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from referrals.permissions import Role
-from referrals.selectors.paging import PAGE_SIZE
-from tests import demo_site
+from referrals.kit.paging import PAGE_SIZE
+from referrals.kit.permissions import Role
 from tests.architecture.routes import RULES, Rule, ids
 from tests.pages.drawing import Answers, Drawing, answers, page_of
 from tests.pages.numbers import add_people
-from tests.referrals.bad_input import undone
-from tests.referrals.form_registry import CASES
-from tests.world import World
+from tests.support import demo_site
+from tests.support.bad_input import undone
+from tests.support.form_registry import CASES
+from tests.support.world import World
 
 WHO: list[Role | None] = [None, *Role]
 

@@ -18,7 +18,7 @@ from tests.pathway import town as towns
 from tests.pathway import watch
 from tests.pathway.model import ENDS, OFFER_MOVES, OFFER_OPEN, TAKES_A_PLACE, Case, Offer, Someone, Support, Truth
 from tests.pathway.town import PLACES, WORKERS, Town
-from tests.world import World
+from tests.support.world import World
 
 # As many as one page of the GP's list shows with ease.
 MOST_CASES = 20

@@ -8,13 +8,15 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import accounts, services
-from referrals.calendar import local_day
+from referrals.actions.organisation import accounts
+from referrals.actions.services import services
 from referrals.drafts import ServiceDraft
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
 from referrals.models import Membership, Organisation, Service, Session
-from referrals.permissions import SCHEDULE, Role
-from tests.referrals.forms_typed import new_patient, referral
-from tests.world import BEGAN, Side, World, an_nhs_number, signed_in
+from tests.support.forms_typed import new_patient, referral
+from tests.support.world import BEGAN, Side, World, an_nhs_number, signed_in
 
 WORKERS = ("Asha", "Ben", "Chidi")
 FIRST_NAMES = ("Olive", "Hamza", "Brigid", "Kwame", "Xiu", "Tomasz", "Leila", "Edgar", "Yusra", "Piotr", "Nneka")

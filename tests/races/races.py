@@ -15,19 +15,19 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions import (
-    accounts,
-    agreements,
-    answers,
-    attendance,
-    edits,
-    moves,
-    onward_referrals,
-    outbox,
-    referrals,
-    services,
-)
+from referrals.actions.intake import referrals
+from referrals.actions.messages import outbox
+from referrals.actions.onward import onward_referrals
+from referrals.actions.organisation import accounts
+from referrals.actions.people import agreements
+from referrals.actions.register import attendance
+from referrals.actions.services import services
+from referrals.actions.work import answers, edits, moves
 from referrals.drafts import ContactDraft
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.permissions import Role
+from referrals.kit.randomness import new_code, new_public_id
+from referrals.kit.refusal import Refusal
 from referrals.models import (
     Attendance,
     CarePlan,
@@ -41,12 +41,10 @@ from referrals.models import (
     Service,
     Session,
 )
-from referrals.permissions import SCHEDULE, Refusal, Role
-from referrals.randomness import new_code, new_public_id
-from tests.doubles.mail_server import MailServer
 from tests.races.crowd import Act
-from tests.referrals.forms_typed import date_typed, new_patient
-from tests.world import BEGAN, World, an_nhs_number, refer, register, signed_in
+from tests.support.doubles.mail_server import MailServer
+from tests.support.forms_typed import date_typed, new_patient
+from tests.support.world import BEGAN, World, an_nhs_number, refer, register, signed_in
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

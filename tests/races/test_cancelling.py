@@ -11,12 +11,15 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from referrals.actions import attendance, closings, services, sessions
+from referrals.actions.onward import closings
+from referrals.actions.register import attendance, sessions
+from referrals.actions.services import services
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
+from referrals.kit.randomness import new_public_id
 from referrals.models import Attendance, Session
-from referrals.permissions import Actor, ActorKind, Role
-from referrals.randomness import new_public_id
 from tests.races.races import unless_refused
-from tests.world import World
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

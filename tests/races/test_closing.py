@@ -3,12 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from referrals.actions import closings, onward_referrals, referrals
+from referrals.actions.intake import referrals
+from referrals.actions.onward import closings, onward_referrals
+from referrals.kit.permissions import Role
 from referrals.models import OnwardReferral, Task
-from referrals.permissions import Role
 from tests.races.crowd import crowd
 from tests.races.races import unless_refused
-from tests.world import World, refer, register
+from tests.support.world import World, refer, register
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.races.crowd import crowd
 from tests.races.races import RACES, Race
-from tests.world import World
+from tests.support.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("race", RACES)]
 

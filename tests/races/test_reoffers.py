@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from referrals.actions import onward_referrals, sweeps
+from referrals.actions.onward import onward_referrals
+from referrals.actions.work import sweeps
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.permissions import Role
 from referrals.models import OnwardReferral
-from referrals.permissions import SCHEDULE, Role
 from tests.races.crowd import crowd
 from tests.races.races import unless_refused
-from tests.referrals.actions.test_reoffers import asked_for_food
-from tests.world import World
+from tests.referrals.onward.test_reoffers import asked_for_food
+from tests.support.world import World
 
 
 @pytest.mark.django_db(transaction=True)

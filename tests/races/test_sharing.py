@@ -7,10 +7,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from referrals.actions import agreements, onward_referrals
+from referrals.actions.onward import onward_referrals
+from referrals.actions.people import agreements
+from referrals.kit.permissions import Role
 from referrals.models import Task
-from referrals.permissions import Role
-from tests.world import World
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

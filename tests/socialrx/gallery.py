@@ -12,8 +12,8 @@ from django.template import engines
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from referrals.forms.base import NHSForm, Text
-from referrals.forms.fields import NHSDateField, NHSNumberField, PostcodeField, TelephoneField, YesNoField
+from referrals.kit.forms.base import NHSForm, Text
+from referrals.kit.forms.fields import NHSDateField, NHSNumberField, PostcodeField, TelephoneField, YesNoField
 
 TEMPLATE = Path(__file__).with_name("gallery.html")
 CHART = (

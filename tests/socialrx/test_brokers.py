@@ -14,9 +14,9 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from devices import credentials
-from socialrx.servers import mqtt
-from socialrx.servers.mqtt import Broker
-from socialrx.servers.processes import free_port, wait_for
+from socialrx.tools.servers import mqtt
+from socialrx.tools.servers.mqtt import Broker
+from socialrx.tools.servers.processes import free_port, wait_for
 
 VERSIONS = [MQTTProtocolVersion.MQTTv311, MQTTProtocolVersion.MQTTv5]
 TOPIC = "socialrx/v1/devices/device-1/steps"

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from referrals.states import OnwardStatus, ReferralStatus
 from referrals.templatetags.nhsuk import TONES
-from tests.fixtures.browser import faults
+from tests.support.fixtures.browser import faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.socialrx.gallery")]
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "circle", "rect"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from socialrx.demo.children import commands
+from socialrx.tools.demo.children import commands
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -21,8 +21,8 @@ SECRETS = {
     "POSTGRES_PASSWORD": "p4ssw0rd-of-postgres-xyz",
     "REDIS_PASSWORD": "another-r4ndom-password",
     "MQTT_PASSWORD": "yet-another-passw0rd",
-    "ALLOWED_HOSTS": "socialrx.example.nhs.uk",
-    "BASE_URL": "https://socialrx.example.nhs.uk",
+    "ALLOWED_HOSTS": "socialrx.tools.example.nhs.uk",
+    "BASE_URL": "https://socialrx.tools.example.nhs.uk",
     "EMAIL_HOST": "mail.example.nhs.uk",
 }
 

@@ -12,8 +12,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from socialrx.servers import connect_packet
-from socialrx.servers.connect_packet import Connect
+from socialrx.tools.servers import connect_packet
+from socialrx.tools.servers.connect_packet import Connect
 
 VERSIONS = [MQTTProtocolVersion.MQTTv311, MQTTProtocolVersion.MQTTv5]
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import HttpRequest
 
-from referrals.permissions import Role
+from referrals.kit.permissions import Role
 from socialrx.context import NAVIGATION, page
 
 

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from devices import heartbeat
 from socialrx import health
-from socialrx.servers.processes import free_port
+from socialrx.tools.servers.processes import free_port
 
 pytestmark = pytest.mark.django_db
 

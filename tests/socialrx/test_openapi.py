@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from referrals.permissions import Role
-from tests import tokens
+from referrals.kit.permissions import Role
 from tests.devices.kit import Kit
 from tests.referrals.api.test_referrals import body
-from tests.tokens import Answered, Api
-from tests.world import World
+from tests.support import tokens
+from tests.support.tokens import Answered, Api
+from tests.support.world import World
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

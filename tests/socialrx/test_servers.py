@@ -11,11 +11,11 @@ import psycopg2
 import pytest
 import redis
 
-from socialrx.servers import mqtt, postgres
-from socialrx.servers import redis as private_redis
-from socialrx.servers.errors import ServerError
-from socialrx.servers.processes import accepts, wait_for
-from socialrx.servers.together import SYSTEM_FIRST, Programs, Servers
+from socialrx.tools.servers import mqtt, postgres
+from socialrx.tools.servers import redis as private_redis
+from socialrx.tools.servers.errors import ServerError
+from socialrx.tools.servers.processes import accepts, wait_for
+from socialrx.tools.servers.together import SYSTEM_FIRST, Programs, Servers
 
 Prepare = Callable[..., Servers]
 WHEELS = Programs(postgres=postgres.wheel(), redis=private_redis.wheel(), broker="iotcore")
@@ -96,7 +96,7 @@ def test_a_second_start_on_the_same_folder_keeps_data_and_passwords(servers: Ser
 def test_servers_end_with_the_process_that_started_them(private_servers: Prepare) -> None:
     folder = private_servers().folder
     script = (
-        "import sys, time; from pathlib import Path; from socialrx.servers.together import Servers\n"
+        "import sys, time; from pathlib import Path; from socialrx.tools.servers.together import Servers\n"
         "servers = Servers(Path(sys.argv[1])).start()\n"
         "print(*[process.pid for process in servers.processes], flush=True); time.sleep(60)"
     )

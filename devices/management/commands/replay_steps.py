@@ -22,8 +22,8 @@ from devices.management.exports import Hour, Interval
 from devices.mqtt.account import Account
 from devices.mqtt.publisher import Publisher
 from devices.topics import topic_of
-from referrals.calendar import day_starts, local_day
-from referrals.permissions import SCHEDULE
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import day_starts, local_day
 
 
 class Command(BaseCommand):

@@ -20,7 +20,7 @@ from devices.mqtt.publisher import Publisher, PublishError
 from devices.selectors import simulation
 from devices.selectors.simulation import Door, Wrist
 from devices.topics import topic_of
-from referrals.calendar import day_starts, local_day
+from referrals.kit.calendar import day_starts, local_day
 
 # Seconds between two looks at who has which wearable and which sessions run.
 LOOK_EVERY = 10

@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from observatory import segments
 from observatory.measures import MEASURES
 from observatory.measures.measure import Counting
-from referrals.calendar import WEEK, parse_week
-from referrals.selectors import facts
+from referrals import facts
+from referrals.kit.calendar import WEEK, parse_week
 
 # One of a week's facts: whose it is, and its value where it has one.
 Fact = tuple[int, int | None]

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from referrals.actions import subject_access
-from referrals.permissions import SCHEDULE, Refusal
-from referrals.selectors.subject_access import person
+from referrals.actions.people import subject_access
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.refusal import Refusal
+from referrals.selectors.people.subject_access import person
 
 
 class Command(BaseCommand):

@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from referrals.actions import caseloads
-from referrals.calendar import local_day
+from referrals.actions.intake import caseloads
 from referrals.directory.listing import FileError
-from referrals.forms import caseload
+from referrals.forms.intake import caseload
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import local_day
+from referrals.kit.refusal import Refusal
 from referrals.models import Organisation
-from referrals.permissions import SCHEDULE, Refusal
 
 
 class Command(BaseCommand):

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from referrals.actions import directory
-from referrals.actions.directory import Tally
-from referrals.calendar import local_day
+from referrals.actions.services import directory
+from referrals.actions.services.directory import Tally
 from referrals.directory import reading
 from referrals.directory.listing import FileError, RowError
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import local_day
 from referrals.models import Service
-from referrals.permissions import SCHEDULE
 
 LONGEST_SOURCE = Service._meta.get_field("source").max_length or 0
 

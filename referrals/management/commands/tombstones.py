@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from referrals.actions import erasure
-from referrals.permissions import SCHEDULE
+from referrals.actions.people import erasure
+from referrals.kit.actor import SCHEDULE
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from devices.selectors import reconcile as devices
 from observatory.selectors import releases
-from referrals.selectors import reconcile as referrals
+from referrals.selectors.work import reconcile as referrals
 
 
 class Command(BaseCommand):

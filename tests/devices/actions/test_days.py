@@ -14,13 +14,14 @@ from devices.models import ChangedDay, Device, DeviceDay, Loan, Message, PersonD
 from devices.payloads import Received
 from devices.selectors import days as shown
 from devices.selectors import facts
-from referrals.actions import agreements
-from referrals.calendar import LONDON, local_day
+from referrals.actions.people import agreements
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.calendar import LONDON, local_day
+from referrals.kit.permissions import Role
 from referrals.models import ChangedWeek, Person
-from referrals.permissions import SCHEDULE, Role
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
-from tests.world import register
+from tests.support.world import register
 
 
 def build() -> None:

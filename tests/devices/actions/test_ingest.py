@@ -11,9 +11,10 @@ from devices.kinds import MessageKind, Reason
 from devices.models import ChangedDay, Message, Reading, Rejected
 from devices.payloads import Received
 from devices.selectors import reconcile
-from referrals.actions import agreements, attendance
+from referrals.actions.people import agreements
+from referrals.actions.register import attendance
+from referrals.kit.permissions import Role
 from referrals.models import Attendance
-from referrals.permissions import Role
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
 

@@ -15,11 +15,13 @@ from devices.models import Device, Message, Reading, Rejected
 from devices.selectors import devices as devices_read
 from devices.selectors import loans as loans_read
 from devices.selectors import reconcile
+from referrals.kit.actor import SCHEDULE
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
 from referrals.models import AuditEvent
-from referrals.permissions import SCHEDULE, Refusal, Role
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
-from tests.world import register
+from tests.support.world import register
 
 
 def refused(code: str) -> "pytest.RaisesExc[Refusal]":

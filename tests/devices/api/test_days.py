@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from devices.actions import days
-from referrals.actions import merges
-from referrals.calendar import local_day
+from referrals.actions.people import merges
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
 from referrals.models import AuditEvent, LikelyDuplicate
-from referrals.permissions import Role
-from tests import tokens
 from tests.devices.kit import Kit
-from tests.tokens import Api
-from tests.world import refer, register
+from tests.support import tokens
+from tests.support.tokens import Api
+from tests.support.world import refer, register
 
 
 def api(kit: Kit, role: Role = Role.LINK_WORKER) -> Api:

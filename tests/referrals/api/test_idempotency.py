@@ -9,14 +9,14 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from referrals.actions import answers
-from referrals.actions.answers import Answer
+from referrals.actions.work import answers
+from referrals.actions.work.answers import Answer
+from referrals.kit.permissions import Role
 from referrals.models import AnsweredRequest, Referral
-from referrals.permissions import Role
-from tests import tokens
 from tests.referrals.api.test_referrals import assert_problem, body
-from tests.tokens import Answered, Api
-from tests.world import World
+from tests.support import tokens
+from tests.support.tokens import Answered, Api
+from tests.support.world import World
 
 A_MOMENT = 0.3
 

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from oauth2_provider.models import get_application_model
 
+from referrals.kit.permissions import Role
 from referrals.models import AuditEvent, Person, PersonPractice, Referral
-from referrals.permissions import Role
-from tests import tokens
-from tests.tokens import Answered, Api
-from tests.world import World, an_nhs_number, refer, register
+from tests.support import tokens
+from tests.support.tokens import Answered, Api
+from tests.support.world import World, an_nhs_number, refer, register
 
 
 @pytest.fixture

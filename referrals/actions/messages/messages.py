@@ -1,0 +1,139 @@
+"""The outbox: a message is a row of ids in the transaction of the act it tells of; a worker sends it (`outbox`)."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+
+from referrals import channels
+from referrals.actions.work import tasks
+from referrals.channels import Reach
+from referrals.kit import audit
+from referrals.kit.actor import Actor
+from referrals.kit.calendar import add_working_days, local_day
+from referrals.kit.registries import message_kinds
+from referrals.models import (
+    Appointment,
+    Attendance,
+    CorrectionRequest,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    Referral,
+    Service,
+    Session,
+)
+from referrals.selectors.messages import messages, reach
+
+Told = Referral | OnwardReferral | Appointment | Attendance | CorrectionRequest
+# The column that says what a message is about.
+COLUMNS: dict[type[Told], str] = {
+    Referral: "referral",
+    OnwardReferral: "onward_referral",
+    Appointment: "appointment",
+    Attendance: "attendance",
+    CorrectionRequest: "correction",
+}
+
+
+def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "") -> None:
+    """Tell the referring practice what happened: nobody where the team itself took the referral down.
+
+    `once` tells apart what may be told twice of the same version of a referral.
+    """
+    practice_id = referral.referring_organisation_id
+    if practice_id is not None and practice_id != referral.team_id:
+        _queue(kind, referral, now, "email", once, to_organisation_id=practice_id)
+
+
+def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
+    """Tell the team that holds the episode."""
+    _queue(kind, about, now, "email", to_organisation_id=about.episode.team_id)
+
+
+def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:
+    """Tell the team, for its managers, of what has been due since a day: once for that day, whatever moved since."""
+    _queue(kind, referral, now, "email", f"due {due_on}", to_organisation_id=referral.episode.team_id)
+
+
+def tell_of_new_team(*, referral: Referral, now: datetime) -> None:
+    """Another team takes a referral over and hears so; the practice sees it on its own page."""
+    tell_team(about=referral, kind="referral_received", now=now)
+
+
+def tell_provider(*, onward_referral: OnwardReferral, kind: str, now: datetime) -> None:
+    """Tell the provider of a service."""
+    _queue(kind, onward_referral, now, "email", to_organisation_id=onward_referral.service.organisation_id)
+
+
+def ask_provider(*, service: Service, days: int, now: datetime) -> None:
+    """Ask the provider whether a listing is still right, so many days after it was confirmed."""
+    OutboundMessage.objects.get_or_create(
+        once_key=messages.listing_key(service, days),
+        defaults={
+            "kind": "listing_check",
+            "channel": "email",
+            "not_before": now,
+            "service": service,
+            "to_organisation_id": service.organisation_id,
+        },
+    )
+
+
+def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
+    """Send a link to sign in by. They asked for it, so it needs no agreement; asked again at once, it is one."""
+    message, is_new = OutboundMessage.objects.get_or_create(
+        once_key=messages.sign_in_key(person, now),
+        defaults={"kind": "sign_in", "channel": channels.EMAIL, "not_before": now, "to_person": person},
+    )
+    if is_new:
+        audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
+
+
+def tell_person(*, about: Told, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:
+    """Tell the person, if they want messages, in the way that is safe and suits them; where none is, a human has to.
+
+    Of each `session` to come at the service of the onward referral `about` they are told once.
+    """
+    person_id = about.episode.person_id
+    if not messages.agreed(person_id, "get_messages"):
+        return
+    channel = way_to(person_id, kind)
+    if not channel:
+        due_on = add_working_days(local_day(now), 1)
+        tasks.put(kind="message_failed", episode=about.episode, due_on=due_on)
+        return
+    occasion, session_id = (f"session {session.pk}", session.pk) if session else ("", None)
+    not_before = channels.not_before(channel, now)
+    queued = _queue(kind, about, not_before, channel, occasion, to_person_id=person_id, session_id=session_id)
+    if queued:
+        audit.record(by=by, did="message.queued", to=queued, person_id=person_id, kind=kind, channel=channel)
+
+
+def way_to(person_id: int, kind: str) -> str:
+    """The channel for a message of a kind; empty where none is safe."""
+    return way(reach.of_person(person_id), kind)
+
+
+def way(reachable: Reach, kind: str) -> str:
+    """The same of someone of whom it is known how they can be reached."""
+    can_text = bool(settings.NOTIFY_API_KEY)
+    return channels.choose(reachable, can_text=can_text, soon=message_kinds.kind(kind).soon)
+
+
+def overtake(**about: Appointment | Session) -> None:
+    """What still waits to be said of the appointment or the session is no longer true."""
+    waiting = OutboundMessage.objects.filter(state="waiting", **about)
+    waiting.update(state="failed", failure="overtaken")
+
+
+def _queue(
+    kind: str, about: Told, not_before: datetime, channel: str, occasion: str = "", **recipient: int | None
+) -> OutboundMessage | None:
+    """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message, and the
+    second time None.
+    """
+    column = COLUMNS[type(about)]
+    row = {"kind": kind, "channel": channel, "not_before": not_before, column: about, **recipient}
+    key = f"{kind}:{column}:{about.pk}:{occasion or about.version}"
+    message, is_new = OutboundMessage.objects.get_or_create(once_key=key, defaults=row)
+    return message if is_new else None

@@ -1,0 +1,128 @@
+"""Sending what waits in the outbox.
+
+A row stays locked from the moment it is taken until it is marked: any number of workers may run, and one that is
+killed in between leaves the row waiting. So nothing is lost; `delivery` says what comes of a copy, and
+`receipts` what became of it later.
+
+The person's row stays locked too, which is the lock of their agreements: once one is taken back, nothing leaves.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from referrals import channels, notify
+from referrals.actions.messages import delivery
+from referrals.actions.work import tasks
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import add_working_days, local_day
+from referrals.kit.permissions import Permission
+from referrals.models import OutboundMessage, Person
+from referrals.selectors.messages import messages
+
+# Minutes before each further attempt: about a day in all, then it has failed.
+WAITS = (1, 5, 15, 60, 240, 480, 720)
+# How long to leave a message to someone whose record is being changed just now.
+A_MOMENT = timedelta(seconds=10)
+
+
+def send_waiting(*, limit: int, by: Actor, now: datetime) -> int:
+    """Send up to `limit` messages, each in a transaction of its own; how many were taken up."""
+    check(by, Permission.RUN_SCHEDULE)
+    for taken in range(limit):
+        if not send_next(by=by, now=now):
+            return taken
+    return limit
+
+
+@transaction.atomic
+def send_next(*, by: Actor, now: datetime) -> bool:
+    """Take up the message that has waited longest; whether there was one. Consent is asked for again here."""
+    message = _take(now)
+    if message is None:
+        return False
+    wanted_at = channels.not_before(message.channel, now) if hold(message.to_person_id) else now + A_MOMENT
+    objection = messages.objection(message, now)
+    if wanted_at > now:
+        _wait(message, wanted_at)
+    elif objection:
+        fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
+    else:
+        _send(message, by, now)
+    return True
+
+
+@transaction.atomic
+def take_as_sent(*, until: datetime, by: Actor) -> int:
+    """For a record carried over from elsewhere: what was told there before a moment is not told again. How many."""
+    check(by, Permission.RUN_SCHEDULE)
+    waiting = OutboundMessage.objects.filter(state="waiting", not_before__lt=until)
+    count = waiting.update(state="sent", sent_at=F("not_before"), version=F("version") + 1)
+    audit.record(by=by, did="message.taken_as_sent", messages=count)
+    return count
+
+
+def _take(now: datetime) -> OutboundMessage | None:
+    """Letters wait for a colleague to print them where nobody else does."""
+    waiting = OutboundMessage.objects.select_for_update(skip_locked=True, of=("self",))
+    due = waiting.filter(state="waiting", not_before__lte=now)
+    if not settings.NOTIFY_API_KEY:
+        due = due.exclude(channel=channels.LETTER)
+    return due.order_by("not_before", "pk").first()
+
+
+def hold(person_id: int | None) -> bool:
+    """Lock the person's row, without waiting: whoever has it may be waiting for the message."""
+    if person_id is None:
+        return True
+    locked = Person.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person_id)
+    return locked.values_list("pk", flat=True).first() is not None
+
+
+def _send(message: OutboundMessage, by: Actor, now: datetime) -> None:
+    tries = message.attempts + 1
+    try:
+        notify_id = delivery.hand_over(message, now)
+    except delivery.UndeliveredError as error:
+        if error.is_final or message.attempts >= len(WAITS):
+            fail(message, error.why, by, now, tell=True)
+        else:
+            _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=tries)
+    else:
+        ask_at = notify.ask_at(now, now) if notify_id else None
+        mark(message, by, state="sent", sent_at=now, attempts=tries, notify_id=notify_id, ask_at=ask_at)
+
+
+def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:
+    OutboundMessage.objects.filter(pk=message.pk).update(not_before=until, **changes)
+
+
+def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: bool) -> None:
+    """The message will not go out, or did not arrive; `tell` puts it on the worklist of whoever holds the episode."""
+    mark(message, by, state="failed", failure=why, ask_at=None)
+    episode = messages.episode_of(message)
+    if tell and episode:
+        tasks.put(
+            kind="message_failed",
+            episode=episode,
+            referral=message.referral,
+            onward_referral=message.onward_referral,
+            due_on=add_working_days(local_day(now), 1),
+        )
+
+
+def mark(message: OutboundMessage, by: Actor, **changes: object) -> None:
+    """Say what became of the message."""
+    OutboundMessage.objects.filter(pk=message.pk).update(version=F("version") + 1, **changes)
+    person = messages.person_of(message)
+    audit.record(
+        by=by,
+        did=f"message.{changes['state']}",
+        to=message,
+        person_id=person.pk if person else None,
+        kind=message.kind,
+        channel=message.channel,
+    )

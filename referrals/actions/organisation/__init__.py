@@ -1,0 +1,1 @@
+"""Organisations: teams, practices, providers, and the people who work there."""

@@ -1,0 +1,237 @@
+"""Registering people and keeping what is known of them right."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from referrals.actions.people import duplicates
+from referrals.actions.work import edits
+from referrals.drafts import AddressDraft, ContactDraft, PersonDraft
+from referrals.kit import audit, weeks
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
+from referrals.models import (
+    ContactPoint,
+    LongTermCondition,
+    Person,
+    PersonAddress,
+    PersonEthnicity,
+    PersonPractice,
+    RelatedPerson,
+)
+from referrals.selectors.people import places
+
+
+@transaction.atomic
+def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """A person new to the service. A verified NHS number that is known already is refused: that is the same person."""
+    check(by, Permission.REFER)
+    return enter(draft=draft, by=by, now=now)
+
+
+def enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """`register` within an act that has asked whether the actor may."""
+    if draft.nhs_number and Person.objects.filter(nhs_number=draft.nhs_number).exists():
+        raise Refusal("already-known", _("Someone with this NHS number is already known to the service."))
+    person = Person.objects.create(
+        nhs_number=draft.nhs_number,
+        nhs_number_missing_reason=draft.nhs_number_missing_reason,
+        given_name=draft.given_name,
+        family_name=draft.family_name,
+        preferred_name=draft.preferred_name,
+        born_on=draft.born_on,
+        sex=draft.sex,
+        preferred_channel=draft.preferred_channel,
+        language=draft.language,
+        needs_interpreter=draft.needs_interpreter,
+        communication_needs=draft.communication_needs,
+        is_carer=draft.is_carer,
+        digital_access=draft.digital_access,
+    )
+    since = local_day(now)
+    _set_practice(person, since, draft.practice_id, draft.practice_missing_reason)
+    address = AddressDraft(draft.address, draft.postcode, draft.postcode_missing_reason, draft.safe_to_write)
+    _set_address(person, since, address)
+    if draft.ethnic_category:
+        PersonEthnicity.objects.create(person=person, category=draft.ethnic_category, valid_from=since)
+    _add_details(person, draft)
+    audit.record(by=by, did="person.registered", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
+    return person
+
+
+@transaction.atomic
+def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """The one person with the draft's verified NHS number, or a new one.
+
+    The number alone opens nothing: the date of birth has to match, and someone else's record is neither shown nor
+    named. What is new about reaching them is added, and a channel that either side calls unsafe is unsafe.
+    """
+    check(by, Permission.REFER)
+    return find_or_enter(draft=draft, by=by, now=now)
+
+
+def find_or_enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
+    """`find_or_register` within an act that has asked whether the actor may."""
+    known = _known(draft)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return enter(draft=draft, by=by, now=now)
+        except IntegrityError:
+            # Another request registered the same NHS number meanwhile.
+            known = _known(draft)
+            if known is None:
+                raise
+    if known.born_on != draft.born_on:
+        raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
+    if known.restricted_at:
+        raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
+    _add_news(known, draft, by)
+    return known
+
+
+def _known(draft: PersonDraft) -> Person | None:
+    return Person.objects.select_for_update().filter(nhs_number=draft.nhs_number or "").first()
+
+
+@transaction.atomic
+def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
+    """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
+    check(by, Permission.REFER)
+    _add_news(person, draft, by)
+
+
+def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
+    for contact in draft.contacts:
+        _add_contact(person, contact)
+    if draft.needs_interpreter and not person.needs_interpreter:
+        Person.objects.filter(pk=person.pk).update(
+            needs_interpreter=True, language=draft.language, version=F("version") + 1
+        )
+        person.refresh_from_db()
+    audit.record(by=by, did="person.found", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
+
+
+def _add_contact(person: Person, contact: ContactDraft) -> None:
+    point = ContactPoint.objects.filter(person=person, kind=contact.kind, value=contact.value, ended_at=None).first()
+    if point is None:
+        _contact_point(person, contact).save()
+        return
+    point.safe_to_call &= contact.safe_to_call
+    point.safe_to_leave_message &= contact.safe_to_leave_message
+    point.safe_to_write &= contact.safe_to_write
+    point.version += 1
+    point.save()
+
+
+def _set_practice(person: Person, since: date, practice_id: int | None, reason: str) -> None:
+    PersonPractice.objects.create(
+        person=person, practice_id=practice_id, practice_missing_reason=reason, valid_from=since
+    )
+
+
+def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
+    place = places.of_postcode(draft.postcode)
+    PersonAddress.objects.create(
+        person=person,
+        lines=draft.lines,
+        postcode=draft.postcode,
+        postcode_missing_reason=draft.postcode_missing_reason,
+        lsoa_code=place.lsoa_code,
+        area_code=place.area_code,
+        imd_decile=place.imd_decile,
+        imd_edition=place.imd_edition,
+        safe_to_write=draft.safe_to_write,
+        valid_from=since,
+    )
+
+
+def _add_details(person: Person, draft: PersonDraft) -> None:
+    ContactPoint.objects.bulk_create(_contact_point(person, contact) for contact in draft.contacts)
+    RelatedPerson.objects.bulk_create(
+        RelatedPerson(
+            person=person,
+            name=related.name,
+            relationship=related.relationship,
+            phone=related.phone,
+            is_emergency_contact=related.is_emergency_contact,
+            is_carer=related.is_carer,
+            authority=related.authority,
+        )
+        for related in draft.related
+    )
+    LongTermCondition.objects.bulk_create(LongTermCondition(person=person, code=code) for code in draft.conditions)
+
+
+def _contact_point(person: Person, contact: ContactDraft) -> ContactPoint:
+    return ContactPoint(
+        person=person,
+        kind=contact.kind,
+        value=contact.value,
+        safe_to_call=contact.safe_to_call,
+        safe_to_leave_message=contact.safe_to_leave_message,
+        safe_to_write=contact.safe_to_write,
+    )
+
+
+@transaction.atomic
+def set_safety(
+    *,
+    contact_point: ContactPoint,
+    safe_to_call: bool,
+    safe_to_leave_message: bool,
+    safe_to_write: bool,
+    by: Actor,
+    version: int | None = None,
+) -> None:
+    """What is safe to do with a phone number or e-mail address; `version` is the person's."""
+    check(by, Permission.EDIT_PERSON)
+    edits.begin(contact_point.person, version)
+    ContactPoint.objects.filter(pk=contact_point.pk).update(
+        safe_to_call=safe_to_call,
+        safe_to_leave_message=safe_to_leave_message,
+        safe_to_write=safe_to_write,
+        version=F("version") + 1,
+    )
+    audit.record(by=by, did="person.contact_safety_set", to=contact_point, person_id=contact_point.person_id)
+
+
+@transaction.atomic
+def set_ethnicity(
+    *, person: Person, category: str, by: Actor, now: datetime, version: int | None = None
+) -> PersonEthnicity:
+    """The ethnic category from today on; earlier weeks keep the one they had."""
+    check(by, Permission.EDIT_PERSON)
+    edits.begin(person, version)
+    since = local_day(now)
+    _end_current(PersonEthnicity, person, since)
+    value = PersonEthnicity.objects.create(person=person, category=category, valid_from=since)
+    audit.record(by=by, did="person.ethnicity_set", to=value, person_id=person.pk)
+    weeks.mark([since])
+    return value
+
+
+@transaction.atomic
+def move_house(*, person: Person, draft: AddressDraft, by: Actor, now: datetime, version: int | None = None) -> None:
+    """A new address from today on."""
+    check(by, Permission.EDIT_PERSON)
+    edits.begin(person, version)
+    since = local_day(now)
+    _end_current(PersonAddress, person, since)
+    _set_address(person, since, draft)
+    audit.record(by=by, did="person.moved", to=person, person_id=person.pk)
+    duplicates.report(person=person, by=by)
+    weeks.mark([since])
+
+
+def _end_current(model: type[PersonEthnicity] | type[PersonAddress], person: Person, since: date) -> None:
+    """End the value in force; one that began today is replaced, for a day has one value."""
+    rows = model.objects.filter(person=person, valid_to=None)
+    rows.filter(valid_from__gte=since).delete()
+    rows.update(valid_to=since, version=F("version") + 1)

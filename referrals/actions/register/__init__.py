@@ -1,0 +1,1 @@
+"""Registers: sessions, who came, and how it was."""

@@ -1,0 +1,60 @@
+"""Comments and questions among colleagues. The team alone reads them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission, Role
+from referrals.kit.refusal import Refusal
+from referrals.models import Comment, Episode, Membership, Task, Thread
+
+
+@transaction.atomic
+def begin(
+    *,
+    episode: Episode,
+    text: str,
+    by: Actor,
+    now: datetime,
+    task: Task | None = None,
+    asked: Membership | None = None,
+) -> Thread:
+    """Comment on an episode or on one of its tasks; with `asked`, put a question to that colleague."""
+    check(by, Permission.COMMENT)
+    if asked and asked.organisation_id != by.organisation_id:
+        raise Refusal("not-a-colleague", _("Ask a colleague of your own team."))
+    thread = Thread.objects.create(episode=episode, task=task, asked=asked, opened_by_id=by.member(), opened_at=now)
+    Comment.objects.create(thread=thread, by_id=by.member(), text=text, occurred_at=now)
+    audit.record(by=by, did="thread.began", to=thread, person_id=episode.person_id)
+    return thread
+
+
+@transaction.atomic
+def reply(*, thread: Thread, text: str, by: Actor, now: datetime) -> Comment:
+    """Add to a thread that is open."""
+    check(by, Permission.COMMENT)
+    if not Thread.objects.select_for_update(of=("self",)).filter(pk=thread.pk).open().exists():
+        raise Refusal("thread-closed", _("This has been closed meanwhile. Begin a new comment."))
+    comment = Comment.objects.create(thread=thread, by_id=by.member(), text=text, occurred_at=now)
+    audit.record(by=by, did="thread.replied", to=thread, person_id=thread.episode.person_id)
+    return comment
+
+
+@transaction.atomic
+def close(*, thread: Thread, by: Actor, now: datetime) -> None:
+    """A comment has been seen by whoever holds the episode; a question is settled for whoever asked it."""
+    check(by, Permission.COMMENT)
+    if not may_close(thread, by):
+        raise Refusal("not-yours-to-close", _("Only the person it waits for can close this."))
+    if not Thread.objects.filter(pk=thread.pk, closed_at=None).update(closed_at=now):
+        raise Refusal("thread-closed", _("This has been closed already."))
+    audit.record(by=by, did="thread.closed", to=thread, person_id=thread.episode.person_id)
+
+
+def may_close(thread: Thread, by: Actor) -> bool:
+    """Whether it waits for the actor. A manager may always: whoever it waits for may have left."""
+    waits_for = thread.opened_by_id if thread.asked_id else thread.episode.holder_id
+    return by.role is Role.MANAGER or waits_for in {None, by.membership_id}

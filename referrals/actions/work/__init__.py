@@ -1,0 +1,1 @@
+"""Work: tasks on worklists, what stands still, and reports on it."""

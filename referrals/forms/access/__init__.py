@@ -1,0 +1,1 @@
+"""Access: who opens what, links in messages, signing in."""

@@ -1,0 +1,223 @@
+"""A line of a team's list of the people whom it supports already, as a form that nobody draws."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referrals.directory import values
+from referrals.drafts import CaseDraft, ContactDraft, PersonDraft, ReferralDraft
+from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
+from referrals.models.choices import ContactMode, MissingReason, NeedCode, Route, Sex
+from referrals.states import ReferralStatus
+
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+STAGES = [
+    (ReferralStatus.RECEIVED.value, gettext_lazy("nobody has taken it on")),
+    (ReferralStatus.CLAIMED.value, gettext_lazy("a link worker has, and has not spoken with the person")),
+    (ReferralStatus.SUPPORTED.value, gettext_lazy("they have spoken")),
+]
+SAFE = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
+CONSENT_WORDING = "imported"
+TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/. -]\w+[/. -]\d{2}")
+
+
+class DayField(forms.CharField):
+    """A day as spreadsheets write it; day before month."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        try:
+            day = values.day(text)
+        except values.UnreadableError:
+            day = None
+        # Of a birthday in "25" nobody knows the century.
+        if (text and day is None) or TWO_DIGIT_YEAR.fullmatch(text):
+            raise ValidationError(_("Write the date like 31/12/2025"), code="invalid")
+        return day
+
+
+class CodeField(forms.ChoiceField):
+    """A code, or what a page says for it, in capitals or not."""
+
+    def offered(self) -> list[tuple[str, str]]:
+        """The codes, each with what a page says for it."""
+        choices = cast("Iterable[tuple[str, Any]]", self.choices)
+        return [(code, str(label)) for code, label in choices]
+
+    def clean(self, value: Any) -> str:
+        text = " ".join(str(value or "").split()).casefold()
+        codes = {label.casefold(): code for code, label in self.offered()}
+        return str(super().clean(codes.get(text, text)))
+
+
+class CodesField(CodeField):
+    """Several codes with a semicolon between them."""
+
+    def clean(self, value: Any) -> Any:
+        texts = [part for part in str(value or "").split(";") if part.strip()]
+        found = [CodeField.clean(self, text) for text in texts or [""]]
+        return tuple(dict.fromkeys(code for code in found if code))
+
+
+def _code(choices: Any, hint: Any = "", *, required: bool = False) -> CodeField:
+    return CodeField(choices=choices, help_text=hint, required=required)
+
+
+def _text(most: int, hint: Any = "", *, required: bool = False, lines: bool = False) -> forms.CharField:
+    widget = forms.Textarea if lines else forms.TextInput
+    return forms.CharField(max_length=most, help_text=hint, required=required, widget=widget)
+
+
+class CaseForm(NHSForm):
+    """A line of the list. The fields are its columns, in the order of the template."""
+
+    reasons: ClassVar[dict[str, str]] = {
+        "nhs_number": "no_nhs_number_because",
+        "postcode": "no_postcode_because",
+        "practice_code": "no_practice_because",
+    }
+
+    nhs_number = NHSNumberField(label="nhs_number", help_text=gettext_lazy("10 digits, with or without spaces"))
+    no_nhs_number_because = _code(MissingReason.choices)
+    first_name = _text(100, required=True)
+    last_name = _text(100, required=True)
+    date_of_birth = DayField()
+    sex = _code(Sex.choices, gettext_lazy("empty: not known"))
+    postcode = PostcodeField(label="postcode")
+    no_postcode_because = _code(MissingReason.choices)
+    phone = TelephoneField(label="phone", required=False)
+    email = forms.EmailField(max_length=254, required=False)
+    safe_to_call = _code(YES_NO, gettext_lazy("needed with a phone number"))
+    safe_to_leave_message = _code(YES_NO, gettext_lazy("needed with a phone number"))
+    safe_to_write = _code(YES_NO, gettext_lazy("texts, e-mail and letters; needed with a phone number or e-mail"))
+    language = _text(60, gettext_lazy("empty: English"))
+    needs_interpreter = _code(YES_NO, gettext_lazy("empty: no"))
+    practice_code = _text(12, gettext_lazy("the ODS code of the GP practice"))
+    no_practice_because = _code(MissingReason.choices)
+    referred_on = DayField()
+    route = _code(Route.choices, required=True)
+    needs = CodesField(choices=NeedCode.choices, help_text=gettext_lazy("one or more, with ; between them"))
+    risk = _text(1000, gettext_lazy("what must be read before making contact; empty: no risk known"), lines=True)
+    stage = _code(STAGES, required=True)
+    holder = forms.EmailField(
+        max_length=254, required=False, help_text=gettext_lazy("the link worker's e-mail; empty while received")
+    )
+    first_contact_on = DayField(required=False, help_text=gettext_lazy("needed once supported"))
+    first_contact_mode = _code(ContactMode.choices, gettext_lazy("needed with first_contact_on"))
+    last_contact_on = DayField(required=False, help_text=gettext_lazy("or the last attempt, while claimed"))
+    last_contact_mode = _code(ContactMode.choices, gettext_lazy("needed with last_contact_on"))
+    next_due = DayField(required=False, help_text=gettext_lazy("a day that is past shows as overdue"))
+    what_matters = _text(2000, gettext_lazy("in the person's words; becomes the plan once supported"), lines=True)
+    consent_given_on = DayField(help_text=gettext_lazy("to sharing the record with the team"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not self.errors:
+            for name, message in self._faults(dict(self.cleaned_data)):
+                self.add_error(name, message)
+        return self.cleaned_data
+
+    def _faults(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        yield from self._faults_of_days(said)
+        yield from self._faults_of_stage(said)
+        for name in SAFE:
+            reachable = said["phone"] or (said["email"] and name == "safe_to_write")
+            if reachable and not said[name]:
+                yield name, _("Say yes or no")
+        for which in ("first", "last"):
+            if bool(said[f"{which}_contact_on"]) != bool(said[f"{which}_contact_mode"]):
+                yield f"{which}_contact_mode", _("Give the day and how, or neither")
+        if said["route"] == Route.GP and not said["practice_code"]:
+            yield "practice_code", _("A referral of a practice needs its code")
+
+    def _faults_of_days(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """What happened has happened, and in this order."""
+        earliest = date(1900, 1, 1)
+        for name in ("date_of_birth", "referred_on", "first_contact_on", "last_contact_on"):
+            day = said[name]
+            if day and day > self.today:
+                yield name, _("This day has not come yet")
+            elif day and day < earliest:
+                yield name, _("This day is before the one that has to come first")
+            earliest = max(day or earliest, earliest)
+        if not said["date_of_birth"] <= said["consent_given_on"] <= self.today:
+            yield "consent_given_on", _("Check the year")
+        if said["next_due"] and not said["referred_on"] <= said["next_due"]:
+            yield "next_due", _("This day is before the one that has to come first")
+
+    def _faults_of_stage(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        stage = said["stage"]
+        if (stage == ReferralStatus.RECEIVED) == bool(said["holder"]):
+            yield "holder", _("Who has claimed somebody holds them; nobody holds whoever waits")
+        if (stage == ReferralStatus.SUPPORTED) != bool(said["first_contact_on"]):
+            yield "first_contact_on", _("There is one exactly where the person is supported")
+        if stage == ReferralStatus.RECEIVED and said["last_contact_on"]:
+            yield "last_contact_on", _("Nobody has tried to reach whoever waits to be claimed")
+
+    def draft(self, line: int) -> CaseDraft:
+        """A line without a fault."""
+        said = self.cleaned_data
+        note = "" if said["stage"] == ReferralStatus.SUPPORTED else said["what_matters"]
+        risk = "read_first" if said["risk"] else "none"
+        contacts = {(said[f"{which}_contact_on"], said[f"{which}_contact_mode"]) for which in ("first", "last")}
+        return CaseDraft(
+            line=line,
+            person=self._person(),
+            referral=ReferralDraft(
+                needs=said["needs"],
+                risk=risk,
+                risk_note=said["risk"],
+                route=said["route"],
+                note=note,
+                consent_version=CONSENT_WORDING,
+            ),
+            stage=said["stage"],
+            referred_on=said["referred_on"],
+            agreed_on=said["consent_given_on"],
+            practice_code=said["practice_code"].strip().upper(),
+            holder_email=said["holder"].casefold(),
+            contacts=tuple(sorted(contact for contact in contacts if contact[0])),
+            next_due=said["next_due"],
+            what_matters="" if note else said["what_matters"],
+        )
+
+    def _person(self) -> PersonDraft:
+        said = self.cleaned_data
+        return PersonDraft(
+            given_name=said["first_name"],
+            family_name=said["last_name"],
+            born_on=said["date_of_birth"],
+            nhs_number=said["nhs_number"] or None,
+            nhs_number_missing_reason=said["no_nhs_number_because"],
+            sex=said["sex"] or Sex.UNKNOWN.value,
+            postcode=said["postcode"] or None,
+            postcode_missing_reason=said["no_postcode_because"],
+            safe_to_write=said["safe_to_write"] == "yes",
+            practice_missing_reason=said["no_practice_because"],
+            language=said["language"] or "English",
+            needs_interpreter=said["needs_interpreter"] == "yes",
+            contacts=tuple(self._contacts()),
+        )
+
+    def _contacts(self) -> Iterator[ContactDraft]:
+        said = self.cleaned_data
+        safe = [said[name] == "yes" for name in SAFE]
+        if said["phone"]:
+            is_mobile = said["phone"].startswith(("07", "+447", "00447"))
+            yield ContactDraft("mobile" if is_mobile else "home_phone", said["phone"], *safe)
+        if said["email"]:
+            yield ContactDraft("email", said["email"], *safe)

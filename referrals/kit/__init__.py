@@ -1,0 +1,1 @@
+"""What every room of the record, and every app above it, is made with."""

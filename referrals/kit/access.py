@@ -1,0 +1,90 @@
+"""Who a request acts as, and which role a page is for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from referrals.kit.actor import PUBLIC, Actor
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.selectors.organisation import accounts
+
+P = ParamSpec("P")
+SESSION_KEY = "membership"
+# In the session of somebody who signed in by a link in a mail; it ends so many seconds after their last request.
+BY_LINK, IDLE = "by-link", 30 * 60
+
+
+class ActorRequest(HttpRequest):
+    """A request after ActorMiddleware: `actor` acts in `membership`, one of `memberships`; PUBLIC acts in none."""
+
+    actor: Actor
+    membership: Any
+    memberships: list[Any]
+
+
+class ActorMiddleware:
+    """One session acts for one membership, read afresh each time: a role that ended ends with the next request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ActorRequest) -> HttpResponseBase:
+        request.memberships = _memberships(request)
+        request.membership = _chosen(request)
+        request.actor = accounts.actor_of(request.membership) if request.membership else PUBLIC
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            if request.session.get(BY_LINK):
+                request.session.set_expiry(IDLE)
+            # What a signed-in person saw must not come back from a shared computer's cache.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _memberships(request: ActorRequest) -> list[Any]:
+    if not request.user.is_authenticated:
+        return []
+    return list(accounts.memberships_of(request.user.pk, local_day(timezone.now())))
+
+
+def _chosen(request: ActorRequest) -> Any:
+    chosen = request.session.get(SESSION_KEY) if request.memberships else None
+    first = next(iter(request.memberships), None)
+    return next((membership for membership in request.memberships if membership.pk == chosen), first)
+
+
+def for_roles(
+    *roles: Role,
+) -> Callable[
+    [Callable[Concatenate[ActorRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """The page is for these roles: others are told so (403), and whoever is not signed in is asked to (302)."""
+
+    def decorate(
+        view: Callable[Concatenate[ActorRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def gate(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.actor is PUBLIC:
+                return redirect_to_login(request.get_full_path())
+            if request.actor.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        # The access matrix test reads which roles a route is for.
+        gate.roles = frozenset(roles)  # type: ignore[attr-defined]  # functions carry attributes; typeshed does not know
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
+
+    return decorate
+
+
+def for_everyone(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """The page is public, on purpose: a route without a rule fails the access matrix."""
+    view.roles = None  # type: ignore[attr-defined]
+    return view

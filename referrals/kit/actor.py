@@ -1,0 +1,48 @@
+"""Who acts: a member of one organisation, a mailed link, an API client, a device, the schedule, the public."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from referrals.kit.permissions import KIND_PERMISSIONS, ROLE_PERMISSIONS, ActorKind, Permission, Role
+from referrals.kit.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
+
+    `person_id` is set for a person who sees their own record; `device_id` is a device's public id; `link_for` is the
+    one thing that a link was made for.
+    """
+
+    kind: ActorKind
+    role: Role | None = None
+    user_id: int | None = None
+    membership_id: int | None = None
+    organisation_id: int | None = None
+    person_id: int | None = None
+    device_id: UUID | None = None
+    link_for: Permission | None = None
+
+    def member(self) -> int:
+        """The membership's key; a Refusal for an actor that acts in none."""
+        if self.membership_id is None:
+            raise Refusal("not-permitted", "Only a member of an organisation can do this.")
+        return self.membership_id
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role, or for a machine its kind, includes the permission; a link was made for one thing."""
+        if self.kind is ActorKind.LINK:
+            return permission is self.link_for
+        by_role = ROLE_PERMISSIONS[self.role] if self.role else frozenset()
+        return permission in by_role or permission in KIND_PERMISSIONS.get(self.kind, frozenset())
+
+
+SCHEDULE = Actor(kind=ActorKind.SCHEDULE)
+PUBLIC = Actor(kind=ActorKind.PUBLIC)
+
+
+def check(by: Actor, permission: Permission) -> None:
+    """Raise a Refusal unless the actor has the permission."""
+    if not by.may(permission):
+        raise Refusal("not-permitted", "Your role does not include this.")

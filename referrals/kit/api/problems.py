@@ -1,0 +1,67 @@
+"""Errors as `application/problem+json` (RFC 9457): what went wrong, in a sentence, with a code for machines."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from referrals.kit.refusal import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+REFUSAL_STATUS = {
+    "not-permitted": HTTPStatus.FORBIDDEN,
+    "changed-meanwhile": HTTPStatus.CONFLICT,
+    "key-reused": HTTPStatus.CONFLICT,
+}
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler. What it does not know goes on to Django's handler of failures."""
+    if isinstance(error, Refusal):
+        status = REFUSAL_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        # Plain rules know no translation, so their sentences are English until here.
+        return _problem(status, gettext(error.message), error.code)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    if isinstance(error, exceptions.ValidationError):
+        return _problem(error.status_code, "Some fields are not right.", "invalid", errors=error.detail)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status_code == HTTPStatus.UNAUTHORIZED else None
+    return _problem(error.status_code, str(error.detail), str(error.get_codes()), headers=headers)
+
+
+def body(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
+    """A problem's members; `code` names the problem within its `type` and never changes."""
+    name = code.replace("_", "-")
+    return {
+        "type": f"urn:socialrx:problem:{name}",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "code": name,
+        "detail": detail,
+        **more,
+    }
+
+
+def plain(status: int, detail: str, code: str) -> JsonResponse:
+    """A problem outside REST framework."""
+    return JsonResponse(body(status, detail, code), status=status, content_type=MEDIA_TYPE)
+
+
+def not_found(request: HttpRequest) -> JsonResponse:
+    """An address that is not in the API at all."""
+    return plain(HTTPStatus.NOT_FOUND, "There is nothing at this address.", "not_found")
+
+
+def _problem(
+    status: int, detail: str, code: str, *, errors: Any = None, headers: dict[str, str] | None = None
+) -> Response:
+    more = {} if errors is None else {"errors": errors}
+    return Response(body(status, detail, code, **more), status=status, headers=headers, content_type=MEDIA_TYPE)

@@ -1,0 +1,120 @@
+"""What each role may do. Which records they may do it to is `visible_to` on the QuerySets."""
+
+from enum import StrEnum, auto
+
+
+class Role(StrEnum):
+    """What a membership lets someone be."""
+
+    GP = "gp"
+    LINK_WORKER = "link_worker"
+    PROVIDER = "provider"
+    COMMISSIONER = "commissioner"
+    PERSON = "person"
+    MANAGER = "manager"
+
+
+class ActorKind(StrEnum):
+    """How someone or something came to act."""
+
+    MEMBER = "member"
+    LINK = "link"
+    CLIENT = "client"
+    DEVICE = "device"
+    SCHEDULE = "schedule"
+    PUBLIC = "public"
+
+
+class Permission(StrEnum):
+    """One thing that can be done."""
+
+    REFER = auto()
+    READ_REFERRALS = auto()
+    READ_PERSON = auto()
+    EDIT_PERSON = auto()
+    TRIAGE = auto()
+    MERGE = auto()
+    SUPPORT = auto()
+    COMMENT = auto()
+    KEEP_TEMPLATES = auto()
+    REFER_ON = auto()
+    ANSWER_OFFER = auto()
+    MARK_REGISTER = auto()
+    KEEP_LISTINGS = auto()
+    KEEP_SERVICES = auto()
+    READ_OWN_RECORD = auto()
+    GIVE_FEEDBACK = auto()
+    READ_DAYS = auto()
+    LEND_DEVICES = auto()
+    KEEP_DEVICES = auto()
+    KEEP_ORGANISATION = auto()
+    READ_OBSERVATORY = auto()
+    RUN_SCHEDULE = auto()
+    ERASE = auto()
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.GP: frozenset(
+        {Permission.REFER, Permission.READ_REFERRALS, Permission.READ_PERSON, Permission.READ_OBSERVATORY}
+    ),
+    Role.LINK_WORKER: frozenset(
+        {
+            Permission.REFER,
+            Permission.READ_REFERRALS,
+            Permission.READ_PERSON,
+            Permission.EDIT_PERSON,
+            Permission.TRIAGE,
+            Permission.MERGE,
+            Permission.SUPPORT,
+            Permission.COMMENT,
+            Permission.KEEP_TEMPLATES,
+            Permission.REFER_ON,
+            Permission.GIVE_FEEDBACK,
+            Permission.READ_DAYS,
+            Permission.LEND_DEVICES,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
+    Role.PROVIDER: frozenset(
+        {
+            Permission.ANSWER_OFFER,
+            Permission.MARK_REGISTER,
+            Permission.KEEP_LISTINGS,
+            Permission.KEEP_SERVICES,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
+    Role.COMMISSIONER: frozenset({Permission.READ_OBSERVATORY}),
+    Role.PERSON: frozenset(
+        {
+            Permission.READ_OWN_RECORD,
+            Permission.GIVE_FEEDBACK,
+            Permission.READ_DAYS,
+            Permission.READ_OBSERVATORY,
+        }
+    ),
+    Role.MANAGER: frozenset(
+        {
+            Permission.COMMENT,
+            Permission.KEEP_TEMPLATES,
+            Permission.LEND_DEVICES,
+            Permission.KEEP_DEVICES,
+            Permission.KEEP_ORGANISATION,
+            Permission.READ_OBSERVATORY,
+            Permission.ERASE,
+        }
+    ),
+}
+# Kind of organisation -> the roles that its members may have; a person's own account belongs to none.
+ROLES_AT: dict[str, frozenset[Role]] = {
+    "gp_practice": frozenset({Role.GP, Role.MANAGER}),
+    "team": frozenset({Role.LINK_WORKER, Role.MANAGER}),
+    "provider": frozenset({Role.PROVIDER, Role.MANAGER}),
+    "pcn": frozenset({Role.COMMISSIONER, Role.MANAGER}),
+    "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
+}
+KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
+    ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
+    ActorKind.SCHEDULE: frozenset(Permission),
+    ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
+}

@@ -1,0 +1,1 @@
+"""Intake: a referral from each door to the team."""

@@ -1,0 +1,164 @@
+"""Work that waits: tasks on worklists, messages in the outbox, weeks that changed, requests already answered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
+from referrals.models.choices import Channel, MessageState, TaskKind
+from referrals.models.intake.referrals import Episode, Referral
+from referrals.models.onward.onward import Attendance, OnwardReferral
+from referrals.models.organisation.organisations import Membership, Organisation
+from referrals.models.people.corrections import CorrectionRequest
+from referrals.models.people.people import Person
+from referrals.models.record import Record, Retention
+from referrals.models.services.services import Service, Session
+from referrals.models.support.support import Appointment
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, by: Actor) -> TaskQuerySet:
+        if by.kind is ActorKind.SCHEDULE:
+            return self
+        if by.role is Role.LINK_WORKER:
+            return self.filter(episode__team=by.organisation_id, episode__person__restricted_at=None)
+        return self.none()
+
+    def open(self) -> TaskQuerySet:
+        return self.filter(done_at=None)
+
+
+class Task(Record):
+    """One thing on one worklist: a link worker's, or the team's until someone takes it."""
+
+    RETENTION = Retention.HEALTH
+
+    kind = models.CharField(max_length=20, choices=TaskKind)
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="tasks")
+    referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="tasks")
+    onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="tasks")
+    # What a call should tell the person.
+    message = models.ForeignKey("OutboundMessage", models.PROTECT, null=True, blank=True, related_name="tasks")
+    holder = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="tasks")
+    holding_team = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="tasks")
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="task_kind", condition=Q(kind__in=TaskKind.values)),
+            models.CheckConstraint(
+                name="task_one_holder",
+                condition=Q(holder__isnull=False, holding_team=None) | Q(holder=None, holding_team__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="task_worklist", fields=["holder", "due_on"], condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class OutboundMessage(Record):
+    """A message that will be sent: who, about what, as ids. Its words are made when it goes out, and
+    a message to a person asks again then whether they still agree to get messages.
+    """
+
+    RETENTION = Retention.HEALTH
+
+    kind = models.CharField(max_length=40)
+    # The same thing told twice has the same key, so it is told once.
+    once_key = models.CharField(max_length=120, unique=True)
+    to_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    to_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="messages")
+    referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="messages")
+    onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="messages")
+    # A message about a listing is about nobody.
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="messages")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="messages")
+    attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, blank=True, related_name="messages")
+    correction = models.ForeignKey(CorrectionRequest, models.PROTECT, null=True, blank=True, related_name="messages")
+    # The one to come at the service of the onward referral.
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="messages")
+    channel = models.CharField(max_length=10, choices=Channel)
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=60, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    # Where Notify took it: its id there, and when to ask what became of it, until that is known or forgotten.
+    notify_id = models.UUIDField(null=True, blank=True)
+    ask_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="message_one_recipient",
+                condition=Q(to_organisation__isnull=False, to_person=None)
+                | Q(to_organisation=None, to_person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_sent_has_time",
+                condition=Q(state__in=["sent", "delivered"], sent_at__isnull=False)
+                | Q(state="waiting", sent_at=None)
+                # It may have failed on its way or before it went.
+                | Q(state="failed"),
+            ),
+            models.CheckConstraint(
+                name="message_asked_about_is_with_notify",
+                condition=Q(ask_at=None) | Q(state="sent", notify_id__isnull=False),
+            ),
+            models.CheckConstraint(name="message_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")),
+        ]
+        indexes = [
+            models.Index(name="message_waiting", fields=["not_before"], condition=Q(state="waiting")),
+            models.Index(name="message_to_ask_about", fields=["ask_at"], condition=Q(ask_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class ChangedWeek(models.Model):
+    """A note that a week's figures no longer match the record. Many may wait for the same week: writing one waits
+    for nobody, so that acts at the same time never wait for each other, let alone in a circle. A rebuild removes
+    the notes that it read, and no others.
+    """
+
+    RETENTION = Retention.ADMINISTRATION
+
+    week = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.week)
+
+
+class AnsweredRequest(models.Model):
+    """The first answer to a POST with an Idempotency-Key, kept for 24 hours."""
+
+    RETENTION = Retention.ADMINISTRATION
+
+    # None for the public, whose forms carry a random key.
+    client = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    method = models.CharField(max_length=8)
+    path = models.CharField(max_length=300)
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status_code = models.PositiveSmallIntegerField(null=True)
+    body = models.JSONField(null=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="answered_request_once", fields=["client", "method", "path", "key"], nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"

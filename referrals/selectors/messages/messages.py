@@ -1,0 +1,202 @@
+"""What a waiting message says and where it goes, found out from its ids at the moment of sending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from referrals import channels, text_messages
+from referrals.kit.registries import message_kinds
+from referrals.kit.registries.message_kinds import MessageKind
+from referrals.models import (
+    Agreement,
+    AnswerLink,
+    Episode,
+    FeedbackLink,
+    ListingLink,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    Service,
+    SignInLink,
+)
+from referrals.models.services.service_choices import AttendanceStatus, ServiceStatus
+from referrals.selectors.messages import reach
+from referrals.selectors.register import sessions
+from referrals.selectors.support import endings
+from referrals.states import OnwardStatus
+
+PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
+Link = AnswerLink | FeedbackLink | ListingLink | SignInLink
+# Where a link leads, below the page of its message's kind.
+DOORS: dict[type[Link], str] = {
+    AnswerLink: "answer",
+    FeedbackLink: "how-was-it",
+    ListingLink: "listing",
+    SignInLink: "sign-in",
+}
+# Seconds in which a person gets one link to sign in, however often it is asked for.
+ONE_SIGN_IN = 120
+# Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
+NO_ADDRESS = "no safe address"
+KINDS = (
+    MessageKind("referral_received", _("A referral is waiting"), TEAM),
+    MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
+    MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
+    MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
+    MessageKind("asked_again", _("Someone asks for support again"), TEAM),
+    MessageKind("referral_unclaimed", _("A referral still waits for a link worker"), MANAGER),
+    MessageKind("referral_untouched", _("A referral stands still"), MANAGER),
+    MessageKind("tasks_overdue", _("Tasks are overdue"), MANAGER),
+    MessageKind("risk_told", _("A link worker asks you to read a note today"), PRACTICE),
+    MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
+    MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
+    MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
+    MessageKind("offer_passed_on", _("Another service has been asked for a place"), TEAM),
+    MessageKind("offer_accepted", _("A service said yes"), TEAM),
+    MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
+    MessageKind("offer_rejected", _("A service said no"), TEAM),
+    MessageKind("service_closed", _("A service has closed"), TEAM),
+    MessageKind("listing_check", _("Is your listing still right?"), PROVIDER, asks=True),
+    MessageKind("place_found", _("News from your link worker"), PERSON, needs="get_messages"),
+    MessageKind("referral_known", _("A link worker will call you"), PERSON, needs="get_messages"),
+    MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
+    MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs="get_messages"),
+    MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
+    MessageKind("session_reminder", _("Reminder of your session"), PERSON, needs="get_messages", soon=True),
+    MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs="get_messages", soon=True),
+    MessageKind("how_was_it", _("How was it?"), PERSON, needs="get_messages"),
+    MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs="get_messages"),
+    MessageKind("sign_in", _("Your link to sign in"), PERSON),
+    MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it goes out."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def about(person_id: int) -> QuerySet[OutboundMessage]:
+    """The messages to the person and those to others about them."""
+    to_them = Q(to_person=person_id)
+    about_them = Q(referral__person=person_id) | Q(onward_referral__episode__person=person_id)
+    return OutboundMessage.objects.filter(to_them | about_them | Q(appointment__episode__person=person_id))
+
+
+def asks(message: OutboundMessage) -> OnwardReferral | None:
+    """The onward referral that the message asks about, while it waits for an answer."""
+    offer = message.onward_referral if message_kinds.kind(message.kind).asks else None
+    return offer if offer and offer.status == OnwardStatus.REQUESTED else None
+
+
+def asks_about(message: OutboundMessage) -> Service | None:
+    """The service of which the message asks whether its listing is still right, while it is offered."""
+    service = message.service if message_kinds.kind(message.kind).asks else None
+    return service if service and service.status != ServiceStatus.CLOSED else None
+
+
+def listing_key(service: Service, days: int) -> str:
+    """By which a provider is asked once about a listing, so many days after it was confirmed."""
+    return f"listing_check:service:{service.pk}:{service.assured_on}:{days}"
+
+
+def sign_in_key(person: Person, now: datetime) -> str:
+    """By which a person gets one link to sign in within a short while."""
+    return f"sign_in:person:{person.pk}:{int(now.timestamp()) // ONE_SIGN_IN}"
+
+
+def letter(message: OutboundMessage, answer_link: Link | None = None, token: str = "") -> Letter:
+    """The message in words, with a link to answer by if it has one; `address` must have found where it goes."""
+    kind = message_kinds.kind(message.kind)
+    return Letter(address(message), str(kind.subject), words(message, answer_link, token))
+
+
+def words(message: OutboundMessage, answer_link: Link | None = None, token: str = "") -> str:
+    """What the message says; a text message has words of its own, as many as fit."""
+    kind = message_kinds.kind(message.kind)
+    episode = episode_of(message)
+    about = {
+        "message": message,
+        "link": f"{settings.BASE_URL}{kind.page}",
+        "team": episode.team if episode else None,
+        "reason": endings.reason(message),
+    }
+    if answer_link:
+        door = DOORS[type(answer_link)]
+        about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
+    if message.channel == channels.TEXT:
+        lines = render_to_string(f"messages/{kind.name}.sms.txt", about).splitlines()
+        return text_messages.fit([line for line in lines if line.strip()])
+    return render_to_string(f"messages/{kind.name}.txt", about)
+
+
+def address(message: OutboundMessage) -> str:
+    """Where the message goes by its channel; empty where there is nothing, or nothing that is safe."""
+    if message.to_organisation:
+        return message.to_organisation.email
+    return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""
+
+
+def agreed(person_id: int | None, purpose: str) -> bool:
+    """Whether the person's agreement is in force."""
+    return Agreement.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None).exists()
+
+
+def objection(message: OutboundMessage, now: datetime) -> str:
+    """Why the message must not go out now, as a code; empty where nothing stands against it."""
+    coming = message.appointment or message.session
+    if coming and coming.starts_at <= now:
+        return "too late"
+    if _is_overtaken(message):
+        return "overtaken"
+    if why := beyond_reach(message):
+        return why
+    needs = message_kinds.kind(message.kind).needs
+    if needs and not agreed(message.to_person_id, needs):
+        return "not agreed"
+    return "" if address(message) else NO_ADDRESS
+
+
+def beyond_reach(message: OutboundMessage) -> str:
+    """Why nobody is to try any other way either, as a code; empty where someone may."""
+    person, recipient = person_of(message), message.to_person
+    if person and person.restricted_at:
+        return "restricted"
+    return "recipient died" if recipient and recipient.died_on else ""
+
+
+def _is_overtaken(message: OutboundMessage) -> bool:
+    """Whether what it tells of has changed since."""
+    if message.attendance:
+        return message.attendance.status != AttendanceStatus.ATTENDED
+    session, place = message.session, message.onward_referral
+    if message.kind != "session_reminder" or session is None or place is None:
+        return False
+    # The place may be given back, or the person may not want the service to know of them any more.
+    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
+
+
+def person_of(message: OutboundMessage) -> Person | None:
+    """Whom the message is about."""
+    if message.to_person:
+        return message.to_person
+    episode = episode_of(message)
+    return episode.person if episode else None
+
+
+def episode_of(message: OutboundMessage) -> Episode | None:
+    """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
+    told_of = (
+        message.onward_referral or message.referral or message.appointment or message.attendance or message.correction
+    )
+    if told_of:
+        return told_of.episode
+    return Episode.objects.filter(person=message.to_person_id).order_by("opened_at").last()

@@ -1,0 +1,144 @@
+"""What a provider sees: the least about a person that its service needs, and only of people offered to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind
+from referrals.models import Attendance, ContactPoint, OnwardReferral, Service, Session
+from referrals.selectors.register import sessions
+from referrals.states import TAKES_A_PLACE, OnwardStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One person on a register: the onward referral's key, the name, and what was marked (or nothing yet)."""
+
+    onward_referral: OnwardReferral
+    name: str
+    flags: list[str]
+    marked: str
+
+
+def offers(by: Actor) -> QuerySet[OnwardReferral]:
+    """Offers that wait for an answer, the longest waiting first."""
+    return _visible(by).filter(status=OnwardStatus.REQUESTED).order_by("due_on", "pk")
+
+
+def people_at(by: Actor, service: Service) -> QuerySet[OnwardReferral]:
+    """Who has a place at a service or waits for one."""
+    return (
+        _visible(by).filter(service=service, status__in=[*TAKES_A_PLACE, OnwardStatus.ON_HOLD]).order_by("offered_at")
+    )
+
+
+def get_offer(by: Actor, public_id: UUID) -> OnwardReferral | None:
+    """One onward referral to the actor's organisation, or None."""
+    return _visible(by).filter(public_id=public_id).first()
+
+
+def _visible(by: Actor) -> QuerySet[OnwardReferral]:
+    return OnwardReferral.objects.visible_to(by).select_related("service", "episode__person", "episode__team")
+
+
+def services(by: Actor) -> QuerySet[Service]:
+    """The organisation's services with `taken` places and how many `waiting`."""
+    taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
+    waiting = Count("onward_referrals", filter=Q(onward_referrals__status=OnwardStatus.ON_HOLD))
+    return Service.objects.kept_by(by).annotate(taken=taken, waiting=waiting)
+
+
+def get_service(by: Actor, public_id: UUID) -> Service | None:
+    """One of the organisation's services, or None."""
+    return services(by).filter(public_id=public_id).first()
+
+
+def going(service: Service) -> int:
+    """How many people have a place, wait for one, or are offered."""
+    return OnwardReferral.objects.open().filter(service=service).count()
+
+
+def registers_to_mark(by: Actor, now: datetime) -> QuerySet[Session]:
+    """Sessions that have begun and whose register is not complete, the newest first."""
+    return (
+        sessions.kept_by(by).filter(starts_at__lte=now, marked_at=None, cancelled_at=None).order_by("-starts_at", "-pk")
+    )
+
+
+def coming_sessions(by: Actor, now: datetime) -> QuerySet[Session]:
+    """Sessions still to come, the next first."""
+    return sessions.kept_by(by).filter(starts_at__gt=now, cancelled_at=None).order_by("starts_at", "pk")
+
+
+def next_session(service: Service, now: datetime) -> Session | None:
+    """When the service meets next."""
+    return Session.objects.filter(service=service, starts_at__gt=now, cancelled_at=None).order_by("starts_at").first()
+
+
+def coming_sessions_of(by: Actor, service: Service, now: datetime) -> QuerySet[Session]:
+    """A service's sessions still to come, the next first."""
+    return coming_sessions(by, now).filter(service=service)
+
+
+def past_sessions_of(by: Actor, service: Service, now: datetime) -> QuerySet[Session]:
+    """A service's sessions that have begun or will not be held, the newest first."""
+    mine = sessions.kept_by(by).filter(service=service)
+    return mine.exclude(starts_at__gt=now, cancelled_at=None).order_by("-starts_at", "-pk")
+
+
+def get_session(by: Actor, public_id: UUID) -> Session | None:
+    """One session of the organisation's services, or None."""
+    return sessions.kept_by(by).filter(public_id=public_id).first()
+
+
+def expected_at(session: Session) -> int:
+    """How many people have a place at the session's service, of whom it may know."""
+    return sessions.expected(session).count()
+
+
+def register(session: Session, by: Actor) -> list[RegisterLine]:
+    """Who is expected, by family name, with what is marked so far. Whoever came by a link sees names alone."""
+    expected = sessions.expected(session).select_related("service", "episode__person")
+    expected = expected.prefetch_related("episode__person__long_term_conditions")
+    marked = {row.person_id: row for row in Attendance.objects.filter(session=session)}
+    return [
+        _line(onward_referral, marked.get(onward_referral.episode.person_id), by)
+        for onward_referral in expected.order_by("episode__person__family_name", "episode__person__given_name", "pk")
+    ]
+
+
+def _line(onward_referral: OnwardReferral, row: Attendance | None, by: Actor) -> RegisterLine:
+    scanned = [_("Scanned at the door")] if row and row.source == "reader" else []
+    return RegisterLine(
+        onward_referral=onward_referral,
+        name=onward_referral.episode.person.full_name,
+        flags=[] if by.kind is ActorKind.LINK else [*access_flags(onward_referral), *scanned],
+        marked=row.status if row else "",
+    )
+
+
+def access_flags(onward_referral: OnwardReferral) -> list[str]:
+    """What the service must know to receive the person; health needs only where the service declared it needs them."""
+    person = onward_referral.episode.person
+    flags = []
+    if person.needs_interpreter:
+        flags.append(_("Interpreter: %(language)s") % {"language": person.language})
+    if person.communication_needs:
+        flags.append(person.communication_needs)
+    if onward_referral.service.asks_for_health_needs:
+        flags += [row.get_code_display() for row in person.long_term_conditions.all()]
+    return flags
+
+
+def safe_phones(onward_referral: OnwardReferral) -> QuerySet[ContactPoint]:
+    """The numbers on which the service may call the person."""
+    return ContactPoint.objects.filter(
+        person=onward_referral.episode.person_id,
+        kind__in=["home_phone", "mobile"],
+        safe_to_call=True,
+        ended_at=None,
+    )

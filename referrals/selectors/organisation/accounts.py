@@ -1,0 +1,86 @@
+"""Who is acting: memberships in force, and the actor that a session or a token stands for."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind, Role
+from referrals.models import ApiClient, Membership, Person, User
+
+
+def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
+    """The user's memberships in force today, in organisations that have not ended."""
+    open_organisation = Q(organisation=None) | Q(organisation__valid_to=None) | Q(organisation__valid_to__gt=today)
+    return (
+        in_force(today)
+        .filter(open_organisation, user=user_id, user__is_active=True)
+        .select_related("organisation", "user")
+        .order_by("pk")
+    )
+
+
+def actor_of(membership: Membership, kind: ActorKind = ActorKind.MEMBER) -> Actor:
+    """The actor that a membership makes of its user."""
+    return Actor(
+        kind=kind,
+        role=Role(membership.role),
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        organisation_id=membership.organisation_id,
+        person_id=membership.person_id,
+    )
+
+
+def membership_of_client(client_id: str, today: date) -> Membership | None:
+    """The membership that an OAuth2 application acts for, while it is in force."""
+    client = ApiClient.objects.filter(client_id=client_id).select_related("membership").first()
+    if client is None:
+        return None
+    return memberships_of(client.membership.user_id, today).filter(pk=client.membership_id).first()
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with an e-mail address, whatever its case."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def own_user(person: Person) -> User | None:
+    """The person's own account: not one with which they also work here, and none that was switched off."""
+    works_here = Membership.objects.exclude(role=Role.PERSON).values("user")
+    found = User.objects.filter(memberships__person=person, is_active=True).exclude(pk__in=works_here)
+    return found.exclude(memberships__person__in=Person.objects.exclude(pk=person.pk)).order_by("pk").first()
+
+
+def words_for(membership: Membership) -> str:
+    """A membership as its user reads it: `Link worker, Trafford Link Workers`."""
+    role = membership.get_role_display()
+    return f"{role}, {membership.organisation}" if membership.organisation else role
+
+
+def members(by: Actor, today: date) -> QuerySet[Membership]:
+    """Who has a role in the manager's organisation today, by name, with the episodes they hold (`supports`)."""
+    open_episodes = Count("held_episodes", filter=Q(held_episodes__closed_at=None))
+    return (
+        in_force(today)
+        .filter(organisation=by.organisation_id)
+        .select_related("user", "organisation")
+        .annotate(supports=open_episodes)
+        .order_by("user__name", "pk")
+    )
+
+
+def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:
+    """Who else has the same role in the same organisation today."""
+    return (
+        in_force(today)
+        .filter(organisation=membership.organisation_id, role=membership.role)
+        .exclude(user=membership.user_id)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+
+
+def in_force(today: date) -> QuerySet[Membership]:
+    """Every membership that is in force on a day."""
+    return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)

@@ -1,0 +1,71 @@
+"""A person opens their own page by a link in a mail. GET shows, POST acts."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from referrals.actions.access import links
+from referrals.actions.access import sign_in_links as actions
+from referrals.forms.access.sign_in import BornForm, SignInForm
+from referrals.kit import access
+from referrals.kit import rate_limit as pace
+from referrals.kit.access import ActorRequest, for_everyone
+from referrals.kit.refusal import Refusal
+from referrals.selectors.access import sign_in_links
+
+UNKNOWN, GONE = 404, 410
+
+
+@require_http_methods(["GET", "POST"])
+@for_everyone
+def ask(request: ActorRequest) -> HttpResponse:
+    """Ask for the link. The answer is the same whoever is known."""
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            pace.check(request, "sign-in")
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            actions.ask(address=form.cleaned_data["email"], by=request.actor, now=timezone.now())
+            return render(request, "person/sign_in_asked.html")
+    return render(request, "person/sign_in_ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+# Unlike a link to answer by, this one starts a session: so the check against forgery stays, and the address is kept
+# from other sites by the referrer policy of every page.
+@require_http_methods(["GET", "POST"])
+@for_everyone
+@never_cache
+def by_link(request: ActorRequest, token: str) -> HttpResponse:
+    """Mail scanners open links, so a GET only shows a button; with it the person is asked for where several share
+    the address.
+    """
+    link = sign_in_links.find(token)
+    people = sign_in_links.people_of(link) if link and sign_in_links.is_open(link, timezone.now()) else []
+    if link is None or not people:
+        return render(request, "person/sign_in_closed.html", status=UNKNOWN if link is None else GONE)
+    form = BornForm(request.POST if request.method == "POST" else None) if len(people) > 1 else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _sign_in(request, link, form.cleaned_data["born_on"] if form else None)
+        except Refusal as refusal:
+            if refusal.code == links.GONE or form is None:
+                return render(request, "person/sign_in_closed.html", status=GONE)
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("person:me")
+    return render(request, "person/sign_in.html", {"form": form}, status=422 if form and form.errors else 200)
+
+
+def _sign_in(request: ActorRequest, link: object, born_on: date | None) -> None:
+    member = actions.use(link=link, born_on=born_on, now=timezone.now())  # type: ignore[arg-type]  # views know no models
+    login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[access.SESSION_KEY] = member.pk
+    request.session[access.BY_LINK] = True

@@ -1,0 +1,1 @@
+"""Messages: what is told to whom, by which way, and what became of it."""

@@ -1,0 +1,1 @@
+"""Onward referrals: asking a service for a place, its answer, and what becomes of the place."""

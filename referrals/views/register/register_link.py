@@ -1,0 +1,72 @@
+"""A volunteer keeps the register of one session for its day, by a link and without an account."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referrals.actions.access import register_links as actions
+from referrals.kit.access import ActorRequest, for_everyone, for_roles
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
+from referrals.selectors.access import register_links
+from referrals.selectors.onward import provider
+from referrals.views.onward.answer_link import private
+from referrals.views.register.register import KEY, form_of, save_all, save_tap, shown, status_of
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.PROVIDER)
+def volunteer(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Make a link for a volunteer: shown this once, to be copied or put into a message of one's own."""
+    session = _session(request, public_id)
+    context: dict[str, Any] = {"session": session, "address": "", "refused": ""}
+    if request.method == "POST":
+        try:
+            token = actions.make(session=session, by=request.actor, now=timezone.now())
+        except Refusal as refusal:
+            context["refused"] = refusal.message
+        else:
+            context["address"] = f"{settings.BASE_URL}{reverse('provider:by_link', args=[token])}"
+    context["link"] = register_links.open_link(session)
+    return render(request, "provider/volunteer.html", context, status=409 if context["refused"] else 200)
+
+
+@require_POST
+@for_roles(Role.PROVIDER)
+def revoke(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Close the volunteer's link."""
+    actions.revoke(session=_session(request, public_id), by=request.actor, now=timezone.now())
+    return redirect("provider:volunteer", public_id)
+
+
+def _session(request: ActorRequest, public_id: UUID) -> Any:
+    session = provider.get_session(request.actor, public_id)
+    if session is None:
+        raise Http404
+    return session
+
+
+# As with a provider's answer by mail: the token in the address is the proof, and there is no sign-in to borrow.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@for_everyone
+@private
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The register with names and nothing else. A link of another day, or none, tells nothing."""
+    link = register_links.find(token, timezone.now())
+    if link is None:
+        return render(request, "provider/register_closed.html", status=404)
+    by, session = register_links.actor_of(link), link.session
+    actions.opened(link=link, by=by)
+    if KEY in request.headers:
+        return save_tap(request, session, by)
+    form = form_of(request, session, by)
+    context = {"saved": save_all(form, session, by)} | shown(form, session, by)
+    return render(request, "provider/register_by_link.html", context, status=status_of(form))

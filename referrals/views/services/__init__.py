@@ -1,0 +1,1 @@
+"""Services: providers' listings, the directory, grants and costs."""

@@ -1,0 +1,108 @@
+"""Appointments with a person: make, move, cancel."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions.people import agreements
+from referrals.actions.support import appointments
+from referrals.forms.support.appointments import AppointmentForm
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.calendar import LONDON
+from referrals.kit.permissions import Role
+from referrals.selectors.messages import messages
+from referrals.selectors.support import appointments as selectors
+from referrals.views.support.pages import button, form_page, found, opened, posted
+
+
+@for_roles(Role.LINK_WORKER)
+def make(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """Make an appointment."""
+    episode = opened(request, episode_id)
+    form = _form(request, episode, {"version": 0})
+    now = timezone.now()
+
+    def act() -> None:
+        _note_agreement(request, episode, form, now)
+        appointments.make(episode=episode, draft=form.draft(), by=request.actor, now=now)
+
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        title=_("Make an appointment"),
+        submit=_("Save appointment"),
+        done=_("Appointment saved."),
+    )
+
+
+@for_roles(Role.LINK_WORKER)
+def move(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> HttpResponse:
+    """Move an appointment."""
+    episode = opened(request, episode_id)
+    now = timezone.now()
+    appointment = found(selectors.get(episode, appointment_id, now))
+    form = _form(request, episode, _as_it_is(appointment))
+
+    def act() -> None:
+        _note_agreement(request, episode, form, now)
+        appointments.move(
+            appointment=appointment,
+            draft=form.draft(),
+            by=request.actor,
+            now=now,
+            version=form.cleaned_data["version"],
+        )
+
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        title=_("Move the appointment"),
+        submit=_("Save appointment"),
+        done=_("Appointment moved."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def cancel(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> HttpResponse:
+    """Cancel an appointment."""
+    episode = opened(request, episode_id)
+    now = timezone.now()
+    appointment = found(selectors.get(episode, appointment_id, now))
+    return button(
+        request,
+        episode,
+        lambda: appointments.cancel(appointment=appointment, by=request.actor, now=now),
+        _("Appointment cancelled."),
+    )
+
+
+def _form(request: ActorRequest, episode: Any, initial: dict[str, object]) -> AppointmentForm:
+    asks_to_tell = not messages.agreed(episode.person_id, "get_messages")
+    return AppointmentForm(posted(request), initial=initial, asks_to_tell=asks_to_tell)
+
+
+def _note_agreement(request: ActorRequest, episode: Any, form: AppointmentForm, now: datetime) -> None:
+    if form.cleaned_data.get("tell"):
+        agreements.give(person=episode.person, purpose="get_messages", by=request.actor, now=now)
+
+
+def _as_it_is(appointment: Any) -> dict[str, object]:
+    start = appointment.starts_at.astimezone(LONDON)
+    return {
+        "version": appointment.version,
+        "on": start.date(),
+        "at": start.time(),
+        "minutes": int((appointment.ends_at - appointment.starts_at).total_seconds() // 60),
+        "mode": appointment.mode,
+        "place": appointment.place,
+    }

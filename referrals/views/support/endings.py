@@ -1,0 +1,100 @@
+"""The end of a referral: close, decline, return, release; and taking it up again."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from referrals.actions.intake import referrals
+from referrals.actions.support import reopening
+from referrals.forms.support.link_worker import ReasonForm
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.permissions import Role
+from referrals.selectors.support import episodes
+from referrals.views.support.pages import button, form_page, found, opened, posted
+
+
+class Words(NamedTuple):
+    """What the page of an ending says."""
+
+    title: Promise
+    lead: Promise
+    done: Promise
+
+
+WORDS = {
+    "close": Words(
+        gettext_lazy("Close the referral"),
+        gettext_lazy("Support has ended. A place at a service stays the person's."),
+        gettext_lazy("The referral is closed and the practice has been told."),
+    ),
+    "decline": Words(
+        gettext_lazy("The person says no"),
+        gettext_lazy("They do not want support. They can be referred again at any time."),
+        gettext_lazy("Noted that the person said no. The practice has been told."),
+    ),
+    "return": Words(
+        gettext_lazy("Return to the referrer"),
+        gettext_lazy("The team cannot help with this referral; the referrer hears why."),
+        gettext_lazy("The referral went back to the referrer."),
+    ),
+}
+
+
+@for_roles(Role.LINK_WORKER)
+def end(request: ActorRequest, episode_id: UUID, referral_id: UUID, event: str) -> HttpResponse:
+    """End a referral with a reason."""
+    episode = opened(request, episode_id)
+    referral = found(episodes.referral(episode, referral_id))
+    form = ReasonForm(posted(request), event=event)
+    words = WORDS[event]
+
+    def act() -> None:
+        reason = form.cleaned_data["reason"]
+        referrals.end(referral=referral, event=event, reason=reason, by=request.actor, now=timezone.now())
+
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        title=words.title,
+        lead=words.lead,
+        submit=_("Save"),
+        kind="warning",
+        done=str(words.done),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def release(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
+    """Give a claimed referral back to the team."""
+    episode = opened(request, episode_id)
+    referral = found(episodes.referral(episode, referral_id))
+    return button(
+        request,
+        episode,
+        lambda: referrals.release(referral=referral, by=request.actor, now=timezone.now()),
+        _("The referral is back in the team's inbox."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID, reason: str = "") -> HttpResponse:
+    """Take up a closed referral again, of their own accord or because the person phoned; maybe in a newer episode."""
+    episode = opened(request, episode_id)
+    referral = found(episodes.referral(episode, referral_id))
+
+    return button(
+        request,
+        referral,
+        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason),
+        _("The referral is open again."),
+    )

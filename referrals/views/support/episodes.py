@@ -1,0 +1,106 @@
+"""The page of an episode: everything about one person's time with the team."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from referrals.actions.access import sign_in_links
+from referrals.actions.people import agreements
+from referrals.actions.support import risks
+from referrals.forms.support.link_worker import ContactForm
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.kit.registries import panels
+from referrals.selectors.people import corrections
+from referrals.selectors.register import feedback
+from referrals.selectors.support import appointments, episodes, handovers, scores, threads
+from referrals.selectors.support import flags as flag_selectors
+from referrals.selectors.support import risks as risk_selectors
+from referrals.views.support.pages import about, button, found, opened
+
+
+@for_roles(Role.LINK_WORKER)
+def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """Everything, with the risk notes first."""
+    now = timezone.now()
+    record = opened(request, episode_id)
+    referrals = episodes.referrals_of(record, local_day(now))
+    agreed = episodes.agreements_of(record.person)
+    context = about(record) | {
+        "today": local_day(now),
+        "referrals": referrals,
+        "risk_unread": any(row.risk_unread for row in referrals),
+        "support": episodes.support_in(record),
+        "threads": [one for one in threads.of_episode(request.actor, record) if one.closed_at is None],
+        "standing": flag_selectors.standing(request.actor, episode_id),
+        "tasks": episodes.tasks_of(record),
+        "told": risk_selectors.of_episode(request.actor, record),
+        "appointments": appointments.of_episode(record, now),
+        "said": feedback.of_episode(request.actor, record),
+        "corrections": corrections.of_episode(request.actor, record),
+        "handover": handovers.unread(record),
+        "agreements": agreed,
+        "taken_back": episodes.taken_back(agreed),
+        "panels": panels.of_person(record.person, request.actor, now),
+        "measures": scores.offered() if record.closed_at is None else [],
+        # The form that is used most stands on the page; what is wrong with it is shown on its own page.
+        "contact_form": ContactForm(auto_id="contact_%s"),
+    }
+    return render(request, "link_worker/episode.html", context)
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
+    """The risk note has been read."""
+    record = opened(request, episode_id)
+    referral = found(episodes.referral(record, referral_id))
+    return button(
+        request,
+        record,
+        lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now()),
+        _("Noted that you have read the risk note."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def withdraw_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> HttpResponse:
+    """The person took an agreement back by phone."""
+    return _by_phone(
+        request, episode_id, purpose, agreements.withdraw, _("The agreement is taken back from this moment.")
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def give_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> HttpResponse:
+    """The person said by phone that they agree again to what they had taken back."""
+    return _by_phone(request, episode_id, purpose, agreements.give_again, _("The agreement holds again from now on."))
+
+
+def _by_phone(
+    request: ActorRequest, episode_id: UUID, purpose: str, act: Callable[..., object], done: str
+) -> HttpResponse:
+    record = opened(request, episode_id)
+    said = {"person": record.person, "purpose": purpose, "channel": "phone"}
+    return button(request, record, lambda: act(**said, by=request.actor, now=timezone.now()), done)
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def send_sign_in(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """The person gets a link to their own page."""
+    record = opened(request, episode_id)
+    return button(
+        request,
+        record,
+        lambda: sign_in_links.send(person=record.person, by=request.actor, now=timezone.now()),
+        _("A link has been sent. It opens their page for 30 minutes from when it goes out."),
+    )

@@ -1,0 +1,115 @@
+"""Comments and questions of the team, and the caseload of a colleague that they are about."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from referrals.actions.access import opening
+from referrals.actions.support import threads
+from referrals.forms.support.threads import ReplyForm, ThreadForm
+from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Role
+from referrals.kit.pressing import pressed
+from referrals.selectors.support import threads as selectors
+from referrals.templatetags.nhsuk import nhs_short_date
+from referrals.views.support.pages import carried_out, found, posted
+
+
+@require_safe
+@for_roles(Role.LINK_WORKER, Role.MANAGER)
+def worker(request: ActorRequest, member_id: UUID) -> HttpResponse:
+    """Whom a link worker supports, and what they have planned."""
+    today = local_day(timezone.now())
+    member = found(opening.caseload(public_id=member_id, by=request.actor, today=today))
+    context = {"member": member, "entries": selectors.caseload(request.actor, member), "today": today}
+    return render(request, "link_worker/worker.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER, Role.MANAGER)
+def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """What was said about someone's support, and a new comment."""
+    episode = _opened(request, episode_id)
+    form = _new(request, episode)
+
+    def begin() -> None:
+        threads.begin(
+            episode=episode,
+            text=form.cleaned_data["text"],
+            task=_chosen_task(episode, form.cleaned_data.get("about")),
+            asked=_chosen_colleague(request, form.cleaned_data.get("asked")),
+            by=request.actor,
+            now=timezone.now(),
+        )
+
+    if request.method == "POST" and carried_out(form, begin):
+        messages.success(request, _("Comment saved."))
+        return redirect("link_worker:comments", episode_id)
+    shown = _shown(request, episode) | {"form": form, "threads": selectors.of_episode(request.actor, episode)}
+    return render(request, "link_worker/comments.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER, Role.MANAGER)
+def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
+    """One thread, with what can be added to it."""
+    episode = _opened(request, episode_id)
+    record = found(selectors.get(request.actor, episode, thread_id))
+    form = ReplyForm(posted(request))
+
+    def reply() -> None:
+        threads.reply(thread=record, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
+
+    if request.method == "POST" and carried_out(form, reply):
+        return redirect("link_worker:thread", episode_id, thread_id)
+    may_close = record.closed_at is None and threads.may_close(record, request.actor)
+    shown = _shown(request, episode) | {"form": form, "thread": record, "may_close": may_close}
+    return render(request, "link_worker/thread.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER, Role.MANAGER)
+def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
+    """Seen, or settled."""
+    episode = _opened(request, episode_id)
+    record = found(selectors.get(request.actor, episode, thread_id))
+    pressed(
+        request, lambda: threads.close(thread=record, by=request.actor, now=timezone.now()), _("It is off the list.")
+    )
+    return redirect("link_worker:comments", episode_id)
+
+
+def _opened(request: ActorRequest, episode_id: UUID) -> Any:
+    return found(opening.comments(public_id=episode_id, by=request.actor))
+
+
+def _shown(request: ActorRequest, episode: Any) -> dict[str, Any]:
+    """A manager has no page of the episode to go back to."""
+    return {"episode": episode, "person": episode.person, "has_episode": request.actor.role is Role.LINK_WORKER}
+
+
+def _new(request: ActorRequest, episode: Any) -> ThreadForm:
+    tasks = [
+        (str(task.public_id), f"{task.get_kind_display()}: {nhs_short_date(task.due_on)}")
+        for task in selectors.tasks(episode)
+    ]
+    today = local_day(timezone.now())
+    colleagues = [(str(one.public_id), one.user.name) for one in selectors.colleagues(request.actor, today)]
+    initial = {"about": request.GET.get("about", "")}
+    return ThreadForm(posted(request), tasks=tasks, colleagues=colleagues, initial=initial)
+
+
+def _chosen_task(episode: Any, public_id: str | None) -> Any:
+    return selectors.task(episode, UUID(public_id)) if public_id else None
+
+
+def _chosen_colleague(request: ActorRequest, public_id: str | None) -> Any:
+    today = local_day(timezone.now())
+    return selectors.worker(request.actor, UUID(public_id), today) if public_id else None

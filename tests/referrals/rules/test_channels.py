@@ -1,0 +1,114 @@
+"""What is safe decides, then what suits, then what is liked; telephones rest at night whatever the clock does."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals import channels
+from referrals.channels import Point, Reach
+from referrals.kit.calendar import LONDON
+
+BOTH = frozenset({"write", "call"})
+MAIL, MOBILE, HOME = (
+    Point("email", "a@example.org", BOTH),
+    Point("mobile", "07700900001", BOTH),
+    Point("home_phone", "0161", BOTH),
+)
+ADDRESS = ("Ada Example", "1 High Street", "M33 2AB")
+EVERYTHING = Reach("text", (MAIL, MOBILE, HOME), ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("reach", "wanted"),
+    [
+        (EVERYTHING, "text"),
+        (Reach("email", (MAIL, MOBILE), ADDRESS), "email"),
+        (Reach("phone", (MAIL, HOME), ADDRESS), "phone"),
+        (Reach("letter", (MAIL, HOME), ADDRESS), "letter"),
+        (Reach("text", (HOME,)), "phone"),
+        (Reach("phone", (), ADDRESS), "letter"),
+        (Reach("text", (Point("mobile", "07700900001", frozenset({"call"})),)), "phone"),
+        (Reach("phone", (Point("mobile", "07700900001", frozenset({"write"})),)), "text"),
+        (Reach("email", (Point("email", "a@example.org", frozenset()),)), ""),
+        (Reach("email", (MAIL, HOME), circumstances=frozenset({"interpreter"})), "phone"),
+        (Reach("email", (MAIL,), circumstances=frozenset({"interpreter"})), "email"),
+        (Reach("text", (MOBILE,), ADDRESS, frozenset({"large_print"})), "phone"),
+        (Reach("email", (MAIL, MOBILE), circumstances=frozenset({"no_device"})), "text"),
+    ],
+)
+def test_the_channel_is_safe_then_suits_then_is_liked(reach: Reach, wanted: str) -> None:
+    assert channels.choose(reach, can_text=True) == wanted
+
+
+def test_without_a_sender_of_texts_someone_calls() -> None:
+    assert channels.choose(EVERYTHING, can_text=False) == "phone"
+
+
+def test_what_is_soon_over_goes_by_no_letter_while_there_is_another_way() -> None:
+    reach = Reach("letter", (HOME,), ADDRESS)
+    assert channels.choose(reach, can_text=True, soon=True) == "phone"
+    assert channels.choose(Reach("letter", (), ADDRESS), can_text=True, soon=True) == "letter"
+
+
+points = st.builds(
+    Point,
+    st.sampled_from(["email", "mobile", "home_phone"]),
+    st.just("somewhere"),
+    st.frozensets(st.sampled_from(["write", "call"])),
+)
+
+
+@given(
+    st.builds(
+        Reach,
+        st.sampled_from(["email", "text", "phone", "letter"]),
+        st.lists(points, max_size=4).map(tuple),
+        st.sampled_from([(), ADDRESS]),
+        st.frozensets(st.sampled_from([*channels.UNSUITED, "online"])),
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_no_channel_is_ever_unsafe_and_none_is_left_out_that_is_safe(reach: Reach, can_text: bool, soon: bool) -> None:
+    chosen = channels.choose(reach, can_text=can_text, soon=soon)
+    usable = {channel for channel in channels.USUAL if channels.where(channel, reach)} - (
+        set() if can_text else {"text"}
+    )
+    assert chosen in usable if usable else chosen == ""
+
+
+def london(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON)  # type: ignore[misc,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("moment", "wanted"),
+    [
+        (london(2026, 11, 24, 12), london(2026, 11, 24, 12)),
+        (london(2026, 11, 24, 7, 59), london(2026, 11, 24, 8)),
+        (london(2026, 11, 24, 20), london(2026, 11, 25, 8)),
+        (london(2026, 11, 28, 21), london(2026, 11, 29, 10)),
+        (london(2026, 11, 29, 9), london(2026, 11, 29, 10)),
+        (london(2026, 12, 24, 22), london(2026, 12, 25, 10)),
+        # The clock goes forward on 29 March and back on 25 October 2026, both Sundays.
+        (london(2026, 3, 28, 23), london(2026, 3, 29, 10)),
+        (london(2026, 10, 24, 23), london(2026, 10, 25, 10)),
+        (datetime(2026, 7, 1, 7, 0, tzinfo=UTC), london(2026, 7, 1, 8)),
+        (datetime(2026, 7, 1, 19, 30, tzinfo=UTC), london(2026, 7, 2, 8)),
+    ],
+)
+def test_telephones_rest_at_night_and_longer_on_sundays_and_bank_holidays(moment: datetime, wanted: datetime) -> None:
+    assert channels.not_before("text", moment) == wanted
+    assert channels.not_before("phone", moment) == wanted
+    assert channels.not_before("email", moment) == moment
+    assert channels.not_before("letter", moment) == moment
+
+
+def test_a_machine_reminds_a_day_before_and_a_colleague_two_working_days() -> None:
+    monday = london(2026, 11, 30, 14)
+    assert channels.remind_at("text", monday) == london(2026, 11, 29, 14)
+    assert channels.remind_at("phone", monday) == london(2026, 11, 26, 9)
+    # Over the change of the clock it is 24 hours, not the same hour.
+    assert channels.remind_at("email", london(2026, 3, 29, 14)) == london(2026, 3, 28, 13)
