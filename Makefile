@@ -16,7 +16,7 @@ WITH_SERVERS := $(PYTHON) -m socialrx.tools.servers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams screenshots vendor
+.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams conformance screenshots vendor
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ fix: setup ## format, and mend what can be mended safely
 
 diagrams: setup ## draw the state diagrams from the tables
 	@$(WITH_SERVERS) $(PYTHON) manage.py diagrams
+
+conformance: setup ## run the acceptance tests and ship their results with the product
+	SOCIALRX_CONFORMANCE=socialrx/conformance.json $(PYTHON) -m pytest tests/conformance/test_c22.py tests/conformance/test_c37.py
 
 screenshots: setup ## take the pictures in the documentation
 	SOCIALRX_SCREENSHOTS=docs/screenshots SOCIALRX_DEMO_PEOPLE=300 $(PYTHON) -m pytest -n 0 -p no:randomly tests/journeys/test_screenshots.py

@@ -11,8 +11,8 @@ SECRET = "4Zr8vQpX1mTn6sWd0bHk3yJf7uLc9aGe2iVo5xRw8tNq1zBj"  # noqa: S105 - rand
 PRODUCTION = {
     "SOCIALRX_ENV": "production",
     "SECRET_KEY": f"{SECRET}{SECRET[::-1]}",
-    "ALLOWED_HOSTS": "socialrx.tools.example.org",
-    "BASE_URL": "https://socialrx.tools.example.org",
+    "ALLOWED_HOSTS": "socialrx.example.org",
+    "BASE_URL": "https://socialrx.example.org",
     "DATABASE_URL": f"postgres://socialrx:{SECRET}@postgres:5432/socialrx",
     "REDIS_URL": f"redis://:{SECRET}@redis:6379/0",
     "MQTT_URL": f"mqtts://consumer:{SECRET}@mosquitto:8883",

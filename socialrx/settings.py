@@ -15,8 +15,10 @@ DEMO = env.flag("SOCIALRX_DEMO")
 # Where the demo keeps its servers' data and ready.json.
 DATA = Path(env.text("SOCIALRX_DATA", str(BASE_DIR / ".demo"))).resolve()
 
-# What became of the acceptance tests, for `/about/conformance/`; the tests write it.
-CONFORMANCE_RESULTS = Path(env.text("SOCIALRX_CONFORMANCE", str(BASE_DIR / "build" / "conformance.json")))
+# What became of the acceptance tests, for `/about/conformance/`. The tests write a file of their own; production has
+# none of the tests and shows the results that were shipped with it.
+_SHIPPED, _OWN = BASE_DIR / "socialrx" / "conformance.json", BASE_DIR / "build" / "conformance.json"
+CONFORMANCE_RESULTS = Path(env.text("SOCIALRX_CONFORMANCE", str(_SHIPPED if PRODUCTION else _OWN)))
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")

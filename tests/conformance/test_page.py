@@ -121,6 +121,13 @@ def test_a_product_that_runs_without_its_tests_believes_the_file(tmp_path: Path)
     assert {line.state for line in lines.values()} == {State.PASSED, State.NOT_RUN}
 
 
+def test_the_results_that_are_shipped_are_of_the_tests_that_there_are() -> None:
+    """`make conformance` writes them anew; production shows them."""
+    shipped = conformance.results_in(recording.ROOT / "socialrx" / "conformance.json")
+    assert {epic: result.test for epic, result in shipped.items()} == TESTED
+    assert {result.state for result in shipped.values()} == {State.PASSED}
+
+
 def test_the_help_page_leads_there(client: Client) -> None:
     assert 'href="/about/conformance/"' in client.get("/help/").content.decode()
 

@@ -18,7 +18,7 @@ UNSAFE = {
     "E001": {"SOCIALRX_DEMO": "1"},
     "E003": {"SECRET_KEY": "x" * 60},
     "E004": {"ALLOWED_HOSTS": "*"},
-    "E005": {"BASE_URL": "http://socialrx.tools.example.org"},
+    "E005": {"BASE_URL": "http://socialrx.example.org"},
     "E006": {"MQTT_URL": PRODUCTION["MQTT_URL"].replace("mqtts:", "mqtt:")},
     "E007": {"REDIS_URL": "redis://redis:6379/0"},
     "E008": {"DATABASE_URL": "postgres://socialrx:postgres@postgres/socialrx"},
@@ -79,7 +79,7 @@ def test_debug_is_a_broken_rule() -> None:
         DEMO = False
         DEBUG = True
         SECRET_KEY = PRODUCTION["SECRET_KEY"]
-        ALLOWED_HOSTS = ("socialrx.tools.example.org",)
+        ALLOWED_HOSTS = ("socialrx.example.org",)
         BASE_URL = PRODUCTION["BASE_URL"]
         MQTT_URL = PRODUCTION["MQTT_URL"]
         REDIS_URL = PRODUCTION["REDIS_URL"]
