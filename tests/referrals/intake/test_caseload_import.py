@@ -49,6 +49,15 @@ def load(world: World, *cases: dict[str, str], **how: Any) -> Imported:
     return caseloads.load(cases=found, refused=refused, **values)
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"holder": "nobody@example.org"}, "no-holder"), ({"practice_code": "P99999"}, "no-practice")],
+)
+def test_a_line_that_names_nobody_known_is_refused(world: World, changes: dict[str, str], code: str) -> None:
+    (error,) = load(world, case(world, **changes)).refused
+    assert error.code == code
+
+
 def fault(world: World, **changes: str) -> str:
     """What is said of a line that is wrong; it writes nothing."""
     before = Person.objects.count()

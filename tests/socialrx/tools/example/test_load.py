@@ -12,6 +12,7 @@ from devices.models import Device, Loan, Message, PersonDay, Reading
 from observatory.models import Population, Release
 from referrals import nhs_number
 from referrals.kit.calendar import day_starts
+from referrals.kit.refusal import Refusal
 from referrals.models import (
     Agreement,
     Attendance,
@@ -200,8 +201,10 @@ def test_stock_is_with_nobody(loaded: Loaded) -> None:
 
 def test_it_never_mixes_with_other_data(loaded: Loaded, settings: Any) -> None:
     settings.DEMO = True
-    with pytest.raises(CommandError, match="not empty"):
+    with pytest.raises(CommandError, match="not empty") as refused:
         call_command("load_example", people=PEOPLE, today=TODAY)
+    assert isinstance(refused.value.__cause__, Refusal)
+    assert refused.value.__cause__.code == "not-empty"
 
 
 def test_offers_were_answered_and_some_refused(loaded: Loaded) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from referrals.kit.refusal import Refusal
 from referrals.models import Person
 from socialrx.tools.example.load import FEWEST
 
@@ -20,5 +21,7 @@ def test_it_never_loads_outside_the_demo() -> None:
 
 def test_it_needs_enough_people_to_show_everything(settings: Any) -> None:
     settings.DEMO = True
-    with pytest.raises(CommandError, match=str(FEWEST)):
+    with pytest.raises(CommandError, match=str(FEWEST)) as refused:
         call_command("load_example", people=FEWEST - 1)
+    assert isinstance(refused.value.__cause__, Refusal)
+    assert refused.value.__cause__.code == "too-few"
