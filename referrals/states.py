@@ -159,8 +159,17 @@ def _onward_moves() -> tuple[Move, ...]:
 REFERRAL = Machine("referral", _referral_moves())
 ONWARD = Machine("onward referral", _onward_moves())
 
-# A person on a waiting list (on hold) has no place yet.
+# Where an open onward referral stands with the service; each open status is in one of the three.
+WAITS_FOR_AN_ANSWER = frozenset({OnwardStatus.REQUESTED})
 TAKES_A_PLACE = frozenset({OnwardStatus.ACCEPTED, OnwardStatus.IN_PROGRESS})
+WAITS_FOR_A_PLACE = frozenset({OnwardStatus.ON_HOLD})
+# What ends an open onward referral when its service closes: whoever came has not had what they came for.
+WHEN_THE_SERVICE_CLOSES = {
+    OnwardStatus.REQUESTED: "cancel",
+    OnwardStatus.ACCEPTED: "cancel",
+    OnwardStatus.ON_HOLD: "cancel",
+    OnwardStatus.IN_PROGRESS: "fail",
+}
 # What a provider may open: an offer still open, or a person who came. A refused offer is theirs no longer.
 SEEN_BY_PROVIDER = frozenset(
     {

@@ -16,15 +16,7 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.refusal import Refusal
 from referrals.models import OnwardReferral, Service, Session
 from referrals.models.services.service_choices import ServiceStatus
-from referrals.states import OnwardStatus
-
-# What ends an onward referral, by where it is: someone who came, and now cannot, has not had what they came for.
-ENDING = {
-    OnwardStatus.REQUESTED: "cancel",
-    OnwardStatus.ACCEPTED: "cancel",
-    OnwardStatus.ON_HOLD: "cancel",
-    OnwardStatus.IN_PROGRESS: "fail",
-}
+from referrals.states import WHEN_THE_SERVICE_CLOSES, OnwardStatus
 
 
 @transaction.atomic
@@ -63,7 +55,7 @@ def give_back_people(*, service: Service, by: Actor, now: datetime) -> None:
     """End every open onward referral to a closed service: each stands on its link worker's or team's worklist."""
     rows = OnwardReferral.objects.open().filter(service=service).select_for_update(of=("self",)).order_by("pk")
     for onward_referral in rows.select_related("episode", "service"):
-        event = ENDING[OnwardStatus(onward_referral.status)]
+        event = WHEN_THE_SERVICE_CLOSES[OnwardStatus(onward_referral.status)]
         # Whoever may close the service ends what stands with it, also by a link that is for nothing else.
         onward_referrals.carry_out(onward_referral, event, by, now, "service_closed")
         tasks.put(

@@ -19,7 +19,7 @@ from referrals.selectors.people import places
 from referrals.selectors.services import searching
 from referrals.selectors.services.searching import Search
 from referrals.selectors.services.services import NOT_OFFERED_AFTER, STALE_AFTER
-from referrals.states import TAKES_A_PLACE, OnwardStatus
+from referrals.states import TAKES_A_PLACE, WAITS_FOR_A_PLACE
 
 NEED_LABELS = dict(NeedCode.choices)
 
@@ -118,7 +118,7 @@ def near_home(episode: Episode, search: Search = searching.EVERYTHING) -> Search
 def _services(episode: Episode, today: date, search: Search) -> QuerySet[Service]:
     """Every service that is offered at all: one that nobody confirmed for half a year is not."""
     referred = OnwardReferral.objects.open().filter(episode=episode, service=OuterRef("pk"))
-    waits = Q(onward_referrals__status=OnwardStatus.ON_HOLD)
+    waits = Q(onward_referrals__status__in=WAITS_FOR_A_PLACE)
     taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
     fresh = Service.objects.filter(assured_on__gte=today - NOT_OFFERED_AFTER)
     services = fresh.select_related("organisation").annotate(

@@ -11,7 +11,7 @@ from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind
 from referrals.models import Attendance, ContactPoint, OnwardReferral, Service, Session
 from referrals.selectors.register import sessions
-from referrals.states import TAKES_A_PLACE, OnwardStatus
+from referrals.states import TAKES_A_PLACE, WAITS_FOR_A_PLACE, WAITS_FOR_AN_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,12 @@ class RegisterLine:
 
 def offers(by: Actor) -> QuerySet[OnwardReferral]:
     """Offers that wait for an answer, the longest waiting first."""
-    return _visible(by).filter(status=OnwardStatus.REQUESTED).order_by("due_on", "pk")
+    return _visible(by).filter(status__in=WAITS_FOR_AN_ANSWER).order_by("due_on", "pk")
 
 
 def people_at(by: Actor, service: Service) -> QuerySet[OnwardReferral]:
     """Who has a place at a service or waits for one."""
-    return (
-        _visible(by).filter(service=service, status__in=[*TAKES_A_PLACE, OnwardStatus.ON_HOLD]).order_by("offered_at")
-    )
+    return _visible(by).filter(service=service, status__in=TAKES_A_PLACE | WAITS_FOR_A_PLACE).order_by("offered_at")
 
 
 def get_offer(by: Actor, public_id: UUID) -> OnwardReferral | None:
@@ -48,7 +46,7 @@ def _visible(by: Actor) -> QuerySet[OnwardReferral]:
 def services(by: Actor) -> QuerySet[Service]:
     """The organisation's services with `taken` places and how many `waiting`."""
     taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
-    waiting = Count("onward_referrals", filter=Q(onward_referrals__status=OnwardStatus.ON_HOLD))
+    waiting = Count("onward_referrals", filter=Q(onward_referrals__status__in=WAITS_FOR_A_PLACE))
     return Service.objects.kept_by(by).annotate(taken=taken, waiting=waiting)
 
 
