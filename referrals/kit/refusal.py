@@ -26,4 +26,4 @@ class Refusal(Exception):
     @property
     def message(self) -> str:
         """The sentence that the user reads."""
-        return self.translate(self._message)
+        return Refusal.translate(self._message)
