@@ -11,7 +11,12 @@ from referrals.kit.refusal import Refusal
 from tests.architecture.source import ROOT, FunctionNode, Module, modules
 from tests.architecture.texts import untranslated
 
-TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"})
+TEMPLATES = sorted(
+    path
+    for folder in ("templates", "socialrx/tools/templates")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".html", ".txt"}
+)
 GETTEXT = frozenset({"gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "_"})
 # What stands in templates and is no text: names of classes, and the product.
 NO_TEXT = re.compile(r"(app-[a-z-]+ ?)+|secondary small|quiet stack|(- )?socialrx")
