@@ -197,7 +197,7 @@ def test_whoever_took_back_that_they_share_their_record_is_not_brought_in(world:
     theirs = world.theirs.person
     agreements.withdraw(person=theirs, purpose="share_record", by=world.theirs.actor(Role.LINK_WORKER), now=world.now)
     known = {"nhs_number": theirs.nhs_number or "", "date_of_birth": f"{theirs.born_on:%d/%m/%Y}"}
-    assert "has taken back" in fault(world, **known)
+    assert "no longer agrees" in fault(world, **known)
 
 
 def test_whoever_has_no_number_is_known_again_by_name_and_birthday(world: World) -> None:
