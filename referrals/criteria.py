@@ -1,9 +1,12 @@
-"""Whom a service takes, as plain rules: what of a person's facts does not meet what the service asks."""
+"""Whom a service takes, as plain rules: what of a person's facts does not meet what the service asks.
+
+Plain rules know no framework, so whoever asks for words brings the `gettext` that translates them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-WOMEN_OR_MEN = {"female": "women only", "male": "men only"}
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +30,51 @@ class Facts:
     area_code: str = ""
 
 
-def unmet(criteria: Criteria, facts: Facts) -> list[str]:
+def unmet(criteria: Criteria, facts: Facts, gettext: Translate) -> list[str]:
     """What the person does not meet, each as words that follow "does not meet:"."""
-    return [said(criteria) for is_met, said in RULES if not is_met(criteria, facts)]
+    return [words_of(criteria, gettext) for is_met, words_of in RULES if not is_met(criteria, facts)]
 
 
-def words(criteria: Criteria) -> list[str]:
+def words(criteria: Criteria, gettext: Translate) -> list[str]:
     """What the service asks that can be said without a map, in words."""
-    asked = [ages(criteria), WOMEN_OR_MEN.get(criteria.for_sex, ""), "carers only" if criteria.for_carers else ""]
+    asked = [ages(criteria, gettext), sexes(criteria, gettext)]
+    if criteria.for_carers:
+        asked.append(carers(criteria, gettext))
     return list(filter(None, asked))
 
 
-def ages(criteria: Criteria) -> str:
+def ages(criteria: Criteria, gettext: Translate) -> str:
     """The ages that a service takes, in words; blank for all."""
-    youngest, oldest = criteria.youngest, criteria.oldest
-    if youngest is not None and oldest is not None:
-        return f"age {youngest} to {oldest}"
-    if youngest is not None:
-        return f"age {youngest} and over"
-    return "" if oldest is None else f"age {oldest} and under"
+    limits = {"youngest": criteria.youngest, "oldest": criteria.oldest}
+    if criteria.youngest is not None and criteria.oldest is not None:
+        return gettext("age %(youngest)s to %(oldest)s") % limits
+    if criteria.youngest is not None:
+        return gettext("age %(youngest)s and over") % limits
+    return "" if criteria.oldest is None else gettext("age %(oldest)s and under") % limits
+
+
+def sexes(criteria: Criteria, gettext: Translate) -> str:
+    """Women or men, where a service takes only one of them; blank for both."""
+    return {"female": gettext("women only"), "male": gettext("men only")}.get(criteria.for_sex, "")
+
+
+def carers(_criteria: Criteria, gettext: Translate) -> str:
+    """The words for a service that takes carers only."""
+    return gettext("carers only")
+
+
+def areas(_criteria: Criteria, gettext: Translate) -> str:
+    """The words for a service that takes people of its area only."""
+    return gettext("lives in the service's area")
 
 
 def _is_of_age(criteria: Criteria, facts: Facts) -> bool:
     return (criteria.youngest or 0) <= facts.age and (criteria.oldest is None or facts.age <= criteria.oldest)
 
 
-RULES: tuple[tuple[Callable[[Criteria, Facts], bool], Callable[[Criteria], str]], ...] = (
+RULES: tuple[tuple[Callable[[Criteria, Facts], bool], Callable[[Criteria, Translate], str]], ...] = (
     (_is_of_age, ages),
-    (lambda asked, has: asked.for_sex in {"", has.sex}, lambda asked: WOMEN_OR_MEN[asked.for_sex]),
-    (lambda asked, has: has.is_carer or not asked.for_carers, lambda _asked: "carers only"),
-    (
-        lambda asked, has: not asked.area_codes or has.area_code in asked.area_codes,
-        lambda _asked: "lives in the service's area",
-    ),
+    (lambda asked, has: asked.for_sex in {"", has.sex}, sexes),
+    (lambda asked, has: has.is_carer or not asked.for_carers, carers),
+    (lambda asked, has: not asked.area_codes or has.area_code in asked.area_codes, areas),
 )

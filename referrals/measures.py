@@ -1,7 +1,7 @@
 """Outcome measures as data: their items, the range of an answer, what a score is, and which way is better.
 
 A score needs every item it is made of: nothing is guessed for an answer that was not given. How ONS4, UCLA-3 and MYCaW
-are asked stands in `forms/scores.py`; the wording of SWEMWBS is licensed and is not shipped.
+are asked stands in `forms/support/scores.py`; the wording of SWEMWBS is licensed and is not shipped.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The two state machines as data: what may follow what, who may do it, whose turn it is then, and by when.
 
-`manage.py draw_states` prints them as diagrams; `docs/states.md` is that output and a test compares the two.
+`manage.py diagrams` prints them as diagrams; `docs/states.md` is that output and a test compares the two.
 The onward referral follows the task machine of HL7's Gravity SDOH Clinical Care guide 3.0.0.
 """
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from referrals.kit.permissions import Role
-from referrals.kit.refusal import Refusal
+from referrals.kit.refusal import Refusal, gettext_noop
 
 
 class ReferralStatus(StrEnum):
@@ -72,7 +72,7 @@ class Machine:
         for row in self.moves:
             if row.event == event and row.from_ == status:
                 return row
-        raise Refusal("not-in-this-state", "This cannot be done now: someone else may have acted first.")
+        raise Refusal("not-in-this-state", gettext_noop("This cannot be done now: someone else may have acted first."))
 
     def events_from(self, status: str) -> frozenset[str]:
         """What can happen next."""

@@ -18,7 +18,7 @@ PLAIN = str.maketrans(
 
 
 def plain(text: str) -> str:
-    """The text in letters that every telephone shows: `Zoë` as `Zoe`; what has no such letter is left out."""
+    """The text in letters that every telephone shows: "Zoë" as "Zoe"; what has no such letter is left out."""
     return "".join(_plain(letter) for letter in unicodedata.normalize("NFC", text).translate(PLAIN))
 
 

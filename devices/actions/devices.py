@@ -1,4 +1,4 @@
-"""Devices: taking one into use, giving it a new secret, shutting it out.
+"""Devices: registering one, giving it a new secret, disabling it.
 
 A change of credentials reaches the broker through `broker.write_accounts`, which runs every few seconds.
 """

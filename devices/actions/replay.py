@@ -1,4 +1,4 @@
-"""Invented people for a replayed export: real steps need somebody who lent and agreed."""
+"""Invented people for a replayed export: real steps need a person who wears the device and agreed."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Letting go of what has served: ids after the time for which they are remembered, and old rejects.
+"""Removing what is no longer needed: ids of messages after the time for which they are kept, and old rejections.
 
 Readings and days are the person's record and stay with it. What leaves stays in the tallies, so that sums still add up.
 """

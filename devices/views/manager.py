@@ -1,4 +1,4 @@
-"""A manager's pages about devices: taking one into use, lending it, shutting it out, and what was rejected."""
+"""A manager's pages about devices: registering, lending and disabling one, and what was rejected."""
 
 from typing import Any
 from uuid import UUID

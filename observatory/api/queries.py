@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -41,14 +42,15 @@ def read(request: Request, this_week: date) -> Query:
     last = _week(asked, "to", this_week)
     first = _week(asked, "from", last - (DEFAULT_WEEKS - 1) * WEEK)
     if not timedelta() <= last - first < MOST_WEEKS * WEEK:
-        raise ValidationError({"from": f"Ask for 1 to {MOST_WEEKS} weeks, the first before the last."})
+        words = _("Ask for 1 to %(most)s weeks, the first before the last.") % {"most": MOST_WEEKS}
+        raise ValidationError({"from": words})
     return Query(measure, by, first, last)
 
 
 def _one_of(asked: Mapping[str, Any], name: str, known: Any, default: str) -> str:
     value = str(asked.get(name, default))
     if value not in known:
-        raise ValidationError({name: f"One of {', '.join(known)}."})
+        raise ValidationError({name: _("One of %(known)s.") % {"known": ", ".join(known)}})
     return value
 
 
@@ -56,4 +58,4 @@ def _week(asked: Mapping[str, Any], name: str, default: date) -> date:
     try:
         return parse_week(asked[name]) if name in asked else default
     except ValueError as error:
-        raise ValidationError({name: "An ISO week, like 2026-W11."}) from error
+        raise ValidationError({name: _("An ISO week, like 2026-W11.")}) from error

@@ -66,7 +66,7 @@ class Figures:
 
     @property
     def title(self) -> str:
-        """`Referred, by deprivation`."""
+        """The heading, like "Referred, by deprivation"."""
         if self.series.dimension == "all":
             return str(self.measure.title)
         by = str(labels.DIMENSIONS[self.series.dimension])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from referrals.kit.permissions import KIND_PERMISSIONS, ROLE_PERMISSIONS, ActorKind, Permission, Role
-from referrals.kit.refusal import Refusal
+from referrals.kit.refusal import Refusal, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Actor:
     def member(self) -> int:
         """The membership's key; a Refusal for an actor that acts in none."""
         if self.membership_id is None:
-            raise Refusal("not-permitted", "Only a member of an organisation can do this.")
+            raise Refusal("not-permitted", gettext_noop("Only a member of an organisation can do this."))
         return self.membership_id
 
     def may(self, permission: Permission) -> bool:
@@ -45,4 +45,4 @@ PUBLIC = Actor(kind=ActorKind.PUBLIC)
 def check(by: Actor, permission: Permission) -> None:
     """Raise a Refusal unless the actor has the permission."""
     if not by.may(permission):
-        raise Refusal("not-permitted", "Your role does not include this.")
+        raise Refusal("not-permitted", gettext_noop("Your role does not include this."))

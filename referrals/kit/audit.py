@@ -16,7 +16,7 @@ class Audited(Protocol):
 def record(
     *, by: Actor, did: str, to: Audited | None = None, person_id: int | None = None, **detail: int | str
 ) -> None:
-    """One row: `did` is `noun.verb`; `detail` holds counts and codes, never a name or a text."""
+    """One row: `did` is noun and verb, `session.cancelled`; `detail` holds counts and codes, never a name or a text."""
     _event(by, did, to, person_id, detail).save()
 
 

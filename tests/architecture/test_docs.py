@@ -56,6 +56,29 @@ def test_decisions_are_numbered_in_order() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_a_decision_has_its_date_what_was_refused_and_what_was_measured() -> None:
+    _intro, *decisions = re.split(r"^## ", (ROOT / "DECISIONS.md").read_text(), flags=re.MULTILINE)
+    form = re.compile(
+        r"\d+\. .+\n\n\*\d{4}-\d\d-\d\d\*\n\n.+\n\nRefused: .+\n\n(Measured: .+|Not measured\.)\n*", re.DOTALL
+    )
+    assert [text.splitlines()[0] for text in decisions if not form.fullmatch(text)] == []
+
+
+def test_the_licence_is_the_one_that_the_package_names() -> None:
+    assert 'license = "AGPL-3.0-or-later"' in (ROOT / "pyproject.toml").read_text()
+    licence = (ROOT / "LICENSE").read_text()
+    assert re.match(r"\s*GNU AFFERO GENERAL PUBLIC LICENSE\s+Version 3, 19 November 2007\s", licence)
+    assert len(licence.splitlines()) == 661
+
+
+def test_the_newest_release_in_the_changelog_is_the_packages_version() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    newest = re.search(r"^## v(.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert version
+    assert newest
+    assert version[1] == newest[1]
+
+
 def test_names_that_the_glossary_gives_to_code_are_in_the_code() -> None:
     source = "\n".join(
         path.read_text() for app in ("referrals", "devices", "observatory") for path in (ROOT / app).rglob("*.py")

@@ -84,7 +84,7 @@ def _each(cases: list[CaseDraft], imported: Imported, team: Organisation, by: Ac
 def _found(case: CaseDraft, holders: dict[str, Membership], practices: dict[str, int]) -> Membership | None:
     """The holder; a Refusal where the line names a holder or a practice that nobody knows."""
     if case.holder_email and case.holder_email not in holders:
-        raise Refusal("no-holder", _("The holder is no link worker of the team."))
+        raise Refusal("no-holder", _("The holder is not a link worker of the team."))
     if case.practice_code and case.practice_code not in practices:
         raise Refusal("no-practice", _("No practice here has this ODS code."))
     return holders.get(case.holder_email)
@@ -109,7 +109,7 @@ class _Line:
         if person.died_on:
             raise Refusal("has-died", _("A date of death is recorded for this person."))
         if caseloads.took_back(person.pk):
-            raise Refusal("not-agreed", _("The person has taken back that they share their record: ask them again."))
+            raise Refusal("not-agreed", _("The person no longer agrees to share their record: ask them again."))
         episode = episodes.open_for(person=person, team=self.team, by=self.by, now=referred_at)
         if self.holder:
             episodes.hold(episode=episode, holder_id=self.holder.pk, by=self.by)

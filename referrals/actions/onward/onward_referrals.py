@@ -133,7 +133,7 @@ def require_suitable(episode: Episode, service: Service, now: datetime) -> None:
         raise Refusal("service-closed", _("This service has closed: send it only what you have agreed with it."))
     if unmet := suitability.unmet(episode.person, service, local_day(now)):
         words = _("The person does not meet: %(criteria)s. Send it only if you have agreed this with the service.")
-        raise Refusal("criteria-not-met", words % {"criteria": ", ".join(map(_, unmet))})
+        raise Refusal("criteria-not-met", words % {"criteria": ", ".join(unmet)})
 
 
 def require_no_wait(service: Service) -> None:

@@ -70,5 +70,5 @@ def _check_days(away: Membership, covering: Membership, first_day: date, last_da
     if covers.is_away(covering, first_day, last_day):
         raise Refusal("cover-is-away", _("This colleague is away on some of these days: choose another."))
     if covers.stands_in(away, first_day, last_day):
-        words = _("On some of these days they stand in for a colleague: have somebody else do that first.")
+        words = _("They cover for a colleague on some of these days: choose someone else for that first.")
         raise Refusal("covers-someone", words)

@@ -91,7 +91,7 @@ def withdraw(*, person: Person, purpose: str, by: Actor, now: datetime, channel:
         check(by, Permission.EDIT_PERSON)
     agreement = _in_force(person, purpose)
     if agreement is None:
-        raise Refusal("not-agreed", "There is no such agreement to take back.")
+        raise Refusal("not-agreed", _("There is no such agreement to take back."))
     agreement.withdrawn_at = max(now, agreement.given_at)
     agreement.withdrawn_channel = channel
     agreement.version += 1

@@ -21,7 +21,7 @@ def give(*, attendance: Attendance, draft: FeedbackDraft, by: Actor, now: dateti
     # The lock: two taps at once are one answer, and the later one counts.
     locked = feedback.attendances(by).select_for_update(of=("self",)).filter(pk=attendance.pk).first()
     if locked is None:
-        raise Refusal("not-yours", _("Only who was expected at a session can say how it was."))
+        raise Refusal("not-yours", _("Only a person who was expected at a session can say how it was."))
     said = {"liked": draft.liked, "felt": draft.felt, "comment": draft.comment, "channel": draft.channel}
     found = Feedback.objects.filter(session=locked.session_id, person=locked.person_id).first()
     given = found or Feedback(session_id=locked.session_id, person_id=locked.person_id)

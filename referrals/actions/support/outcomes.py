@@ -63,7 +63,10 @@ def enter_in_error(*, score: OutcomeScore, by: Actor, now: datetime) -> int:
     check(by, Permission.SUPPORT)
     episode = Episode.objects.select_for_update().get(pk=score.episode_id)
     if by.member() not in {score.by_id, episode.holder_id}:
-        raise Refusal("not-yours", _("Only who recorded these scores, or holds this support, can say that."))
+        raise Refusal(
+            "not-yours",
+            _("Only the person who recorded these scores, or the link worker who holds this support, can say that."),
+        )
     answers = scores.recorded_with(score).update(entered_in_error_at=now, version=F("version") + 1)
     if not answers:
         raise Refusal("changed-meanwhile", _("These scores are marked as entered by mistake already."))

@@ -64,7 +64,7 @@ def _check_window(referral: Referral, now: datetime) -> None:
 def _check_person(referral: Referral) -> None:
     if referral.person.died_on or referral.person.restricted_at or not agreed(referral.person_id, "share_record"):
         # The team would not see them, so nobody would know that they wait.
-        raise Refusal("not-shared", _("First the record has to be shared with the link worker team again."))
+        raise Refusal("not-shared", _("Agree to share the record with the link worker team first."))
 
 
 def _former_holder(referral: Referral, now: datetime) -> Membership | None:

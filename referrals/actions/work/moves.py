@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from referrals.kit import weeks
 from referrals.kit.actor import Actor
@@ -14,7 +16,9 @@ from referrals.kit.refusal import Refusal
 from referrals.models import OnwardReferral, OnwardStatusChange, Referral, ReferralStatusChange
 from referrals.states import ONWARD, REFERRAL, Machine, Move, ReferralStatus
 
-BEATEN = Refusal("changed-meanwhile", "Someone else got there first. Open the record again to see what they did.")
+BEATEN = Refusal(
+    "changed-meanwhile", gettext_noop("Someone else got there first. Open the record again to see what they did.")
+)
 
 
 def referral(
@@ -70,9 +74,9 @@ def allowed(machine: Machine, event: str, status: str | None, by: Actor, reason:
     """The row of the table, if the actor's role may make the move and a needed reason is given."""
     move = machine.move(event, status)
     if by.kind not in {ActorKind.SCHEDULE, ActorKind.PUBLIC, ActorKind.DEVICE} and by.role not in move.by:
-        raise Refusal("not-permitted", "Your role does not include this.")
+        raise Refusal("not-permitted", _("Your role does not include this."))
     if move.needs_reason and not reason:
-        raise Refusal("reason-needed", "Choose a reason.")
+        raise Refusal("reason-needed", _("Choose a reason."))
     return move
 
 

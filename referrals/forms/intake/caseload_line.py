@@ -152,21 +152,21 @@ class CaseForm(NHSForm):
             if day and day > self.today:
                 yield name, _("This day has not come yet")
             elif day and day < earliest:
-                yield name, _("This day is before the one that has to come first")
+                yield name, _("This day is too early")
             earliest = max(day or earliest, earliest)
         if not said["date_of_birth"] <= said["consent_given_on"] <= self.today:
             yield "consent_given_on", _("Check the year")
         if said["next_due"] and not said["referred_on"] <= said["next_due"]:
-            yield "next_due", _("This day is before the one that has to come first")
+            yield "next_due", _("This day is too early")
 
     def _faults_of_stage(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
         stage = said["stage"]
         if (stage == ReferralStatus.RECEIVED) == bool(said["holder"]):
-            yield "holder", _("Who has claimed somebody holds them; nobody holds whoever waits")
+            yield "holder", _("Name the link worker for a claimed referral; leave it empty while it waits")
         if (stage == ReferralStatus.SUPPORTED) != bool(said["first_contact_on"]):
-            yield "first_contact_on", _("There is one exactly where the person is supported")
+            yield "first_contact_on", _("Give it for a person who is supported; leave it empty for anyone else")
         if stage == ReferralStatus.RECEIVED and said["last_contact_on"]:
-            yield "last_contact_on", _("Nobody has tried to reach whoever waits to be claimed")
+            yield "last_contact_on", _("Leave it empty while the referral waits to be claimed")
 
     def draft(self, line: int) -> CaseDraft:
         """A line without a fault."""

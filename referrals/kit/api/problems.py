@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -23,8 +23,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """REST framework's exception handler. What it does not know goes on to Django's handler of failures."""
     if isinstance(error, Refusal):
         status = REFUSAL_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        # Plain rules know no translation, so their sentences are English until here.
-        return _problem(status, gettext(error.message), error.code)
+        return _problem(status, error.message, error.code)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
@@ -32,7 +31,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if not isinstance(error, exceptions.APIException):
         return None
     if isinstance(error, exceptions.ValidationError):
-        return _problem(error.status_code, "Some fields are not right.", "invalid", errors=error.detail)
+        return _problem(error.status_code, _("Some fields are not right."), "invalid", errors=error.detail)
     headers = {"WWW-Authenticate": "Bearer"} if error.status_code == HTTPStatus.UNAUTHORIZED else None
     return _problem(error.status_code, str(error.detail), str(error.get_codes()), headers=headers)
 
@@ -57,7 +56,7 @@ def plain(status: int, detail: str, code: str) -> JsonResponse:
 
 def not_found(request: HttpRequest) -> JsonResponse:
     """An address that is not in the API at all."""
-    return plain(HTTPStatus.NOT_FOUND, "There is nothing at this address.", "not_found")
+    return plain(HTTPStatus.NOT_FOUND, _("There is nothing at this address."), "not_found")
 
 
 def _problem(

@@ -18,7 +18,7 @@ Text = str | Promise
 
 
 def in_sentence(label: Text) -> str:
-    """The label inside a sentence: `First name` becomes `first name`, `NHS number` stays."""
+    """The label inside a sentence: "First name" becomes "first name", "NHS number" stays."""
     text = str(label)
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 

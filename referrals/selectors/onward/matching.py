@@ -147,6 +147,6 @@ def _match(service: Service, needs: Collection[str], today: date, search: Search
         is_stale=service.assured_on is None or service.assured_on < today - STALE_AFTER,
         is_elsewhere=found["is_elsewhere"],
         is_referred=found["is_referred"],
-        unmet=criteria.unmet(suitability.asked(service), facts),
+        unmet=criteria.unmet(suitability.asked(service), facts, _),
         reasons=searching.reasons(service, search, needs=helps, miles=found["miles"]),
     )

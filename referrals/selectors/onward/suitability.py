@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext
+
 from referrals import criteria
 from referrals.criteria import Criteria, Facts
 from referrals.kit.calendar import age_on
@@ -28,4 +30,4 @@ def facts_of(person: Person, today: date) -> Facts:
 
 def unmet(person: Person, service: Service, today: date) -> list[str]:
     """What the person does not meet."""
-    return criteria.unmet(asked(service), facts_of(person, today))
+    return criteria.unmet(asked(service), facts_of(person, today), gettext)

@@ -53,7 +53,7 @@ def own_user(person: Person) -> User | None:
 
 
 def words_for(membership: Membership) -> str:
-    """A membership as its user reads it: `Link worker, Trafford Link Workers`."""
+    """A membership as its user reads it: "Link worker, Trafford Link Workers"."""
     role = membership.get_role_display()
     return f"{role}, {membership.organisation}" if membership.organisation else role
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from referrals import criteria
@@ -51,7 +52,7 @@ def service(request: ActorRequest, public_id: UUID) -> HttpResponse:
     shown = {
         "service": found,
         "needs": selectors.needs_of(found),
-        "criteria": criteria.words(suitability.asked(found)),
+        "criteria": criteria.words(suitability.asked(found), _),
         "areas": places.area_names(found.area_codes),
     }
     return render(request, "services/service.html", shown)

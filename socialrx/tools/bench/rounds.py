@@ -1,4 +1,4 @@
-"""Measuring in rounds: each contestant once a round, so that all meet the machine in the same moods."""
+"""Measuring in rounds: each contestant once a round, so that a busy moment of the machine slows all alike."""
 
 import time
 from collections.abc import Callable, Iterator

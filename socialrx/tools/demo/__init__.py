@@ -1,1 +1,1 @@
-"""The demo in one command: private servers, example data, the product's processes, and someone who watches them."""
+"""The demo in one command: private servers, example data, the product's processes, and a supervisor of these."""

@@ -1,4 +1,4 @@
-"""Setting the stage: small areas, organisations, members with their personas, services and their dated sessions."""
+"""What the example starts with: small areas, organisations, members with personas, services and dated sessions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

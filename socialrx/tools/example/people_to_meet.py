@@ -1,4 +1,4 @@
-"""Eight invented people whom the demo tells of. Each has what makes their case hard, as a record can hold it."""
+"""Eight invented people for the demo's story. Each has a difficulty that a record can hold."""
 
 from dataclasses import dataclass
 from datetime import date

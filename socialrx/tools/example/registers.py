@@ -1,4 +1,4 @@
-"""The registers of the sessions: each service's story, week by week."""
+"""The registers of the sessions, written week by week for each service."""
 
 import json
 from datetime import timedelta

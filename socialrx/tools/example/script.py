@@ -1,4 +1,4 @@
-"""Who is on stage: the invented organisations of each place and what their providers offer.
+"""The invented organisations of each place and what their providers offer.
 
 Names say that they are invented; Z99 codes belong to nobody. Boards (ICBs) alone are real, by code and name.
 """

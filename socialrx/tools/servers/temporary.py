@@ -1,4 +1,4 @@
-"""Servers for a moment: in a folder that is removed afterwards, with the environment that the settings read."""
+"""Short-lived servers: in a folder that is removed afterwards, with the environment that the settings read."""
 
 import contextlib
 import os

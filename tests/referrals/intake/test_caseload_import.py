@@ -172,20 +172,20 @@ def test_whoever_is_claimed_was_tried_and_not_reached(world: World) -> None:
         ({"date_of_birth": "02/01/50"}, "date_of_birth: write the date like 31/12/2025"),
         ({"date_of_birth": "n/a"}, "date_of_birth: write the date like 31/12/2025"),
         ({"date_of_birth": "01/01/2090"}, "date_of_birth: this day has not come yet"),
-        ({"date_of_birth": "01/01/1850"}, "date_of_birth: this day is before the one that has to come first"),
-        ({"referred_on": "01/01/1940"}, "referred_on: this day is before the one that has to come first"),
-        ({"first_contact_on": "01/01/2000"}, "first_contact_on: this day is before the one that has to come first"),
-        ({"next_due": "01/01/2000"}, "next_due: this day is before the one that has to come first"),
+        ({"date_of_birth": "01/01/1850"}, "date_of_birth: this day is too early"),
+        ({"referred_on": "01/01/1940"}, "referred_on: this day is too early"),
+        ({"first_contact_on": "01/01/2000"}, "first_contact_on: this day is too early"),
+        ({"next_due": "01/01/2000"}, "next_due: this day is too early"),
         ({"consent_given_on": "01/01/2090"}, "consent_given_on: check the year"),
         ({"needs": "loneliness; gold"}, "needs: select needs from the list"),
         ({"needs": ""}, "needs: select needs"),
         ({"safe_to_call": ""}, "safe_to_call: say yes or no"),
         ({"practice_code": "X99"}, "No practice here has this ODS code."),
         ({"practice_code": "", "no_practice_because": "not_known_yet"}, "practice_code: a referral of a practice"),
-        ({"holder": "nobody@example.org"}, "The holder is no link worker of the team."),
-        ({"holder": ""}, "holder: who has claimed somebody holds them"),
-        ({"stage": "received"}, "holder: who has claimed somebody holds them"),
-        ({"stage": "claimed"}, "first_contact_on: there is one exactly where the person is supported"),
+        ({"holder": "nobody@example.org"}, "The holder is not a link worker of the team."),
+        ({"holder": ""}, "holder: name the link worker for a claimed referral"),
+        ({"stage": "received"}, "holder: name the link worker for a claimed referral"),
+        ({"stage": "claimed"}, "first_contact_on: give it for a person who is supported"),
         ({"last_contact_mode": ""}, "last_contact_mode: give the day and how, or neither"),
     ],
 )
@@ -206,7 +206,7 @@ def test_whoever_took_back_that_they_share_their_record_is_not_brought_in(world:
     theirs = world.theirs.person
     agreements.withdraw(person=theirs, purpose="share_record", by=world.theirs.actor(Role.LINK_WORKER), now=world.now)
     known = {"nhs_number": theirs.nhs_number or "", "date_of_birth": f"{theirs.born_on:%d/%m/%Y}"}
-    assert "has taken back" in fault(world, **known)
+    assert "no longer agrees" in fault(world, **known)
 
 
 def test_whoever_has_no_number_is_known_again_by_name_and_birthday(world: World) -> None:

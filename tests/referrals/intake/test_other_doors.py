@@ -86,7 +86,7 @@ def test_someone_known_is_found_and_asked_nothing_again(world: World, link_worke
 def test_nobody_else_s_people_are_found_or_opened(world: World, link_worker: Client) -> None:
     for text in ("stoke", world.theirs.person.nhs_number):
         page = link_worker.post("/link-worker/refer/find/", {"find-search": text}).content.decode()
-        assert "Your team knows nobody like that" in words(page)
+        assert "Your team does not know this person" in words(page)
     assert link_worker.get(f"/link-worker/refer/{world.theirs.person.public_id}/").status_code == 404
 
 

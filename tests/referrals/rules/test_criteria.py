@@ -27,20 +27,20 @@ ADA = Facts(age=70, sex="female", is_carer=False, area_code="E08000009")
     ],
 )
 def test_what_a_person_does_not_meet_is_said(asked: dict[str, Any], says: list[str]) -> None:
-    assert unmet(Criteria(**asked), ADA) == says
+    assert unmet(Criteria(**asked), ADA, str) == says
 
 
 def test_what_is_not_known_of_a_person_meets_nothing_and_asks_nothing_of_an_open_service() -> None:
     stranger = Facts(age=40)
-    assert unmet(Criteria(), stranger) == []
+    assert unmet(Criteria(), stranger, str) == []
     asked = Criteria(for_sex="female", for_carers=True, area_codes=frozenset({"E08000009"}))
-    assert unmet(asked, stranger) == ["women only", "carers only", "lives in the service's area"]
+    assert unmet(asked, stranger, str) == ["women only", "carers only", "lives in the service's area"]
 
 
 def test_what_a_service_asks_is_said_in_words() -> None:
-    assert words(Criteria(youngest=0, oldest=5, for_sex="male", for_carers=True)) == [
+    assert words(Criteria(youngest=0, oldest=5, for_sex="male", for_carers=True), str) == [
         "age 0 to 5",
         "men only",
         "carers only",
     ]
-    assert words(Criteria()) == []
+    assert words(Criteria(), str) == []

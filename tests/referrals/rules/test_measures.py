@@ -264,7 +264,7 @@ def test_only_who_recorded_them_or_holds_the_support_calls_scores_wrong(world: W
     assert url not in other.get(address(world, "episode")).content.decode()
     refused_page = other.post(url)
     assert refused_page.status_code == 422
-    assert "Only who recorded these scores" in refused_page.content.decode()
+    assert "Only the person who recorded these scores" in refused_page.content.decode()
     assert not OutcomeScore.objects.exclude(entered_in_error_at=None).exists()
     Episode.objects.filter(pk=episode_of(world).pk).update(holder=newcomer)
     other.post(url)

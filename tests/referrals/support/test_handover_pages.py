@@ -57,7 +57,7 @@ def test_another_team_gets_the_person_and_the_old_one_no_longer_sees_them(world:
 
 def test_a_colleague_finds_the_tasks_of_someone_who_is_away(world: World) -> None:
     away = world.ours.client(Role.LINK_WORKER)
-    assert "There is nobody who could do the tasks" in read(away, "/link-worker/away/")
+    assert "No colleague can do the tasks" in read(away, "/link-worker/away/")
     covering = colleague(world)
     days = date_typed("first_day", world.today) | date_typed("last_day", world.today)
     assert away.post("/link-worker/away/", days).status_code == 422

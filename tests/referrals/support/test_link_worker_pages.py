@@ -350,7 +350,7 @@ def test_support_is_asked_for_again_by_phone_and_recorded_as_such(world: World, 
     by_phone = address(world, "reopen_by_phone", **keys)
     client.post(address(world, "withdraw_agreement", purpose="share_record"))
     refused = client.post(by_phone, follow=True).content.decode()
-    assert "First the record has to be shared with the link worker team again" in refused
+    assert "Agree to share the record with the link worker team first" in refused
     client.post(address(world, "give_agreement", purpose="share_record"))
     assert by_phone in client.get(address(world, "episode")).content.decode()
     html = client.post(by_phone, follow=True).content.decode()
