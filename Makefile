@@ -5,6 +5,7 @@ PEOPLE ?= 1500
 SEED ?= 1
 TODAY ?=
 SIMULATE ?= 1
+DATES ?= all
 ARGS ?= help
 
 UV := sh socialrx/deploy/uv.sh
@@ -16,7 +17,7 @@ WITH_SERVERS := $(PYTHON) -m socialrx.tools.servers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo manage test test-long chaos fuzz coverage check bench fix lock diagrams conformance screenshots vendor
+.PHONY: help setup demo manage test test-dates test-long chaos fuzz coverage check bench fix lock diagrams conformance screenshots vendor
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,6 +39,10 @@ manage: setup ## manage.py with the environment of the demo in DATA: ARGS="recon
 test: setup ## every test, on private servers
 	@sh socialrx/deploy/test-programs.sh
 	$(PYTHON) -m pytest
+
+test-dates: setup ## every test on other days and at other hours: DATES=leap-day, in-turn or all
+	@sh socialrx/deploy/test-programs.sh
+	$(PYTHON) -m tests.dates "$(DATES)"
 
 test-long: setup ## tests with full counts
 	$(PYTHON) -m pytest -m long

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -23,6 +24,11 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the servers and exports their addresses to itself and the workers."""
+    # How long an example takes is the machine's matter, which may be busy: it says nothing of the product.
+    hypothesis.settings.register_profile(
+        "busy", hypothesis.settings.default, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("busy")
     # Nothing of what is made until all tests are known is garbage.
     gc.disable()
     worker = os.environ.get("PYTEST_XDIST_WORKER")
@@ -43,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.
+    config.pluginmanager.import_plugin("tests.support.fixtures.clock")
     config.pluginmanager.import_plugin("tests.support.fixtures.world")
     config.pluginmanager.import_plugin("tests.support.fixtures.kit")
 

@@ -241,8 +241,8 @@ RULES: dict[str, Rule] = {
     "observatory-weekly": api(*Role),
     "observatory-blocks": api(*Role),
     "observatory-releases": api(*Role),
-    "observatory-release": Rule(EVERYBODY, fixed={"week": "2026-W01"}, api=True, answers=NO_RELEASE),
-    "observatory-revision": Rule(EVERYBODY, fixed={"week": "2026-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
+    "observatory-release": Rule(EVERYBODY, fixed={"week": "2019-W01"}, api=True, answers=NO_RELEASE),
+    "observatory-revision": Rule(EVERYBODY, fixed={"week": "2019-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
     "api-not-found": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     # 401 for a program that does not say who it is.
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),

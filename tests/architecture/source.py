@@ -38,9 +38,20 @@ def modules() -> tuple[Module, ...]:
     return tuple(_module(path) for path in sorted(paths))
 
 
+@cache
+def modules_of_the_tests() -> tuple[Module, ...]:
+    """Every module of the tests."""
+    return tuple(_module(path) for path in sorted((ROOT / "tests").rglob("*.py")))
+
+
 def _module(path: Path) -> Module:
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    tree = ast.parse(path.read_text())
+    return parsed(name, path.read_text(), path)
+
+
+def parsed(name: str, text: str, path: Path = ROOT) -> Module:
+    """The module of that text."""
+    tree = ast.parse(text)
     imports: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):

@@ -17,6 +17,7 @@ from tests.conformance import recording
 from tests.conformance.browsing import read
 
 Say = Callable[[Any], None]
+pytestmark = pytest.mark.time_machine("2026-11-23T12:00:00Z", tick=False)
 TESTS = conformance.tests_in(recording.ROOT) or []
 TESTED = {epic.id: test for epic in EPICS for test in TESTS if epic.names(test)}
 

@@ -1,5 +1,6 @@
 """`make demo`: it starts, brings back what dies, tells scripts where things are, and leaves nothing behind."""
 
+import contextlib
 import json
 import os
 import signal
@@ -11,9 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
 from socialrx.tools.demo import __main__ as command
@@ -108,6 +112,27 @@ def second_start_is_refused(folder: Path) -> None:
         _, said = second.communicate(timeout=60)
     assert second.returncode == 1
     assert "Another demo is running" in said
+
+
+def test_a_demo_that_was_begun_on_another_day_goes_on_there(folder: Path) -> None:
+    by = timedelta(days=400)
+    (folder / "shift").write_text(str(round(by.total_seconds())))
+    port = free_port()
+    with start(folder, port) as demo:
+        try:
+            assert demo.stdout
+            assert demo.stdout.readline() == f"ready: http://127.0.0.1:{port}/\n"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:
+                web = parsedate_to_datetime(answer.headers["Date"])
+            with contextlib.closing(psycopg2.connect(facts(folder)["database_url"])) as connection:
+                cursor = connection.cursor()
+                cursor.execute("SELECT now()")
+                (database,) = cursor.fetchone() or (None,)
+        finally:
+            demo.send_signal(signal.SIGTERM)
+            demo.wait(2 * STOPPED)
+    there = datetime.now(UTC) + by
+    assert [abs(moment - there) < timedelta(minutes=2) for moment in (web, database)] == [True, True]
 
 
 def test_a_busy_port_is_a_clear_error_before_anything_starts(folder: Path) -> None:

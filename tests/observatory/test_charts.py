@@ -50,7 +50,7 @@ def read_back(picture: ET.Element, top: int, height: int) -> list[tuple[str, flo
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TABLES, st.sampled_from([WIDE, NARROW]))
 def test_points_read_back_are_the_figures_and_what_is_hidden_is_not_drawn(
     table: list[list[int | None]], size: Size

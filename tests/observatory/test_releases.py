@@ -31,6 +31,7 @@ from tests.support.world import World, person_draft, refer, register
 NOW = datetime(2026, 9, 23, 12, tzinfo=LONDON)
 MONDAY = date(2026, 9, 21)
 NEXT_MONDAY = datetime(2026, 9, 28, 6, tzinfo=LONDON)
+pytestmark = pytest.mark.time_machine(NOW, tick=False)
 
 
 def add_referrals(world: World, number: int, at: datetime, **person: object) -> None:

@@ -341,7 +341,6 @@ def walk(world: World, *, runs: int, steps: int) -> None:
     limits = settings(
         max_examples=runs,
         stateful_step_count=steps,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         # To shorten a walk that went wrong takes longer than to read it.
         phases=[Phase.generate],

@@ -79,9 +79,7 @@ def test_answers_are_as_documented(kit: Kit, document: dict[str, Any]) -> None:
             assert_as_documented(document, response, f"{noun}/{{public_id}}/days/")
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from(["", "person", "consent"]), data=st.data())
 def test_no_body_is_a_defect(api: Api, document: dict[str, Any], place: str, data: st.DataObject) -> None:
     whole = body()

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from socialrx.tools.demo import supervisor
+from socialrx.tools.demo import day, supervisor
 from socialrx.tools.demo.supervisor import Options
 from socialrx.tools.servers.errors import ServerError
 
@@ -33,8 +33,10 @@ def interrupt(*_: object) -> None:
 def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, interrupt)
+    chosen = options()
     try:
-        supervisor.run(options())
+        day.reach(chosen.folder, chosen.today)
+        supervisor.run(chosen)
     except KeyboardInterrupt:
         return 0
     except ServerError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from socialrx.tools.demo import notify
+from socialrx.tools.servers import clock
 from socialrx.tools.servers.errors import ServerError
 from socialrx.tools.servers.mqtt import Broker
 from socialrx.tools.servers.processes import Process
@@ -34,17 +35,21 @@ def take(folder: Path) -> int:
 
 def environment(folder: Path, servers: Servers, *, port: int, notify_port: int) -> dict[str, str]:
     """What the settings read, kept in the folder for `make manage`. Messages go to the demo's own Notify."""
-    found = servers.environment | {
-        "DJANGO_SETTINGS_MODULE": "socialrx.settings",
-        "SOCIALRX_ENV": "demo",
-        "SOCIALRX_DEMO": "1",
-        "SOCIALRX_DATA": str(folder),
-        "SECRET_KEY": secret(folder, "django") + secret(folder, "django-more"),
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "NOTIFY_API_KEY": notify.KEY,
-        "NOTIFY_BASE_URL": f"http://127.0.0.1:{notify_port}",
-        **{f"NOTIFY_{channel}_TEMPLATE": "demo" for channel in ("EMAIL", "TEXT", "LETTER")},
-    }
+    found = (
+        servers.environment
+        | clock.own()
+        | {
+            "DJANGO_SETTINGS_MODULE": "socialrx.settings",
+            "SOCIALRX_ENV": "demo",
+            "SOCIALRX_DEMO": "1",
+            "SOCIALRX_DATA": str(folder),
+            "SECRET_KEY": secret(folder, "django") + secret(folder, "django-more"),
+            "BASE_URL": f"http://127.0.0.1:{port}",
+            "NOTIFY_API_KEY": notify.KEY,
+            "NOTIFY_BASE_URL": f"http://127.0.0.1:{notify_port}",
+            **{f"NOTIFY_{channel}_TEMPLATE": "demo" for channel in ("EMAIL", "TEXT", "LETTER")},
+        }
+    )
     write_private(folder / "environment.json", json.dumps(found, indent=2))
     return found
 

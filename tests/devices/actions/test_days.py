@@ -67,6 +67,7 @@ def test_a_day_whose_builder_fails_waits_again(kit: Kit) -> None:
     assert days_of(kit.world.ours.person) == [(a_day(kit), "counted", 1234, None)]
 
 
+@pytest.mark.time_machine("2026-04-02T11:00:00Z", tick=False)
 def test_the_day_is_londons_when_the_clocks_change(kit: Kit) -> None:
     loan = kit.loan
     loan.starts_at = datetime(2026, 3, 1, tzinfo=LONDON)
@@ -192,7 +193,7 @@ def arrangements(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[list[int]]
     return bodies, [list(draw(once)) + draw(repeats), draw(repeats) + list(draw(once))]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(arrangement=arrangements(), size=st.integers(1, 5))
 def test_any_order_repetition_and_batching_gives_the_same_readings_and_days(
     kit: Kit, arrangement: tuple[list[dict[str, Any]], list[list[int]]], size: int

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from referrals.kit.forms.fields import NHSDateField, NHSNumberField, PostcodeField, TelephoneField
@@ -37,7 +36,7 @@ def test_an_optional_date_may_be_left_empty() -> None:
         (["11", "3", "2026"], "Date of birth must be in the past", 2),
     ],
 )
-@time_machine.travel("2026-03-10T12:00:00Z", tick=False)
+@pytest.mark.time_machine("2026-03-10T12:00:00Z", tick=False)
 def test_a_date_says_which_part_is_wrong(typed: list[str], message: str, part: int) -> None:
     with pytest.raises(ValidationError) as error:
         NHSDateField(label="Date of birth", past=True).clean(typed)
@@ -45,7 +44,7 @@ def test_a_date_says_which_part_is_wrong(typed: list[str], message: str, part: i
     assert error.value.params == {"part": part}
 
 
-@time_machine.travel("2026-06-09T23:30:00Z", tick=False)
+@pytest.mark.time_machine("2026-06-09T23:30:00Z", tick=False)
 def test_today_is_londons() -> None:
     field = NHSDateField(label="Review", future=True)
     assert field.clean(["10", "6", "2026"]) == date(2026, 6, 10)

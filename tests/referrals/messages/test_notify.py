@@ -25,6 +25,7 @@ from tests.support.world import World, build, refer, signed_in
 MOBILE = "07700900123"
 # A Tuesday in winter: London's clock is UTC's.
 NOON, NIGHT = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 11, 24, 23, tzinfo=UTC)
+pytestmark = pytest.mark.time_machine(NOON, tick=False)
 
 
 def queue(world: World, channel: str) -> OutboundMessage:

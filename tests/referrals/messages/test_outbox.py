@@ -333,6 +333,7 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in message_kinds.kinds() if kind.needs])
+@pytest.mark.time_machine("2026-09-23T12:00:00Z", tick=False)
 def test_each_text_message_fits_into_one_and_says_how_to_stop(world: World, settings: Settings, kind: str) -> None:
     settings.BASE_URL = "https://socialrx.greater-manchester.example.nhs.uk"
     message = queue(world)

@@ -19,6 +19,7 @@ from tests.referrals.messages.test_notify import NOON, fate, queue, send, waitin
 from tests.support.doubles.notify_server import KEY, NotifyServer
 from tests.support.world import World, build
 
+pytestmark = pytest.mark.time_machine(NOON, tick=False)
 SOON, DAYS_LATER = NOON + timedelta(seconds=30), NOON + timedelta(days=3)
 LOST = ("failed", "Notify: permanent-failure")
 

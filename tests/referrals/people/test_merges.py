@@ -179,9 +179,8 @@ def _wear(world: World, other: Person) -> None:
 
 @settings(
     max_examples=5,
-    deadline=None,
     phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.sets(st.sampled_from(sorted(STEPS)), max_size=6))
 def test_undoing_puts_every_row_back_as_it_was(world: World, steps: set[str]) -> None:

@@ -10,6 +10,7 @@ from tests.support.world import World
 
 # Four Mondays: the clocks go forward on 28 March 2027, and 29 March is Easter Monday.
 TYPED = {"on_day": "15", "on_month": "3", "on_year": "2027", "starts": "10:30", "minutes": "60", "weeks": "4"}
+pytestmark = pytest.mark.time_machine("2027-03-01T12:00:00Z", tick=False)
 
 
 @pytest.fixture

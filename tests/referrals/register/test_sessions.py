@@ -23,6 +23,7 @@ from tests.support.world import World, refer, register
 
 # A Tuesday, and the Thursday of the week after.
 NOW, THEN = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
+pytestmark = pytest.mark.time_machine(NOW, tick=False)
 URL = "/provider/sessions/{}/cancel/"
 
 

@@ -8,22 +8,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from referrals.actions.onward import closings, onward_referrals
 from referrals.actions.services import directory, services
 from referrals.actions.services.directory import Loaded, Tally
-from referrals.directory import reading, values
+from referrals.directory import values
 from referrals.kit.actor import PUBLIC, SCHEDULE
-from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import AuditEvent, Organisation, Service, Task
-from tests.referrals.services.files import CLUB, GROUP, PANTRY, facility, of_json, read, service, table
+from tests.referrals.services.files import CLUB, GROUP, PANTRY, TODAY, facility, of_json, read, service, table
 from tests.support.world import World
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 
 
 def load(content: bytes, *, source: str = "ours", dry_run: bool = False) -> Loaded:
@@ -87,7 +85,7 @@ def test_the_same_id_from_another_source_is_another_service() -> None:
 
 
 def test_a_listing_that_nobody_confirmed_is_not_offered_and_one_that_the_file_confirms_is(client: Client) -> None:
-    load(of_json([service(), service(id="s-2", name="Choir", assured_date=str(local_day(timezone.now())))]))
+    load(of_json([service(), service(id="s-2", name="Choir", assured_date=str(TODAY))]))
     html = client.get("/services/").content.decode()
     assert "Park walk" not in html
     assert "Choir" in html
@@ -95,19 +93,14 @@ def test_a_listing_that_nobody_confirmed_is_not_offered_and_one_that_the_file_co
 
 def test_its_page_says_how_to_reach_it_and_whom_it_is_for(client: Client) -> None:
     content = facility(
-        site_last_updated_date=str(local_day(timezone.now())),
+        site_last_updated_date=str(TODAY),
         access_type="Pay and Play",
         telephone="0161 496 0001",
         email="golf@example.org",
         website="golf.example.org",
         disability_toilets="Yes",
     )
-    directory.load(
-        rows=reading.read(table(content), today=local_day(timezone.now())).rows,
-        source="ours",
-        by=SCHEDULE,
-        now=timezone.now(),
-    )
+    load(table(content))
     html = client.get(f"/services/{Service.objects.get(source='ours').public_id}/").content.decode()
     for said in (
         "Pay and Play",

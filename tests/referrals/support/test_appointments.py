@@ -18,6 +18,7 @@ from tests.support.world import World
 
 # A Tuesday, and the Thursday of the week after.
 NOW, THEN = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
+pytestmark = pytest.mark.time_machine(NOW, tick=False)
 
 
 def draft(starts_at: datetime = THEN) -> AppointmentDraft:

@@ -95,6 +95,7 @@ def test_whoever_leaves_leaves_no_absence_and_no_colleague_without_cover(world: 
     assert cover.called_off_at is not None
 
 
+@pytest.mark.time_machine("2030-07-01T11:00:00Z", tick=False)
 def test_a_day_away_is_a_london_day(world: World) -> None:
     covering = colleague(world)
     # 00:30 in London in summer is still the day before in UTC.

@@ -4,16 +4,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.test import override_settings
 
+from referrals.kit.calendar import LONDON
 from tests.socialrx.tools.example.digest import digest
 
 TODAY = date(2026, 3, 4)
+NOON = datetime.combine(TODAY, time(12), LONDON)
 # Enough for shares to come near the published ones.
 PEOPLE = 150
 

@@ -29,9 +29,9 @@ from referrals.models import (
     Session,
 )
 from referrals.states import TAKES_A_PLACE
-from tests.socialrx.tools.example.loading import PEOPLE, TODAY, Loaded
+from tests.socialrx.tools.example.loading import NOON, PEOPLE, TODAY, Loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON)]
 
 MINORITY = "DEFGHJKLMNPRS"
 

@@ -13,10 +13,10 @@ from referrals.models import Episode, Person, Referral
 from referrals.selectors.organisation.accounts import actor_of, user_by_email
 from socialrx.tools.example import story
 from socialrx.tools.example.cast import DOMAIN, STAFF
-from tests.socialrx.tools.example.loading import TODAY, Loaded
+from tests.socialrx.tools.example.loading import NOON, TODAY, Loaded
 from tests.support import demo_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON)]
 
 
 @pytest.fixture
