@@ -7,10 +7,12 @@ class DevicesConfig(AppConfig):
     name = "devices"
 
     def ready(self) -> None:
-        """Fill in the record's registries. The modules read the models, so not before now."""
+        """Fill in the registries, the record's and our own. The modules read the models, so not before now."""
+        from devices import handlers, messages
         from devices.actions.person_data import HOLDINGS
         from devices.views.panels import STEPS
         from referrals.kit.registries import panels, person_data
 
+        handlers.declare(messages.discover())
         person_data.declare(HOLDINGS)
         panels.register(STEPS)

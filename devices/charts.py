@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import vl_convert
 from django.utils import formats
@@ -24,6 +23,8 @@ HATCHING = (
 ARIA = re.compile(r' (role|aria-[a-z]+)="[^"]*"')
 CROSS = "M-1,-1L1,1M1,-1L-1,1"
 LEAST_TOP = 1000
+# A part of a Vega-Lite drawing, as JSON has it.
+Spec = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def steps_by_day(
     days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size, description: str
 ) -> SafeString:
     """Bars for steps, hatching for no data, a cross for not worn, a line for the goal, a diamond for a session."""
-    svg: str = vl_convert.vegalite_to_svg(json.dumps(_spec(days, goal, visits, size)))
+    svg: str = vl_convert.vegalite_to_svg(json.dumps(_drawing(days, goal, visits, size)))
     # To a screen reader it is one image; Vega would name each bar.
     svg = ARIA.sub("", svg)
     pattern = f"no-data-{size.name}"
@@ -52,31 +53,31 @@ def steps_by_day(
     return SafeString(svg.replace("<svg ", f'<svg role="img" aria-label="{escape(description)}" ', 1))
 
 
-def _spec(days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size) -> dict[str, Any]:
+def _drawing(days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size) -> Spec:
     top = max([LEAST_TOP, goal or 0, *(day.steps or 0 for day in days)]) * 1.15
     rows = [
-        {"day": _label(day.date), "state": day.state.value, "steps": day.steps or 0, "came": day.date in visits}
+        {"day": _day_label(day.date), "state": day.state.value, "steps": day.steps or 0, "came": day.date in visits}
         for day in days
     ]
-    axes = {"x": _days_axis([_label(day.date) for day in days], size), "y": _steps_axis(top)}
+    axes = {"x": _days_axis([_day_label(day.date) for day in days], size), "y": _steps_axis(top)}
     whole = {"y": {"datum": top}, "y2": {"datum": 0}}
     layers = [
-        _marks({"type": "bar", "color": HATCHED}, "datum.state == 'no-data'", axes | whole),
-        _marks({"type": "bar", "color": BLUE}, "datum.state == 'counted'", axes),
-        _marks(
+        _marks_layer({"type": "bar", "color": HATCHED}, "datum.state == 'no-data'", axes | whole),
+        _marks_layer({"type": "bar", "color": BLUE}, "datum.state == 'counted'", axes),
+        _marks_layer(
             {"type": "point", "shape": CROSS, "size": 50, "strokeWidth": 2.5, "color": DARK},
             "datum.state == 'not-worn'",
-            axes | _at(top * 0.05),
+            axes | _at_height(top * 0.05),
         ),
-        _marks(
+        _marks_layer(
             {"type": "text", "text": "0", "fontSize": 13, "color": DARK},
             "datum.state == 'zero'",
-            axes | _at(top * 0.04),
+            axes | _at_height(top * 0.04),
         ),
-        _marks(
+        _marks_layer(
             {"type": "point", "shape": "diamond", "size": 90, "filled": True, "opacity": 1, "color": WARM},
             "datum.came",
-            axes | _at(top * 0.97),
+            axes | _at_height(top * 0.97),
         ),
         *_goal_line(goal),
     ]
@@ -91,16 +92,16 @@ def _spec(days: Sequence[Day], goal: int | None, visits: Collection[date], size:
     }
 
 
-def _marks(mark: dict[str, Any], where: str, encoding: dict[str, Any]) -> dict[str, Any]:
+def _marks_layer(mark: Spec, where: str, encoding: Mapping[str, object]) -> Spec:
     """A layer of the days that a condition picks."""
     return {"mark": mark, "transform": [{"filter": where}], "encoding": encoding}
 
 
-def _at(height: float) -> dict[str, Any]:
+def _at_height(height: float) -> Spec:
     return {"y": {"datum": height}}
 
 
-def _goal_line(goal: int | None) -> list[dict[str, Any]]:
+def _goal_line(goal: int | None) -> list[Spec]:
     if not goal:
         return []
     # Without an x it runs over the whole width.
@@ -108,7 +109,7 @@ def _goal_line(goal: int | None) -> list[dict[str, Any]]:
     return [{"mark": line, "data": {"values": [{}]}, "encoding": {"y": {"datum": goal}}}]
 
 
-def _days_axis(labels: list[str], size: Size) -> dict[str, Any]:
+def _days_axis(labels: list[str], size: Size) -> Spec:
     # Counted from today backwards, so that today always has its label.
     shown = labels[::-1][:: size.label_every]
     axis = {"title": None, "values": shown, "labelAngle": 0, "labelFontSize": 13, "labelColor": DARK, "ticks": False}
@@ -116,10 +117,10 @@ def _days_axis(labels: list[str], size: Size) -> dict[str, Any]:
     return {"field": "day", "type": "ordinal", "sort": None, "scale": scale, "axis": axis}
 
 
-def _steps_axis(top: float) -> dict[str, Any]:
+def _steps_axis(top: float) -> Spec:
     axis = {"title": None, "tickCount": 4, "labelFontSize": 13, "labelColor": DARK, "domain": False, "gridColor": LINE}
     return {"field": "steps", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": axis}
 
 
-def _label(day: date) -> str:
+def _day_label(day: date) -> str:
     return formats.date_format(day, "j M")

@@ -57,12 +57,16 @@ def parse(text: str) -> dict[str, str]:
 
 
 def replace(path: Path, accounts: Mapping[str, str]) -> None:
-    """Put the accounts into the password file in one step: a reader sees the old file or the new.
+    """Put the accounts into the password file, as `replace_text` does."""
+    replace_text(path, render(accounts))
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put a text into a file of the broker in one step: a reader sees the old file or the new.
 
     A file that says so already stays as it is, so that the broker has nothing to read again. The broker may
     be another user than the writer, so the file can be read by its group.
     """
-    text = render(accounts)
     if path.exists() and path.read_text() == text:
         return
     draft = path.with_name(f"{path.name}.{os.getpid()}")

@@ -8,6 +8,9 @@ from enum import StrEnum
 from operator import itemgetter
 from uuid import UUID
 
+# What the readings measure that make days.
+METRIC = "steps"
+
 
 class DayState(StrEnum):
     """What a day's figure means; a day without a reading is no zero."""

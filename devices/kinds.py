@@ -1,8 +1,8 @@
-"""Kinds of device, message and rejection, and the limits of what a message may say: the only list of each."""
+"""Kinds of device, message and rejection, and the limits of what any message may say: the only list of each."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import Path
 
 
 class DeviceKind(StrEnum):
@@ -10,23 +10,6 @@ class DeviceKind(StrEnum):
 
     WEARABLE = "wearable"
     READER = "reader"
-
-
-class MessageKind(StrEnum):
-    """The last word of a topic."""
-
-    STEPS = "steps"
-    ATTENDANCE = "attendance"
-    STATUS = "status"
-    ALERT = "alert"
-
-
-# What each kind of device sends. `status` and `alert` have their topics and shapes, but nothing
-# sends them yet, so they are refused as a kind that the device does not send.
-SENDS: Mapping[str, frozenset[MessageKind]] = {
-    DeviceKind.WEARABLE: frozenset({MessageKind.STEPS}),
-    DeviceKind.READER: frozenset({MessageKind.ATTENDANCE}),
-}
 
 
 class Reason(StrEnum):
@@ -52,12 +35,24 @@ class Reason(StrEnum):
 
 # Bytes of a message's body.
 LARGEST_BODY = 4096
-# A local day is 25 hours long when the clocks go back.
-LONGEST_INTERVAL = timedelta(hours=25)
 # Clocks of devices run ahead a little.
 AHEAD = timedelta(minutes=5)
 # For so long a message may arrive late, and so long its id is remembered.
 REMEMBERED = timedelta(days=400)
-# Above any real peak: a minute's sprint is about 220 steps, the longest real day on record here about 36,000.
-STEPS_PER_MINUTE = 300
-STEPS_PER_DAY = 100_000
+# Letters of a message kind's name.
+LONGEST_KIND = 20
+
+_MODULES = Path(__file__).with_name("messages")
+
+
+def kind_of_module(name: str) -> str:
+    """The kind of message that a module of `devices/messages` handles: `steps` and `steps_v2` both handle `steps`."""
+    return name.partition("_")[0]
+
+
+def message_kinds() -> list[str]:
+    """The kinds of message that have a module, by name.
+
+    The files are the list, so that the tables' constraints follow it without importing what handles the messages.
+    """
+    return sorted({kind_of_module(file.stem) for file in _MODULES.glob("[!_]*.py")})

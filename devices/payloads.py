@@ -1,16 +1,21 @@
-"""Bytes of an MQTT message -> a message, or the reason for its rejection. Never an exception."""
+"""Bytes of an MQTT message -> a message, or the reason for its rejection. Never an exception.
+
+What every body has in common is here: the decoding, the fields, the order of the reasons. The shapes are in
+`devices/messages`, a module for each kind.
+"""
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from devices.kinds import LARGEST_BODY, LONGEST_INTERVAL, STEPS_PER_DAY, STEPS_PER_MINUTE, MessageKind, Reason
+from devices import handlers
+from devices.handlers import Body, Handler, Message
+from devices.kinds import LARGEST_BODY, Reason
 
 # PostgreSQL's bigint.
-LARGEST_SEQ = 2**63 - 1
+LARGEST_COUNT = 2**63 - 1
 # Above it a JSON number with a point or an exponent no longer says which integer it means.
 LARGEST_EXACT_FLOAT = 2.0**53
 LONGEST_NAME = 64
@@ -20,58 +25,6 @@ INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)",
     re.ASCII,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """An interval's total, in UTC. `worn` is the percent of the interval, None where unstated."""
-
-    id: str
-    seq: int
-    start: datetime
-    end: datetime
-    steps: int
-    worn: float | None
-
-    @property
-    def at(self) -> datetime:
-        """The moment that decides who wore the device, and the age of the message."""
-        return self.start
-
-    @property
-    def latest(self) -> datetime:
-        """The latest moment that the message speaks of."""
-        return self.end
-
-    @property
-    def is_implausible(self) -> bool:
-        """Whether nobody can have walked so much in that time."""
-        minutes = (self.end - self.start).total_seconds() / 60
-        return self.steps > min(STEPS_PER_MINUTE * minutes, STEPS_PER_DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """A tag held to a reader at a session, in UTC."""
-
-    id: str
-    seq: int
-    session: str
-    tag: str
-    at: datetime
-
-    @property
-    def latest(self) -> datetime:
-        """The latest moment that the message speaks of."""
-        return self.at
-
-    @property
-    def is_implausible(self) -> bool:
-        """A scan states no amount."""
-        return False
-
-
-Message = Steps | Attendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +41,11 @@ class UnfitError(ValueError):
     """A value that its field does not allow."""
 
 
-def parse(body: bytes, kind: MessageKind | None, *, retained: bool = False) -> Message | Reason:
-    """The message that a body holds, or the first reason against it, as far as the body alone can tell."""
+def parse(body: bytes, expected: Collection[Handler], *, retained: bool = False) -> Message | Reason:
+    """The message that a body holds, or the first reason against it, as far as the body alone can tell.
+
+    `expected` are the handlers of the topic that it came by.
+    """
     if retained:
         return Reason.RETAINED
     if len(body) > LARGEST_BODY:
@@ -99,61 +55,24 @@ def parse(body: bytes, kind: MessageKind | None, *, retained: bool = False) -> M
     except UnicodeDecodeError:
         return Reason.NOT_UTF8
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
+        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_members)
     except UnfitError:
         return Reason.SCHEMA
     except (ValueError, RecursionError):
         return Reason.NOT_JSON
-    return _message(value, kind)
+    return _read_message(value, expected)
 
 
 def canonical(message: Message) -> str:
     """One spelling per content: equal for messages whose JSON values and instants are equal."""
-    return json.dumps(
-        {name: _plain(getattr(message, name)) for name in message.__slots__},
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+    return _spell(message.values())
 
 
-def _message(value: object, kind: MessageKind | None) -> Message | Reason:
-    found = _fit(value, kind) if kind else None
-    if found is not None:
-        # Shapes that no device sends yet have fields to be known by, and no message.
-        return found if isinstance(found, Steps | Attendance) else Reason.TOPIC_MISMATCH
-    others = (_fit(value, other) for other in MessageKind if other != kind)
-    return Reason.TOPIC_MISMATCH if any(other is not None for other in others) else Reason.SCHEMA
+_spell = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
-def _fit(value: object, kind: MessageKind) -> Message | Mapping[str, Any] | None:
-    if not isinstance(value, dict):
-        return None
-    try:
-        return SHAPES[kind](value)
-    except UnfitError:
-        return None
-
-
-def _refuse_constant(name: str) -> float:
-    # NaN and Infinity are Python's, not JSON's.
-    raise ValueError(name)
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        # A name given twice is JSON, but which of the values counts is a guess.
-        raise UnfitError
-    return members
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value
-
-
-def _name(value: object) -> str:
+def read_name(value: object) -> str:
+    """1 to 64 characters that a table can hold."""
     if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_NAME or "\0" in value:
         raise UnfitError
     try:
@@ -163,30 +82,24 @@ def _name(value: object) -> str:
     return value
 
 
-def _number(value: object) -> int | float:
-    # JSON has one kind of number: 12, 12.0 and 1.2e1 are the same. True is an int in Python only.
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UnfitError
-    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_EXACT_FLOAT:
-        return int(value)
-    return value
-
-
-def _count(value: object) -> int:
-    number = _number(value)
-    if isinstance(number, float) or not 0 <= number <= LARGEST_SEQ:
+def read_count(value: object) -> int:
+    """An integer from 0 that a table can hold."""
+    number = _read_number(value)
+    if isinstance(number, float) or not 0 <= number <= LARGEST_COUNT:
         raise UnfitError
     return number
 
 
-def _percent(value: object) -> float:
-    number = _number(value)
+def read_percent(value: object) -> float:
+    """A number from 0 to 100."""
+    number = _read_number(value)
     if not 0 <= number <= WHOLE:
         raise UnfitError
     return number
 
 
-def _instant(value: object) -> datetime:
+def read_instant(value: object) -> datetime:
+    """A moment with its offset, in UTC."""
     if not isinstance(value, str) or not INSTANT.fullmatch(value):
         raise UnfitError
     try:
@@ -195,49 +108,61 @@ def _instant(value: object) -> datetime:
         raise UnfitError from no_such_moment
 
 
-Check = Callable[[object], Any]
-BASE: dict[str, Check] = {"id": _name, "seq": _count}
+def read_word_of(*words: str) -> Callable[[object], str]:
+    """What reads one of some words."""
 
-
-def _fields(value: dict[str, Any], required: Mapping[str, Check], optional: Mapping[str, Check]) -> dict[str, Any]:
-    """The checked fields. One too few or one that is not known makes the body unfit: it could change the meaning."""
-    if not required.keys() <= value.keys() or not value.keys() <= required.keys() | optional.keys():
-        raise UnfitError
-    return {name: (required.get(name) or optional[name])(member) for name, member in value.items()}
-
-
-def _steps(value: dict[str, Any]) -> Steps:
-    fields = _fields(value, BASE | {"start": _instant, "end": _instant, "steps": _count}, {"worn": _percent})
-    message = Steps(**{"worn": None} | fields)
-    if not message.start < message.end <= message.start + LONGEST_INTERVAL:
-        raise UnfitError
-    return message
-
-
-def _attendance(value: dict[str, Any]) -> Attendance:
-    return Attendance(**_fields(value, BASE | {"session": _name, "tag": _name, "at": _instant}, {}))
-
-
-def _one_of(*words: str) -> Check:
-    def check(value: object) -> str:
+    def read_word(value: object) -> str:
         if value not in words:
             raise UnfitError
         return str(value)
 
-    return check
+    return read_word
 
 
-def _status(value: dict[str, Any]) -> Mapping[str, Any]:
-    return _fields(value, BASE | {"at": _instant, "battery": _percent, "firmware": _name}, {})
+def require_fields(body: Body, required: frozenset[str], optional: frozenset[str] = frozenset()) -> None:
+    """Refuse a body with a field too few, or one that is not known: it could change the meaning."""
+    if not required <= body.keys() or not body.keys() - required <= optional:
+        raise UnfitError
 
 
-def _alert(value: dict[str, Any]) -> Mapping[str, Any]:
-    return _fields(value, BASE | {"at": _instant, "kind": _one_of("help", "fall", "test")}, {})
+def _read_message(value: object, expected: Collection[Handler]) -> Message | Reason:
+    found = _first_fit(value, expected)
+    if found is not None:
+        # Nothing sends it yet: it has a shape to be known by, and is no message.
+        return found if found.sent_by else Reason.TOPIC_MISMATCH
+    others = [handler for handler in handlers.declared() if handler not in expected]
+    return Reason.SCHEMA if _first_fit(value, others) is None else Reason.TOPIC_MISMATCH
 
 
-SHAPES: Mapping[MessageKind, Callable[[dict[str, Any]], Message | Mapping[str, Any]]] = {
-    MessageKind.STEPS: _steps,
-    MessageKind.ATTENDANCE: _attendance,
-    MessageKind.STATUS: _status,
-    MessageKind.ALERT: _alert,
-}
+def _first_fit(value: object, readers: Collection[Handler]) -> Message | None:
+    """The message that the first of the handlers reads whose shape the value has."""
+    if not isinstance(value, dict):
+        return None
+    for handler in readers:
+        try:
+            return handler.read(value)
+        except UnfitError:
+            continue
+    return None
+
+
+def _refuse_constant(name: str) -> float:
+    # NaN and Infinity are Python's, not JSON's.
+    raise ValueError(name)
+
+
+def _unique_members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        # A name given twice is JSON, but which of the values counts is a guess.
+        raise UnfitError
+    return members
+
+
+def _read_number(value: object) -> int | float:
+    # JSON has one kind of number: 12, 12.0 and 1.2e1 are the same. True is an int in Python only.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnfitError
+    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_EXACT_FLOAT:
+        return int(value)
+    return value

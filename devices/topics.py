@@ -1,25 +1,42 @@
-"""The topics that devices publish to: `socialrx/v1/devices/<device-id>/<kind>`."""
+"""The topics that devices publish to, `socialrx/v<version>/devices/<device id>/<kind>`, and who may do what there."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from devices.kinds import MessageKind
+from devices import handlers
+from devices.credentials import GUARDS
+from devices.handlers import Handler
 
-PREFIX = "socialrx/v1/devices/"
+TOPIC = re.compile(r"socialrx/v([1-9]\d{0,3})/devices/([^/]*)/(.*)", re.ASCII | re.DOTALL)
+# The access list's file, beside the password file.
+ACCESS_LIST = "acl"
+EVERYTHING = "socialrx/+/devices/+/+"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Who published and what; None where the topic names no device id or no kind that exists."""
+    """Who published and what. `device` is None where the topic names none; `kind` is empty where nothing handles it."""
 
     device: UUID | None
-    kind: MessageKind | None
+    version: int = 0
+    kind: str = ""
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        """What handles its messages."""
+        return handlers.of_topic(self.version, self.kind)
 
 
 def parse(topic: str) -> Topic:
     """Any text as a topic; never an error."""
-    device, _, kind = topic.removeprefix(PREFIX).partition("/")
-    return Topic(_device_id(device), MessageKind(kind) if kind in set(MessageKind) else None)
+    found = TOPIC.fullmatch(topic)
+    if found is None:
+        return Topic(None)
+    version, device, kind = found.groups()
+    known = bool(handlers.of_topic(int(version), kind))
+    return Topic(_device_id(device), int(version), kind) if known else Topic(_device_id(device))
 
 
 def subscription(group: str = "") -> str:
@@ -28,13 +45,28 @@ def subscription(group: str = "") -> str:
     A group is for brokers that keep shared subscriptions: Mosquitto 2.0.11 forgets them when it is restarted
     (but not plain ones), and loses what devices publish until the consumer is back.
     """
-    everything = f"{PREFIX}+/+"
-    return f"$share/{group}/{everything}" if group else everything
+    return f"$share/{group}/{EVERYTHING}" if group else EVERYTHING
 
 
-def topic_of(device: UUID, kind: MessageKind) -> str:
+def topic_of(device: UUID | str, kind: str, version: int = 1) -> str:
     """Where a device publishes its messages of a kind."""
-    return f"{PREFIX}{device}/{kind}"
+    return f"socialrx/v{version}/devices/{device}/{kind}"
+
+
+def access_list(consumer: str, kinds: Iterable[Handler] = ()) -> str:
+    """Mosquitto's access list: the consumer reads, and a device writes to its own topics that something handles."""
+    patterns = {topic_of("%u", handler.kind, handler.version) for handler in kinds if handler.sent_by}
+    lines = [
+        "# The consumer reads what devices say, and clears what is retained.",
+        f"user {consumer}",
+        f"topic readwrite {EVERYTHING}",
+        "topic read $SYS/#",
+        "# What waits for these two is never read: it makes the broker save each message.",
+        *(line for guard in GUARDS for line in (f"user {guard}", f"topic read {EVERYTHING}")),
+        "# A device writes to its own topics and reads nothing.",
+        *(f"pattern write {pattern}" for pattern in sorted(patterns)),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _device_id(text: str) -> UUID | None:

@@ -21,14 +21,14 @@ from referrals.kit import weeks
 @transaction.atomic
 def rebuild(*, limit: int = 500) -> int:
     """Work out up to `limit` of the days that wait, mark their weeks, and say how many notes were worked off."""
-    notes = _take(limit)
+    notes = _take_notes(limit)
     if not notes:
         return 0
     changed = set(notes)
     device_ids = {device for device, _ in changed}
-    _lock(device_ids)
+    _lock_devices(device_ids)
     spans = Spans(device_ids)
-    people = spans.people(changed) | _counted_for(changed)
+    people = spans.people(changed) | _people_counted_for(changed)
     readings = intervals.of_days(changed | spans.devices(people))
     _write_device_days({key: days.figure(readings.get(key, ())) for key in changed})
     weeks.mark(_write_person_days({key: spans.best(key, readings) for key in people}))
@@ -48,7 +48,7 @@ def mark(*, device_id: int, starts_at: datetime, ends_at: datetime | None) -> No
         )
 
 
-def _take(limit: int) -> list[DeviceDate]:
+def _take_notes(limit: int) -> list[DeviceDate]:
     """Notes nobody else is working on, taken away; they come back if this transaction does not commit."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -62,7 +62,7 @@ def _take(limit: int) -> list[DeviceDate]:
         return [(device, day) for device, day in cursor.fetchall()]
 
 
-def _lock(device_ids: Iterable[int]) -> None:
+def _lock_devices(device_ids: Iterable[int]) -> None:
     """One builder at a time for a person: lock these devices and all others of the people who had them.
 
     A builder that waits here reads only afterwards, so it sees what the one before it saw and more.
@@ -79,7 +79,7 @@ def _lock(device_ids: Iterable[int]) -> None:
         )
 
 
-def _counted_for(device_days: Iterable[DeviceDate]) -> set[PersonDate]:
+def _people_counted_for(device_days: Iterable[DeviceDate]) -> set[PersonDate]:
     """Whose day is so far one of these devices': a corrected loan takes it away from them."""
     pairs = sorted(device_days)
     with connection.cursor() as cursor:

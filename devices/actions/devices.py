@@ -55,12 +55,12 @@ def register(
 @transaction.atomic
 def rotate_secret(*, device: Device, by: Actor) -> str:
     """Give the device a new secret, shown now and kept nowhere; the old one stops within seconds."""
-    locked = _kept(device, by)
+    locked = _lock_kept(device, by)
     if locked.disabled_at:
         raise Refusal("disabled", _("This device is disabled."))
     secret = randomness.new_secret()
     locked.secret_hash = credentials.hash_secret(secret)
-    _save(locked, "secret_hash")
+    _save_field(locked, "secret_hash")
     audit.record(by=by, did="device.secret_rotated", to=locked)
     return secret
 
@@ -68,10 +68,10 @@ def rotate_secret(*, device: Device, by: Actor) -> str:
 @transaction.atomic
 def disable(*, device: Device, by: Actor, now: datetime) -> Device:
     """Shut the device out: its messages count no more at once, and the broker refuses it within seconds."""
-    locked = _kept(device, by)
+    locked = _lock_kept(device, by)
     if locked.disabled_at is None:
         locked.disabled_at = now
-        _save(locked, "disabled_at")
+        _save_field(locked, "disabled_at")
         audit.record(by=by, did="device.disabled", to=locked)
     return locked
 
@@ -79,15 +79,15 @@ def disable(*, device: Device, by: Actor, now: datetime) -> Device:
 @transaction.atomic
 def enable(*, device: Device, by: Actor) -> Device:
     """Let a disabled device in again."""
-    locked = _kept(device, by)
+    locked = _lock_kept(device, by)
     if locked.disabled_at is not None:
         locked.disabled_at = None
-        _save(locked, "disabled_at")
+        _save_field(locked, "disabled_at")
         audit.record(by=by, did="device.enabled", to=locked)
     return locked
 
 
-def _kept(device: Device, by: Actor) -> Device:
+def _lock_kept(device: Device, by: Actor) -> Device:
     check(by, Permission.KEEP_DEVICES)
     locked = Device.objects.visible_to(by).select_for_update().filter(pk=device.pk).first()
     if locked is None:
@@ -95,6 +95,6 @@ def _kept(device: Device, by: Actor) -> Device:
     return locked
 
 
-def _save(device: Device, field: str) -> None:
+def _save_field(device: Device, field: str) -> None:
     device.version += 1
     device.save(update_fields=[field, "version"])

@@ -1,7 +1,8 @@
 """Storing what devices sent: a batch in one transaction, each message stored or rejected with its reason.
 
-The checks that the body alone allows are in `payloads`; here are those that need the tables, in the contract's
-order. Messages carry no Actor: the row of the message says which device acted; a scan acts as its reader.
+The checks that the body alone allows are in `payloads`; here are those that need the tables, in the contract's order.
+A kind's own checks come last, from its handler (`devices/messages`); nothing here knows a kind by name. Messages carry
+no Actor: the row of the message says which device acted.
 """
 
 import hashlib
@@ -14,17 +15,14 @@ from django.db import transaction
 
 from devices import payloads, topics
 from devices.actions import readings, tallies
-from devices.actions.recognise import KnownDevice, recognise
-from devices.kinds import AHEAD, LARGEST_BODY, REMEMBERED, SENDS, MessageKind, Reason
+from devices.actions.recognise import recognise
+from devices.handlers import KnownDevice, Message
+from devices.kinds import AHEAD, LARGEST_BODY, REMEMBERED, Reason
 from devices.models import Device, Rejected
-from devices.payloads import Attendance, Message, Received, Steps
+from devices.payloads import Received
 from devices.selectors import messages, wearers
 from devices.selectors.messages import MessageKey
 from devices.selectors.wearers import Wearers
-from referrals.actions.register import attendance
-from referrals.kit.actor import Actor
-from referrals.kit.permissions import ActorKind
-from referrals.kit.refusal import Refusal
 
 STORED = "stored"
 DUPLICATE = "duplicate"
@@ -60,9 +58,9 @@ class Open:
 @transaction.atomic
 def store(*, batch: Sequence[Received], now: datetime, again: bool = False) -> Counter[Outcome]:
     """Store a batch in the order received and count what became of it. `again` is a second try, counted once only."""
-    arrivals = [_read(received) for received in batch]
-    _decide(_recognised(arrivals), now)
-    _reject([arrival for arrival in arrivals if arrival.outcome in set(Reason)])
+    arrivals = [_read_body(received) for received in batch]
+    _decide_outcomes(_find_senders(arrivals), now)
+    _keep_rejects([arrival for arrival in arrivals if arrival.outcome in set(Reason)])
     outcomes = Counter(arrival.outcome for arrival in arrivals)
     tallies.add({"received": 0 if again else len(arrivals), DUPLICATE: outcomes[DUPLICATE]})
     return outcomes
@@ -80,7 +78,7 @@ def try_again(*, device: Device, starts_at: datetime, ends_at: datetime | None, 
     Rejected.objects.filter(pk__in=[row.pk for row in rows]).delete()
     batch = [
         Received(
-            topic=topics.topic_of(device.public_id, MessageKind(row.topic_kind)),
+            topic=topics.topic_of(device.public_id, row.topic_kind, row.topic_version),
             body=bytes(row.content or b""),
             retained=False,
             received_at=row.received_at,
@@ -90,15 +88,15 @@ def try_again(*, device: Device, starts_at: datetime, ends_at: datetime | None, 
     return store(batch=batch, now=now, again=True)
 
 
-def _read(received: Received) -> Arrival:
+def _read_body(received: Received) -> Arrival:
     topic = topics.parse(received.topic)
-    found = payloads.parse(received.body, topic.kind, retained=received.retained)
-    if isinstance(found, Reason):
-        return Arrival(received, topic, outcome=found)
-    return Arrival(received, topic, found, payloads.canonical(found))
+    message = payloads.parse(received.body, topic.handlers, retained=received.retained)
+    if isinstance(message, Reason):
+        return Arrival(received, topic, outcome=message)
+    return Arrival(received, topic, message, payloads.canonical(message))
 
 
-def _recognised(arrivals: Sequence[Arrival]) -> list[Open]:
+def _find_senders(arrivals: Sequence[Arrival]) -> list[Open]:
     """Find the devices, lock their loans against change until the commit, and refuse what they do not send."""
     known = recognise({arrival.topic.device for arrival in arrivals if arrival.topic.device})
     still_open = []
@@ -107,7 +105,7 @@ def _recognised(arrivals: Sequence[Arrival]) -> list[Open]:
         arrival.device = device
         if arrival.message is None:
             continue
-        if device and arrival.topic.kind not in SENDS[device.kind]:
+        if device and device.kind not in arrival.message.sent_by:
             arrival.outcome = Reason.TOPIC_MISMATCH
         elif device is None or not device.enabled:
             arrival.outcome = Reason.UNKNOWN_DEVICE
@@ -116,28 +114,38 @@ def _recognised(arrivals: Sequence[Arrival]) -> list[Open]:
     return still_open
 
 
-def _decide(arrivals: Sequence[Open], now: datetime) -> None:
+def _decide_outcomes(arrivals: Sequence[Open], now: datetime) -> None:
     """Give each arrival its outcome. An id is used up by the first message that passes all checks."""
     stored = messages.contents({arrival.key for arrival in arrivals})
-    rules = Rules(wearers.of_devices(arrival.device.pk for arrival in arrivals), now)
+    known_wearers = wearers.of_devices(arrival.device.pk for arrival in arrivals)
     offered: dict[MessageKey, Open] = {}
     for arrival in arrivals:
         if arrival.key in stored:
-            arrival.arrival.outcome = _repeated(arrival, stored)
+            arrival.arrival.outcome = _judge_repetition(arrival, stored)
         else:
-            objection = rules.objection(arrival)
+            objection = _first_objection(arrival, known_wearers, now)
             arrival.arrival.outcome = objection or STORED
             if objection is None:
                 offered[arrival.key] = arrival
                 stored[arrival.key] = arrival.arrival.content
-    _offer(offered)
+    _write_messages(offered, now)
 
 
-def _repeated(arrival: Open, stored: dict[MessageKey, str]) -> Outcome:
+def _judge_repetition(arrival: Open, stored: dict[MessageKey, str]) -> Outcome:
     return DUPLICATE if stored[arrival.key] == arrival.arrival.content else Reason.ID_REUSED
 
 
-def _offer(offered: dict[MessageKey, Open]) -> None:
+def _first_objection(arrival: Open, known_wearers: Wearers, now: datetime) -> Outcome | None:
+    """The first reason against a message that is new."""
+    message, received_at = arrival.message, arrival.arrival.received.received_at
+    if message.latest_at > received_at + AHEAD:
+        return Reason.FUTURE
+    if message.occurred_at < received_at - REMEMBERED:
+        return Reason.TOO_OLD
+    return message.objection(arrival.device, known_wearers, now)
+
+
+def _write_messages(offered: dict[MessageKey, Open], now: datetime) -> None:
     """Write the messages. Another consumer may have stored the same id since we looked: then it is a repetition."""
     rows = [
         readings.Row(arrival.device.pk, arrival.message, arrival.arrival.content, arrival.arrival.received.received_at)
@@ -145,64 +153,24 @@ def _offer(offered: dict[MessageKey, Open]) -> None:
     ]
     late = offered.keys() - readings.write(rows)
     stored = messages.contents(late)
-    for key in late:
-        offered[key].arrival.outcome = _repeated(offered[key], stored)
+    for key, arrival in offered.items():
+        if key in late:
+            arrival.arrival.outcome = _judge_repetition(arrival, stored)
+        else:
+            arrival.message.follow_up(arrival.device, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The checks that need the record."""
-
-    wearers: Wearers
-    now: datetime
-
-    def objection(self, arrival: Open) -> Outcome | None:
-        """The first reason against a message that is new."""
-        message, received_at = arrival.message, arrival.arrival.received.received_at
-        if message.latest > received_at + AHEAD:
-            return Reason.FUTURE
-        if message.at < received_at - REMEMBERED:
-            return Reason.TOO_OLD
-        if message.is_implausible:
-            return Reason.IMPLAUSIBLE
-        if isinstance(message, Steps):
-            return self._not_worn_by_choice(arrival.device, message)
-        return _refused_scan(arrival.device, message)
-
-    def _not_worn_by_choice(self, device: KnownDevice, message: Steps) -> Outcome | None:
-        person = self.wearers.wearer(device.pk, message.start)
-        if person is None:
-            return Reason.NOT_ASSIGNED
-        agreed = self.wearers.agreed(person, message.start) and self.wearers.agreed(person, self.now)
-        return None if agreed else Reason.NO_CONSENT
-
-
-def _refused_scan(device: KnownDevice, message: Attendance) -> Outcome | None:
-    reader = Actor(kind=ActorKind.DEVICE, device_id=device.public_id, organisation_id=device.site_id)
-    try:
-        attendance.scan(
-            session_code=message.session,
-            tag_code=message.tag,
-            at=message.at,
-            organisation_id=device.site_id or 0,
-            by=reader,
-        )
-    except Refusal as refusal:
-        # Any other refusal means that the record moved on meanwhile: the person is no longer expected.
-        return Reason(refusal.code) if refusal.code in set(Reason) else Reason.NOT_EXPECTED
-    return None
-
-
-def _reject(arrivals: Sequence[Arrival]) -> None:
+def _keep_rejects(arrivals: Sequence[Arrival]) -> None:
     Rejected.objects.bulk_create(
         Rejected(
             device_id=arrival.device.pk if arrival.device else None,
             topic_device=arrival.topic.device,
-            topic_kind=arrival.topic.kind or "",
+            topic_version=arrival.topic.version,
+            topic_kind=arrival.topic.kind,
             reason=arrival.outcome,
             digest=hashlib.sha256(arrival.received.body).hexdigest(),
             content=None if arrival.outcome == Reason.NO_CONSENT else arrival.received.body[:LARGEST_BODY],
-            occurred_at=arrival.message.at if arrival.message else None,
+            occurred_at=arrival.message.occurred_at if arrival.message else None,
             received_at=arrival.received.received_at,
         )
         for arrival in arrivals

@@ -21,7 +21,7 @@ def lend(*, device: Device, person: Person, by: Actor, now: datetime, starts_at:
     """Lend a wearable to a person who agreed to wear one; `starts_at` when it was handed over earlier."""
     check(by, Permission.LEND_DEVICES)
     since = starts_at or now
-    locked = _locked(device, by)
+    locked = _lock_device(device, by)
     if locked.kind != DeviceKind.WEARABLE or locked.disabled_at:
         raise Refusal("not-lendable", _("Only a wearable that is in use can be lent."))
     if not Person.objects.visible_to(by).filter(pk=person.pk).exists():
@@ -33,7 +33,7 @@ def lend(*, device: Device, person: Person, by: Actor, now: datetime, starts_at:
     _require_free(locked, since, None)
     loan = Loan.objects.create(device=locked, person=person, starts_at=since, lent_by_id=by.membership_id)
     audit.record(by=by, did="device.lent", to=loan, person_id=person.pk)
-    _follow(locked, since, None, now)
+    _follow_change(locked, since, None, now)
     return loan
 
 
@@ -57,7 +57,7 @@ def correct(
     known to have worn the device for are tried again.
     """
     check(by, Permission.LEND_DEVICES)
-    device = _locked(loan.device, by)
+    device = _lock_device(loan.device, by)
     found = Loan.objects.visible_to(by).filter(pk=loan.pk).first()
     if found is None:
         raise Refusal("not-found", _("There is no such loan."))
@@ -69,11 +69,11 @@ def correct(
     found.starts_at, found.ends_at, found.version = starts_at, ends_at, found.version + 1
     found.save(update_fields=["starts_at", "ends_at", "version"])
     audit.record(by=by, did=did, to=found, person_id=found.person_id)
-    _follow(device, first, last, now)
+    _follow_change(device, first, last, now)
     return found
 
 
-def _locked(device: Device, by: Actor) -> Device:
+def _lock_device(device: Device, by: Actor) -> Device:
     """The device, with no message of it being judged until we are done (`recognise` takes the other side)."""
     locked = Device.objects.visible_to(by).select_for_update().filter(pk=device.pk).first()
     if locked is None:
@@ -91,6 +91,6 @@ def _require_free(device: Device, starts_at: datetime, ends_at: datetime | None,
         raise Refusal("on-loan", _("Somebody else had this wearable at that time."))
 
 
-def _follow(device: Device, starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:
+def _follow_change(device: Device, starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:
     ingest.try_again(device=device, starts_at=starts_at, ends_at=ends_at, now=now)
     days.mark(device_id=device.pk, starts_at=starts_at, ends_at=ends_at)

@@ -19,7 +19,7 @@ def ensure(*, today: date) -> list[str]:
         wanted = {f"devices_reading_{month:%Y_%m}": month for month in months(today)}
         missing = {name: month for name, month in wanted.items() if name not in present}
         for name, month in missing.items():
-            _add(name, month)
+            _add_partition(name, month)
     return list(missing)
 
 
@@ -29,7 +29,7 @@ def months(today: date) -> list[date]:
     return [date(month // 12, month % 12 + 1, 1) for month in range(number - MONTHS_BACK, number + MONTHS_AHEAD + 1)]
 
 
-def _add(name: str, month: date) -> None:
+def _add_partition(name: str, month: date) -> None:
     """A new partition, with what the default partition caught of its month."""
     after = (month + timedelta(days=32)).replace(day=1)
     # Month bounds in UTC, so that each reading has one month whatever the session's time zone is.

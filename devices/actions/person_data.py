@@ -1,31 +1,30 @@
 """The devices' tables that hold something on a person, and what must be written down before their rows are removed."""
 
-from typing import Any
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from devices import handlers
 from devices.actions import tallies
 from devices.models import ChangedDay, DeviceDay, Loan, Message, PersonDay, Reading, Rejected
 from devices.selectors import person_data
 from referrals.kit.registries.person_data import Holding
 
 
-def tally_messages(rows: "QuerySet[Any]") -> None:
+def tally_messages(rows: QuerySet[Message]) -> None:
     """Messages that leave stay in the sums of what was received."""
     reading = Reading.objects.filter(
         device=OuterRef("device"), starts_at=OuterRef("occurred_at"), message_id=OuterRef("message_id")
     )
-    standing = rows.filter(~Q(kind="steps") | Exists(reading)).count()
+    standing = rows.filter(~Q(kind__in=handlers.kinds_with_readings()) | Exists(reading)).count()
     tallies.add({"stored": standing, "superseded": rows.count() - standing})
 
 
-def tally_rejected(rows: "QuerySet[Any]") -> None:
+def tally_rejected(rows: QuerySet[Rejected]) -> None:
     """Rejects that leave stay in the sums of what was received."""
     tallies.add(dict(rows.order_by().values_list("reason").annotate(number=Count("pk"))))
 
 
-def recount_days(rows: "QuerySet[Any]") -> None:
+def recount_days(rows: QuerySet[DeviceDay]) -> None:
     """A day that two people shared is worked out again from what the other one's readings say."""
     notes = [ChangedDay(device_id=device, date=day) for device, day in rows.values_list("device_id", "date")]
     ChangedDay.objects.bulk_create(notes)

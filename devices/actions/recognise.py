@@ -1,23 +1,12 @@
 """Which devices a batch came from."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
+from devices.handlers import KnownDevice
 from devices.models.arrays import array
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDevice:
-    """What the checks of a message need of its device."""
-
-    pk: int
-    public_id: UUID
-    kind: str
-    site_id: int | None
-    enabled: bool
 
 
 def recognise(public_ids: Collection[UUID]) -> dict[UUID, KnownDevice]:

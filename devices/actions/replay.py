@@ -25,14 +25,14 @@ def put_on(*, wearer: str, since: datetime, by: Actor, now: datetime) -> tuple[D
         raise LookupError(message)
     known = Device.objects.filter(organisation=organisation, serial=f"export-{wearer}").first()
     if known is None:
-        return _first_time(organisation, wearer, since, by, now)
+        return _put_on_first_time(organisation, wearer, since, by, now)
     loan = Loan.objects.running().get(device=known)
     if loan.starts_at > since:
         loans.correct(loan=loan, starts_at=since, ends_at=None, by=by, now=now)
     return known, devices.rotate_secret(device=known, by=by)
 
 
-def _first_time(
+def _put_on_first_time(
     organisation: Organisation, wearer: str, since: datetime, by: Actor, now: datetime
 ) -> tuple[Device, str]:
     device, secret = devices.register(

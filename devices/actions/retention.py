@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from devices import handlers
 from devices.actions import tallies
 from devices.kinds import REMEMBERED
 
@@ -16,7 +17,7 @@ FORGET_MESSAGES = """
 WITH old AS (
     DELETE FROM devices_message WHERE received_at < %s RETURNING device_id, message_id, kind, occurred_at
 )
-SELECT CASE WHEN old.kind = 'steps' AND r.message_id IS NULL THEN 'superseded' ELSE 'stored' END, count(*)
+SELECT CASE WHEN old.kind = ANY (%s) AND r.message_id IS NULL THEN 'superseded' ELSE 'stored' END, count(*)
 FROM old LEFT JOIN devices_reading r
     ON r.device_id = old.device_id AND r.starts_at = old.occurred_at AND r.message_id = old.message_id
 GROUP BY 1
@@ -32,8 +33,9 @@ def forget(*, now: datetime) -> Counter[str]:
     """Remove messages and rejects received more than 400 days ago, and say how many of which."""
     counts: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        for statement in (FORGET_MESSAGES, FORGET_REJECTED):
-            cursor.execute(statement, [now - REMEMBERED])
-            counts.update(dict(cursor.fetchall()))
+        cursor.execute(FORGET_MESSAGES, [now - REMEMBERED, handlers.kinds_with_readings()])
+        counts.update(dict(cursor.fetchall()))
+        cursor.execute(FORGET_REJECTED, [now - REMEMBERED])
+        counts.update(dict(cursor.fetchall()))
     tallies.add(counts)
     return counts

@@ -13,33 +13,35 @@ from referrals.kit.calendar import local_day
 # A year and the day after it.
 MOST_DAYS = 366
 USUAL_DAYS = 28
+# Days by what they are called in the query: `from` and `to`, then `first` and `last`.
+Range = dict[str, date]
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 OUT_OF_REACH = gettext_lazy("Give a day of this century or the next.")
 BACKWARDS = gettext_lazy("The first day lies after the last.")
 TOO_LONG = gettext_lazy("Ask for 366 days at most.")
 
 
-def in_reach(day: date) -> None:
+def require_reach(day: date) -> None:
     """Refuse days from which there is no way to the days around them."""
     if not EARLIEST <= day <= LATEST:
         raise serializers.ValidationError(OUT_OF_REACH)
 
 
-def _day(help_text: str) -> serializers.DateField:
-    return serializers.DateField(required=False, validators=[in_reach], help_text=help_text)
+def _day_field(help_text: str) -> serializers.DateField:
+    return serializers.DateField(required=False, validators=[require_reach], help_text=help_text)
 
 
-class RangeIn(serializers.Serializer[Any]):
+class RangeIn(serializers.Serializer[Range]):
     """`from` and `to`, both included; without them the four weeks up to today or up to `to`."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # `from` is a word of Python, so it cannot be declared as an attribute.
         return {
-            "from": _day("The first day (London); without it, four weeks up to `to`."),
-            "to": _day("The last day; today if it is left out."),
+            "from": _day_field("The first day (London); without it, four weeks up to `to`."),
+            "to": _day_field("The last day; today if it is left out."),
         }
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: Range) -> Range:
         last = attrs.get("to") or local_day(timezone.now())
         first = attrs.get("from") or last - timedelta(days=USUAL_DAYS - 1)
         if first > last:
@@ -49,7 +51,7 @@ class RangeIn(serializers.Serializer[Any]):
         return {"first": first, "last": last}
 
 
-class DayOut(serializers.Serializer[Any]):
+class DayOut(serializers.Serializer[object]):
     """A London day. `no-data` has neither steps nor wear nor device; `not-worn` says that it was not a real zero."""
 
     date = serializers.DateField()

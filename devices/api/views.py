@@ -16,7 +16,7 @@ from referrals.kit.api.permissions import needs
 from referrals.kit.permissions import Permission
 
 
-def _range(request: Request) -> dict[str, date]:
+def _read_range(request: Request) -> dict[str, date]:
     asked = RangeIn(data=request.query_params)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
@@ -29,7 +29,7 @@ class PersonDays(APIView):
 
     @extend_schema(parameters=[RangeIn], responses=DayOut(many=True), operation_id="person_days")
     def get(self, request: Request, public_id: UUID) -> Response:
-        days = opening.person_days(public_id=public_id, by=actor_of(request), **_range(request))
+        days = opening.person_days(public_id=public_id, by=actor_of(request), **_read_range(request))
         if days is None:
             raise Http404
         return Response(DayOut(days, many=True).data)
@@ -42,7 +42,7 @@ class DeviceDays(APIView):
 
     @extend_schema(parameters=[RangeIn], responses=DayOut(many=True), operation_id="device_days")
     def get(self, request: Request, public_id: UUID) -> Response:
-        days = opening.device_days(public_id=public_id, by=actor_of(request), **_range(request))
+        days = opening.device_days(public_id=public_id, by=actor_of(request), **_read_range(request))
         if days is None:
             raise Http404
         return Response(DayOut(days, many=True).data)

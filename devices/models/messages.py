@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from devices.kinds import MessageKind, Reason
+from devices.kinds import LONGEST_KIND, Reason, message_kinds
 from devices.models.devices import Device
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
@@ -21,7 +21,7 @@ class Message(models.Model):
     device = models.ForeignKey(Device, models.PROTECT, related_name="messages", db_index=False)
     # Compared byte by byte, as the rule "the greater id" compares them.
     message_id = models.CharField(max_length=64, db_collation="C")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=LONGEST_KIND)
     # `payloads.canonical`: equal for equal content, however it was spelt.
     content = models.TextField()
     # The moment that decides who wore the device: an interval's start, or the scan.
@@ -30,7 +30,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="message_kind", condition=Q(kind__in=[kind.value for kind in MessageKind])),
+            models.CheckConstraint(name="message_kind", condition=Q(kind__in=message_kinds())),
         ]
         indexes = [models.Index(name="message_age", fields=["received_at"])]
 
@@ -52,9 +52,10 @@ class Rejected(models.Model):
     RETENTION = Retention.HEALTH
 
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="rejected")
-    # What the topic said, whether or not there is such a device and such a kind.
+    # What the topic said, whether or not there is such a device. 0 and empty where nothing handles the topic.
     topic_device = models.UUIDField(null=True)
-    topic_kind = models.CharField(max_length=10, blank=True)
+    topic_version = models.PositiveSmallIntegerField(default=0)
+    topic_kind = models.CharField(max_length=LONGEST_KIND, blank=True)
     reason = models.CharField(max_length=20)
     # SHA-256 of the whole body, and its first 4 kB; None where nobody agreed that it be kept.
     digest = models.CharField(max_length=64)

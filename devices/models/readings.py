@@ -25,7 +25,7 @@ class Reading(models.Model):
     pk = models.CompositePrimaryKey("device", "metric", "starts_at", "ends_at")
     # The key check is left to the message's row, which is written in the same statement; the primary key is the index.
     device = models.ForeignKey(Device, models.PROTECT, related_name="readings", db_index=False, db_constraint=False)
-    metric = models.CharField(max_length=10)
+    metric = models.CharField(max_length=20)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seq = models.BigIntegerField()

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable
-from typing import Any
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessageInfo
 from paho.mqtt.enums import MQTTProtocolVersion
@@ -78,7 +77,7 @@ class Publisher:
                 raise PublishError(NO_ANSWER)
 
     def _on_connect(
-        self, _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+        self, _client: Client, _data: object, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         self._refusal = str(reason) if reason.is_failure else ""
         self._answered.set()

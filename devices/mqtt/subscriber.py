@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.enums import MQTTProtocolVersion
@@ -106,7 +105,7 @@ class Subscriber:
         self._client.publish(topic, b"", retain=True)
 
     def _on_connect(
-        self, client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+        self, client: Client, _data: object, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         if reason.is_failure:
             return
@@ -121,16 +120,21 @@ class Subscriber:
         self._on_connected()
 
     def _on_subscribe(
-        self, _client: Client, _data: Any, _number: int, granted: list[ReasonCode], _properties: Properties | None
+        self, _client: Client, _data: object, _number: int, granted: list[ReasonCode], _properties: Properties | None
     ) -> None:
         self._subscribed = not any(reason.is_failure for reason in granted)
 
     def _on_disconnect(
-        self, _client: Client, _data: Any, _flags: DisconnectFlags, _reason: ReasonCode, _properties: Properties | None
+        self,
+        _client: Client,
+        _data: object,
+        _flags: DisconnectFlags,
+        _reason: ReasonCode,
+        _properties: Properties | None,
     ) -> None:
         with self._lock:
             self._connected = self._subscribed = False
 
-    def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+    def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         received = Received(message.topic, bytes(message.payload), message.retain, datetime.now(UTC))
         self._deliver(Delivery(received, message.mid, message.qos, self._connection))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from devices import days
 from devices.kinds import DeviceKind
 from devices.models import Device, Loan, Message, Reading
 from referrals.kit.actor import Actor
@@ -25,8 +26,8 @@ def find(public_id: UUID, by: Actor) -> Device | None:
 def kept(by: Actor) -> QuerySet[Device]:
     """The devices that a manager keeps: `last_heard` (None if never) and `running_loans`, a list of one or none."""
     running = Loan.objects.visible_to(by).running().select_related("person")
-    readings = Reading.objects.filter(device=OuterRef("pk"), metric="steps").order_by("-starts_at")
-    # A reader sends no steps; what it sent are few messages.
+    readings = Reading.objects.filter(device=OuterRef("pk"), metric=days.METRIC).order_by("-starts_at")
+    # What makes no readings, such as a reader's scans, are few messages.
     scans = Message.objects.filter(device=OuterRef("pk")).order_by("-received_at")
     heard = Coalesce(Subquery(readings.values("received_at")[:1]), Subquery(scans.values("received_at")[:1]))
     return (

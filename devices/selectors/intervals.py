@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from devices import days
 from devices.days import Interval
 from devices.models import Reading
 from devices.models.arrays import array
@@ -16,7 +17,7 @@ DeviceDate = tuple[int, date]
 
 
 def of_days(device_days: Collection[DeviceDate]) -> dict[DeviceDate, list[Interval]]:
-    """The standing step readings that start on each of the days; a day without any is not in the answer."""
+    """The standing readings that start on each of the days; a day without any is not in the answer."""
     found: dict[DeviceDate, list[Interval]] = defaultdict(list)
     wanted = sorted(device_days)
     with connection.cursor() as cursor:
@@ -26,13 +27,14 @@ def of_days(device_days: Collection[DeviceDate]) -> dict[DeviceDate, list[Interv
             FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::timestamptz[])
                 AS wanted (device_id, date, begins, ends)
             JOIN devices_reading USING (device_id)
-            WHERE metric = 'steps' AND starts_at >= begins AND starts_at < ends
+            WHERE metric = %s AND starts_at >= begins AND starts_at < ends
             """,
             [
                 array(device for device, _ in wanted),
                 array(day for _, day in wanted),
                 array(day_starts(day) for _, day in wanted),
                 array(day_starts(day + timedelta(days=1)) for _, day in wanted),
+                days.METRIC,
             ],
         )
         for device, day, *fields in cursor.fetchall():
@@ -41,10 +43,10 @@ def of_days(device_days: Collection[DeviceDate]) -> dict[DeviceDate, list[Interv
 
 
 def between(first: date, last: date) -> dict[DeviceDate, list[Interval]]:
-    """The standing step readings of every device's days from `first` to `last`, both included."""
+    """The standing readings of every device's days from `first` to `last`, both included."""
     found: dict[DeviceDate, list[Interval]] = defaultdict(list)
     rows = Reading.objects.filter(
-        metric="steps", starts_at__gte=day_starts(first), starts_at__lt=day_starts(last + timedelta(days=1))
+        metric=days.METRIC, starts_at__gte=day_starts(first), starts_at__lt=day_starts(last + timedelta(days=1))
     ).values_list("device_id", "starts_at", "ends_at", "seq", "message_id", "value", "worn")
     for device, starts_at, ends_at, seq, message_id, value, worn in rows.iterator():
         interval = Interval(starts_at, ends_at, seq, message_id, value, worn)

@@ -1,17 +1,19 @@
-"""Which rows hold something on a person: what a wearable sent while they had it, and their scans at a door.
+"""Which rows hold something on a person: what a wearable sent while they had it, and what names them.
 
-A reading names no wearer, so its rows are found through loans; a scan names a tag, so it is found through tags.
+A reading names no wearer, so its rows are found through loans. What names a person, such as a scan their tag, is found
+by that name, which the kind's handler knows.
 """
 
 import json
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import BinaryField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from devices import handlers
+from devices.handlers import Handler, Name
 from devices.models import DeviceDay, Loan, Message, Reading, Rejected
 from referrals.kit.calendar import LONDON
-from referrals.models import Tag
 
 
 def readings(person_id: int) -> QuerySet[Reading]:
@@ -20,22 +22,23 @@ def readings(person_id: int) -> QuerySet[Reading]:
 
 
 def messages(person_id: int) -> QuerySet[Message]:
-    """What was stored of their wearables, and of their scans."""
-    scans = Q(pk__in=[])
-    for site, code in _tags(person_id):
-        scans |= Q(kind="attendance", device__site=site, content__contains=f'"tag":{json.dumps(code)}')
-    return Message.objects.filter(Exists(_loans_at(person_id, "occurred_at")) | scans)
+    """What was stored of their wearables, and what names them."""
+    named = Q(pk__in=[])
+    for handler, name in _names(person_id):
+        text = f'"{name.field}":{json.dumps(name.text)}'
+        named |= Q(kind=handler.kind, device__site=name.site_id, content__contains=text)
+    return Message.objects.filter(Exists(_loans_at(person_id, "occurred_at")) | named)
 
 
 def rejected(person_id: int) -> QuerySet[Rejected]:
-    """What was not stored: sent or received while they had the device, or speaking of their tag."""
+    """What was not stored: sent or received while they had the device, or naming them."""
     rows = Rejected.objects.annotate(at=Coalesce("occurred_at", "received_at"))
     theirs = Exists(_loans_at(person_id, "at")) | Exists(_loans_at(person_id, "received_at"))
-    scans = Q(pk__in=[])
-    for number, (site, code) in enumerate(_tags(person_id)):
-        rows = rows.alias(**{f"tag_{number}": _position(code)})
-        scans |= Q(device__site=site, **{f"tag_{number}__gt": 0})
-    return rows.filter(theirs | scans)
+    named = Q(pk__in=[])
+    for number, (_handler, name) in enumerate(_names(person_id)):
+        rows = rows.alias(**{f"name_{number}": _position(name.text)})
+        named |= Q(device__site=name.site_id, **{f"name_{number}__gt": 0})
+    return rows.filter(theirs | named)
 
 
 def device_days(person_id: int) -> QuerySet[DeviceDay]:
@@ -54,13 +57,14 @@ def _loans_at(person_id: int, moment: str) -> QuerySet[Loan]:
     return loans.filter(Q(ends_at=None) | Q(ends_at__gt=at))
 
 
-def _tags(person_id: int) -> list[tuple[Any, str]]:
-    """The places where the person's tags open something, and the tags."""
-    tags = Tag.objects.filter(person=person_id).values_list("service__organisation", "code")
-    return list(tags.distinct())
+def _names(person_id: int) -> Iterator[tuple[Handler, Name]]:
+    """What the person is called in messages, and what handles these."""
+    for handler in handlers.declared():
+        for name in handler.names_of(person_id):
+            yield handler, name
 
 
-def _position(code: str) -> Func:
-    """Where the tag stands in the first 4 kB that were kept; 0 for nowhere. The body may be no JSON at all."""
-    sought = Value(f'"{code}"'.encode(), output_field=BinaryField())
+def _position(text: str) -> Func:
+    """Where the text stands in the first 4 kB that were kept; 0 for nowhere. The body may be no JSON at all."""
+    sought = Value(f'"{text}"'.encode(), output_field=BinaryField())
     return Func(sought, F("content"), function="position", arg_joiner=" IN ", output_field=IntegerField())

@@ -4,25 +4,26 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
 from devices import days as rules
+from devices import handlers
 from devices.models import ChangedDay, DeviceDay, Reading
 from devices.selectors import intervals
 from devices.selectors.intervals import DeviceDate
 from referrals.kit.calendar import local_day
 
 # One statement, so that messages arriving meanwhile are in all of the figures or in none.
-# A step message stands when a reading is made of it; a scan always stands.
+# A message of a kind that makes readings stands when its reading does; any other always stands.
 COUNTS = """
 SELECT
     (SELECT coalesce(jsonb_object_agg(name, count), '{}') FROM devices_tally),
     (SELECT count(*) FROM devices_message),
-    (SELECT count(*) FROM devices_message m WHERE kind <> 'steps' OR EXISTS (
+    (SELECT count(*) FROM devices_message m WHERE kind <> ALL (%s) OR EXISTS (
         SELECT FROM devices_reading r
         WHERE r.device_id = m.device_id AND r.starts_at = m.occurred_at AND r.message_id = m.message_id
     )),
@@ -32,10 +33,20 @@ SELECT
 COUNTED_ONLY = ("received", "duplicate", "stored", "superseded")
 
 
-def messages() -> dict[str, Any]:
+class Figures(TypedDict):
+    """How many messages were received, and what became of them; `rejected` by reason."""
+
+    received: int
+    stored: int
+    duplicate: int
+    superseded: int
+    rejected: dict[str, int]
+
+
+def messages() -> Figures:
     """What became of every message received; rows that were removed for age are in the tallies."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS)
+        cursor.execute(COUNTS, [handlers.kinds_with_readings()])
         tally, kept, standing, rejected = cursor.fetchone()
     told = Counter(json.loads(tally))
     reasons = Counter({name: count for name, count in told.items() if name not in COUNTED_ONLY})
@@ -62,7 +73,7 @@ def days() -> int:
 def faults() -> Iterator[str]:
     """What does not add up, in words without a person."""
     figures = messages()
-    told = sum(figures[name] for name in ("stored", "duplicate", "superseded")) + sum(figures["rejected"].values())
+    told = figures["stored"] + figures["duplicate"] + figures["superseded"] + sum(figures["rejected"].values())
     if figures["received"] != told:
         yield f"{figures['received']} messages were received, {told} are accounted for"
     for device, day in wrong_days():
@@ -71,21 +82,21 @@ def faults() -> Iterator[str]:
 
 def wrong_days() -> list[DeviceDate]:
     """Days that differ from their readings, those left out that wait to be worked out anyway."""
-    suspects = {key for first, last in _months() for key in _different(first, last)}
+    suspects = {key for first, last in _months() for key in _differing_days(first, last)}
     # Readings may arrive between two of our looks: what is wrong must be so twice.
     again = intervals.of_days(suspects)
-    kept = _kept(DeviceDay.objects.filter(pk__in=list(suspects)))
+    kept = _kept_days(DeviceDay.objects.filter(pk__in=list(suspects)))
     waiting = set(ChangedDay.objects.values_list("device_id", "date"))
     return sorted(key for key in suspects - waiting if kept.get(key) != rules.figure(again.get(key, ())))
 
 
-def _different(first: date, last: date) -> list[DeviceDate]:
-    kept = _kept(DeviceDay.objects.filter(date__range=(first, last)))
+def _differing_days(first: date, last: date) -> list[DeviceDate]:
+    kept = _kept_days(DeviceDay.objects.filter(date__range=(first, last)))
     read = {key: rules.figure(found) for key, found in intervals.between(first, last).items()}
     return [key for key in kept.keys() | read.keys() if kept.get(key) != read.get(key)]
 
 
-def _kept(rows: QuerySet[DeviceDay]) -> dict[DeviceDate, rules.Figure]:
+def _kept_days(rows: QuerySet[DeviceDay]) -> dict[DeviceDate, rules.Figure]:
     fields = ("device_id", "date", "state", "steps", "worn")
     return {
         (device, day): rules.Figure(rules.DayState(state), steps, worn)

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from devices import topics
+from devices import handlers, topics
 from devices.actions import devices, loans
 from devices.forms.manager import DeviceForm, LendForm
-from devices.kinds import SENDS
 from devices.selectors import devices as selectors
 from devices.selectors import loans as loan_selectors
 from devices.selectors import messages as message_selectors
@@ -40,7 +39,7 @@ def listing(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def device(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One device with its loans."""
-    found = _find(request, public_id)
+    found = _device_or_404(request, public_id)
     lent = list(loan_selectors.visible_to(request.actor).filter(device=found))
     for loan in lent:
         audit.look(by=request.actor, at=loan, person_id=loan.person_id)
@@ -68,7 +67,7 @@ def register(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            return _credentials(request, made, secret)
+            return _show_credentials(request, made, secret)
     return render(request, "manager/devices/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -76,10 +75,10 @@ def register(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def secret(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A new secret for a device, after a warning: the old one stops."""
-    found = _find(request, public_id)
+    found = _device_or_404(request, public_id)
     if request.method == "POST":
         try:
-            return _credentials(request, found, devices.rotate_secret(device=found, by=request.actor))
+            return _show_credentials(request, found, devices.rotate_secret(device=found, by=request.actor))
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("devices:device", public_id)
@@ -90,7 +89,7 @@ def secret(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def disable(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Shut a device out."""
-    devices.disable(device=_find(request, public_id), by=request.actor, now=timezone.now())
+    devices.disable(device=_device_or_404(request, public_id), by=request.actor, now=timezone.now())
     messages.success(request, _("The device is shut out."))
     return redirect("devices:device", public_id)
 
@@ -99,7 +98,7 @@ def disable(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def enable(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Let a device in again."""
-    devices.enable(device=_find(request, public_id), by=request.actor)
+    devices.enable(device=_device_or_404(request, public_id), by=request.actor)
     messages.success(request, _("The device may send again."))
     return redirect("devices:device", public_id)
 
@@ -108,7 +107,7 @@ def enable(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def lend(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Lend a wearable."""
-    found = _find(request, public_id)
+    found = _device_or_404(request, public_id)
     people = {str(person.public_id): person for person in loan_selectors.borrowers(request.actor)}
     audit.record(by=request.actor, did="borrowers.listed", rows=len(people))
     form = LendForm(
@@ -131,7 +130,7 @@ def lend(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The wearable is back."""
-    for loan in _find(request, public_id).running_loans:
+    for loan in _device_or_404(request, public_id).running_loans:
         loans.take_back(loan=loan, by=request.actor, now=timezone.now())
         messages.success(request, _("The wearable is back."))
     return redirect("devices:device", public_id)
@@ -148,19 +147,20 @@ def rejected(request: ActorRequest) -> HttpResponse:
     return render(request, "manager/devices/rejected.html", context)
 
 
-def _find(request: ActorRequest, public_id: UUID) -> Any:
+def _device_or_404(request: ActorRequest, public_id: UUID) -> Any:
     found = selectors.kept(request.actor).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found
 
 
-def _credentials(request: ActorRequest, found: Any, new_secret: str) -> HttpResponse:
-    kinds = sorted(SENDS[found.kind])
+def _show_credentials(request: ActorRequest, found: Any, new_secret: str) -> HttpResponse:
     context = {
         "device": found,
         "secret": new_secret,
-        "topics": [topics.topic_of(found.public_id, kind) for kind in kinds],
+        "topics": sorted(
+            topics.topic_of(found.public_id, handler.kind, handler.version) for handler in handlers.sent_by(found.kind)
+        ),
     }
     response = render(request, "manager/devices/credentials.html", context)
     response.headers["Cache-Control"] = "no-store"

@@ -41,7 +41,7 @@ class Row:
     services: list[str]
 
 
-def context(person: Any, by: Actor, now: datetime) -> Mapping[str, Any] | None:
+def context(person: Any, by: Actor, now: datetime) -> Mapping[str, object] | None:
     """What the panel shows; nothing for a person who was never lent a wearable, and for other roles."""
     is_link_worker = by.role is Role.LINK_WORKER
     lent = list(loans.of_person(person, by)) if is_link_worker or by.role is Role.PERSON else []
@@ -58,7 +58,7 @@ def context(person: Any, by: Actor, now: datetime) -> Mapping[str, Any] | None:
     return data | ({"chart": _chart(person, by, local_day(now))} if lent else {})
 
 
-def _chart(person: Any, by: Actor, today: date) -> dict[str, Any]:
+def _chart(person: Any, by: Actor, today: date) -> dict[str, object]:
     first = today - timedelta(days=DAYS_SHOWN - 1)
     shown = days.of_person(person, first=first, last=today, by=by)
     goal = goals.daily_steps(person)

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from devices import topics
 from devices.actions import devices, ingest, loans
-from devices.kinds import DeviceKind, MessageKind
+from devices.kinds import DeviceKind
+from devices.messages.attendance import Attendance
+from devices.messages.steps import Steps
 from devices.models import Device, Loan, PersonDay, Rejected
 from devices.payloads import Received
 from referrals.actions.people import agreements
@@ -46,21 +48,25 @@ class Kit:
     def steps(self, *, device: UUID | None = None, received_at: datetime | None = None, **fields: Any) -> Received:
         """1,234 steps from nine to ten three days ago, unless the fields say otherwise."""
         body = {"id": "m1", "seq": 1, "start": self.hour(3, 9), "end": self.hour(3, 10), "steps": 1234} | fields
-        return self.message(device or self.wearable.public_id, MessageKind.STEPS, body, received_at)
+        return self.message(device or self.wearable.public_id, Steps.kind, body, received_at)
 
     def scan(self, **fields: Any) -> Received:
         """Our person's tag at our session, ten minutes after it began, unless the fields say otherwise."""
         at = self.session.starts_at + timedelta(minutes=10)
         body = {"id": "s1", "seq": 1, "session": self.session.code, "tag": self.tag.code, "at": at} | fields
-        return self.message(self.reader.public_id, MessageKind.ATTENDANCE, body)
+        return self.message(self.reader.public_id, Attendance.kind, body)
 
     def message(
-        self, device: UUID, kind: MessageKind, body: dict[str, object], received_at: datetime | None = None
+        self,
+        device: UUID,
+        kind: str,
+        body: dict[str, object],
+        received_at: datetime | None = None,
+        version: int = 1,
     ) -> Received:
         text = json.dumps(body, default=lambda moment: moment.isoformat())
-        return Received(
-            topics.topic_of(device, kind), text.encode(), retained=False, received_at=received_at or self.now
-        )
+        topic = topics.topic_of(device, kind, version)
+        return Received(topic, text.encode(), retained=False, received_at=received_at or self.now)
 
 
 def build(world: World) -> Kit:

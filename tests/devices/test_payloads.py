@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.kinds import LARGEST_BODY, MessageKind, Reason
-from devices.payloads import Attendance, Steps, canonical, parse
+from devices import handlers
+from devices.handlers import Handler, Message
+from devices.kinds import LARGEST_BODY, Reason
+from devices.messages.alert import Alert
+from devices.messages.attendance import Attendance
+from devices.messages.status import Status
+from devices.messages.steps import Steps
+from devices.payloads import canonical, parse
 
 STEPS = {
     "id": "8f0c",
@@ -22,16 +28,17 @@ STEPS = {
 ATTENDANCE = {"id": "a1", "seq": 9, "session": "WALK-0412", "tag": "T-77F2", "at": "2026-03-01T10:02:11+00:00"}
 STATUS = {"id": "s1", "seq": 1, "at": "2026-03-01T10:02:11Z", "battery": 80, "firmware": "1.2"}
 ALERT = {"id": "h1", "seq": 1, "at": "2026-03-01T10:02:11Z", "kind": "help"}
-BODIES = {
-    MessageKind.STEPS: STEPS,
-    MessageKind.ATTENDANCE: ATTENDANCE,
-    MessageKind.STATUS: STATUS,
-    MessageKind.ALERT: ALERT,
+BODIES: dict[Handler, dict[str, Any]] = {
+    Steps: STEPS,
+    Attendance: ATTENDANCE,
+    Status: STATUS,
+    Alert: ALERT,
 }
 
 
-def read(body: object, kind: MessageKind | None = MessageKind.STEPS) -> object:
-    return parse(json.dumps(body).encode(), kind)
+def read(body: object, *expected: Handler) -> object:
+    """The body as it would be read under the topic of some handlers: under that of steps unless others are named."""
+    return parse(json.dumps(body).encode(), expected or [Steps])
 
 
 def changed(**fields: object) -> dict[str, object]:
@@ -61,14 +68,14 @@ def test_worn_may_be_left_out() -> None:
 
 
 def test_an_attendance_is_read() -> None:
-    assert read(ATTENDANCE, MessageKind.ATTENDANCE) == Attendance(
+    assert read(ATTENDANCE, Attendance) == Attendance(
         id="a1", seq=9, session="WALK-0412", tag="T-77F2", at=datetime(2026, 3, 1, 10, 2, 11, tzinfo=UTC)
     )
 
 
-@given(st.binary(max_size=300), st.sampled_from([*MessageKind, None]))
-def test_any_bytes_are_a_message_or_a_named_rejection(body: bytes, kind: MessageKind | None) -> None:
-    assert isinstance(parse(body, kind), Steps | Attendance | Reason)
+@given(st.binary(max_size=300), st.lists(st.sampled_from(handlers.declared()), max_size=2))
+def test_any_bytes_are_a_message_or_a_named_rejection(body: bytes, expected: list[Handler]) -> None:
+    assert isinstance(parse(body, expected), Steps | Attendance | Reason)
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=70)
@@ -76,8 +83,8 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_
 
 @given(st.dictionaries(st.sampled_from([*STEPS, *ATTENDANCE, "extra"]), scalars | st.lists(scalars, max_size=2)))
 def test_any_values_in_known_fields_are_a_message_or_a_named_rejection(fields: dict[str, Any]) -> None:
-    for kind, body in BODIES.items():
-        assert isinstance(read(body | fields, kind), Steps | Attendance | Reason)
+    for handler, body in BODIES.items():
+        assert isinstance(read(body | fields, handler), Steps | Attendance | Reason)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +115,7 @@ def test_any_values_in_known_fields_are_a_message_or_a_named_rejection(fields: d
     ],
 )
 def test_a_body_that_is_no_message_has_its_reason(body: bytes, reason: Reason) -> None:
-    assert parse(body, MessageKind.STEPS) == reason
+    assert parse(body, [Steps]) == reason
 
 
 @pytest.mark.parametrize(
@@ -160,23 +167,34 @@ def test_an_interval_may_be_as_long_as_the_longest_day() -> None:
     assert isinstance(read(changed(start="2026-02-28T09:00:00Z")), Steps)
 
 
-@pytest.mark.parametrize("topic", [*MessageKind, None])
-@pytest.mark.parametrize("kind", MessageKind)
-def test_a_body_of_another_kind_is_a_topic_mismatch(kind: MessageKind, topic: MessageKind | None) -> None:
-    message = read(BODIES[kind], topic)
-    if kind == topic and kind in {MessageKind.STEPS, MessageKind.ATTENDANCE}:
-        assert isinstance(message, Steps | Attendance)
+@pytest.mark.parametrize("topic", [*BODIES, None])
+@pytest.mark.parametrize("handler", BODIES)
+def test_a_body_of_another_kind_is_a_topic_mismatch(handler: Handler, topic: Handler | None) -> None:
+    message = parse(json.dumps(BODIES[handler]).encode(), [topic] if topic else [])
+    if handler == topic and handler in {Steps, Attendance}:
+        assert isinstance(message, handler)
     else:
         assert message == Reason.TOPIC_MISMATCH
 
 
+def test_every_handler_has_a_body_that_the_tests_read() -> None:
+    assert set(BODIES) == set(handlers.declared())
+
+
+@pytest.mark.parametrize("handler", [Steps, Attendance])
+def test_a_message_reads_back_as_its_device_sends_it(handler: Handler) -> None:
+    message = read(BODIES[handler], handler)
+    assert isinstance(message, Message)
+    assert parse(message.body(), [handler]) == message
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff", json.dumps(STEPS).encode(), b"x" * 5000])
 def test_retained_comes_before_every_other_reason(body: bytes) -> None:
-    assert parse(body, MessageKind.STEPS, retained=True) == Reason.RETAINED
+    assert parse(body, [Steps], retained=True) == Reason.RETAINED
 
 
 def content(text: str) -> str:
-    message = parse(text.encode(), MessageKind.STEPS)
+    message = parse(text.encode(), [Steps])
     assert isinstance(message, Steps)
     return canonical(message)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.cache import cache
 from django.db import connection
 
-from devices import credentials, heartbeat
+from devices import credentials, handlers, heartbeat, topics
 from devices.mqtt.account import Account
 from devices.mqtt.publisher import Publisher
 from devices.payloads import Received
@@ -48,6 +48,8 @@ def start(folder: Path, secrets: dict[str, str]) -> Running:
     broker = mqtt.prepare(folder / "mqtt", kind="mosquitto", port=free_port(), password="consumer's own")
     hashes = {name: credentials.hash_secret(secret) for name, secret in secrets.items()}
     credentials.replace(broker.password_file, credentials.parse(broker.password_file.read_text()) | hashes)
+    access_list = broker.password_file.with_name(topics.ACCESS_LIST)
+    credentials.replace_text(access_list, topics.access_list(mqtt.CONSUMER, handlers.declared()))
     broker.process.start()
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = {"DATABASE_URL": database.geturl(), "MQTT_URL": broker.url}

@@ -12,7 +12,7 @@ from paho.mqtt.enums import MQTTProtocolVersion
 from devices import topics
 from devices.actions import broker as accounts
 from devices.actions import devices
-from devices.kinds import MessageKind
+from devices.messages.steps import Steps
 from devices.models import ChangedDay, DeviceDay, Message, Reading
 from devices.mqtt.publisher import Publisher, PublishError
 from devices.payloads import Received
@@ -54,7 +54,7 @@ def test_messages_become_readings_and_days(kit: Kit, running: Running) -> None:
 
 
 def test_a_bad_message_is_kept_with_its_reason_beside_the_good_ones(kit: Kit, running: Running) -> None:
-    topic = topics.topic_of(kit.wearable.public_id, MessageKind.STEPS)
+    topic = topics.topic_of(kit.wearable.public_id, Steps.kind)
     bad = [Received(topic, body, retained=False, received_at=kit.now) for body in (b"{", b"x" * 5000, b"{}")]
     running.publish([*bad[:2], kit.steps(), bad[2]])
     eventually(accounted_for(4))
@@ -77,7 +77,7 @@ def retained(running: Running) -> list[str]:
     client = account.client("looker", MQTTProtocolVersion.MQTTv311)
     client.on_message = lambda _client, _data, message: found.append(message.topic)
     client.connect(account.host, account.port)
-    client.subscribe(f"{topics.PREFIX}+/+")
+    client.subscribe(topics.subscription())
     ends = time.monotonic() + 1
     while time.monotonic() < ends:
         client.loop(timeout=0.1)

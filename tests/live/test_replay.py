@@ -37,11 +37,11 @@ def all_arrived(number: int) -> bool:
 
 @pytest.mark.usefixtures("running")
 def test_every_day_of_a_real_export_is_the_files_sum(shared_data: Path) -> None:
-    hours = exports.read(shared_data / EXPORT)
+    _handler, hours = exports.read(shared_data / EXPORT)
     before = local_day(timezone.now())
     expected: Counter[tuple[str, date]] = Counter()
     for hour in exports.moved(hours, before=before):
-        expected[hour.wearer, hour.clock.date()] += hour.steps
+        expected[hour.wearer, hour.clock.date()] += hour.total
     arguments = [str(shared_data / EXPORT), "--before", str(before)]
 
     call_command("replay_steps", *arguments)

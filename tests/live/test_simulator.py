@@ -16,6 +16,7 @@ from referrals.actions.people import agreements
 from referrals.kit.permissions import Role
 from referrals.models import Attendance
 from tests.devices.kit import Kit
+from tests.devices.scratch import Treadmill, declare_scratch
 from tests.live.running import Running, eventually
 
 pytestmark = pytest.mark.usefixtures("needs_mosquitto")
@@ -54,3 +55,21 @@ def test_a_wearable_shows_two_weeks_and_people_come_to_the_session(committed_kit
     simulator.look(now)
     assert not Rejected.objects.exists()
     assert Message.objects.count() == sent
+
+
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch) -> None:
+    declare_scratch(monkeypatch)
+
+
+def test_a_new_kind_is_simulated_and_let_through_without_a_word_of_it_elsewhere(
+    scratch: None, committed_kit: Kit, running: Running
+) -> None:
+    """The consumer is a process of its own, which knows no made-up kind: it keeps what it got."""
+    reader = committed_kit.reader.public_id
+    simulator = Simulator({reader: running.secrets[str(reader)]})
+    simulator.look(timezone.now())
+    simulator.look(timezone.now())
+    eventually(Rejected.objects.exists)
+    message = Treadmill.read(json.loads(bytes(Rejected.objects.get().content or b"")))
+    assert message.strides == 900

@@ -13,7 +13,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from devices import credentials
+from devices import credentials, handlers, topics
 from socialrx.tools.servers import mqtt
 from socialrx.tools.servers.mqtt import Broker
 from socialrx.tools.servers.processes import free_port, wait_for
@@ -99,6 +99,8 @@ def mosquitto(needs_mosquitto: None, tmp_path: Path) -> Iterator[Broker]:
 def running(folder: Path, kind: str) -> Iterator[Broker]:
     broker = mqtt.prepare(folder / "mqtt", kind=kind, port=free_port(), password="the consumer's")
     add_accounts(broker, {"device-1": "secret 1", "device-2": "secret 2"})
+    access_list = broker.password_file.with_name(topics.ACCESS_LIST)
+    credentials.replace_text(access_list, topics.access_list(mqtt.CONSUMER, handlers.declared()))
     broker.process.start()
     yield broker
     broker.process.stop()

@@ -1,6 +1,5 @@
 """`manage.py replay_steps FILE`: send a real wearable's export through the broker, as if it were worn now."""
 
-import json
 from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,16 +8,16 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from devices.actions import broker, replay
-from devices.kinds import MessageKind
+from devices.handlers import Handler
 from devices.management import exports
-from devices.management.exports import Hour, Interval
+from devices.management.exports import Hour
 from devices.mqtt.account import Account
 from devices.mqtt.publisher import Publisher
 from devices.topics import topic_of
@@ -28,7 +27,7 @@ from referrals.kit.calendar import day_starts, local_day
 
 class Command(BaseCommand):
     help = (
-        "Replay an export of hourly steps (Id,ActivityHour,StepTotal) through the broker. Its dates are moved forward "
+        "Replay a wearable's export of hours (hourlySteps_merged.csv) through the broker. Its dates are moved forward "
         "by whole weeks so that they end before --before, and its times are read as London's. Each wearer of the file "
         "becomes an invented person with a wearable; a second replay finds them again and changes nothing."
     )
@@ -38,21 +37,27 @@ class Command(BaseCommand):
         parser.add_argument("--before", type=date.fromisoformat, help="the day after the last day (today)")
         parser.add_argument("--shuffle", type=int, metavar="SEED", help="send the hours in a random order")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *_arguments: object, file: Path, before: date | None, shuffle: int | None, **_options: object
+    ) -> None:
         if settings.PRODUCTION:
             message = "A replay invents people, so it never runs in production."
             raise CommandError(message)
         today = local_day(timezone.now())
-        hours = exports.moved(exports.read(options["file"]), before=options["before"] or today)
-        if options["shuffle"] is not None:
-            Random(options["shuffle"]).shuffle(hours)  # noqa: S311  # an order, no secret
+        try:
+            handler, listed = exports.read(file)
+        except LookupError as unknown:
+            raise CommandError(str(unknown)) from unknown
+        hours = exports.moved(listed, before=before or today)
+        if shuffle is not None:
+            Random(shuffle).shuffle(hours)  # noqa: S311  # an order, no secret
         by_wearer: dict[str, list[Hour]] = defaultdict(list)
         for hour in hours:
             by_wearer[hour.wearer].append(hour)
-        self._send(by_wearer)
+        self._send(handler, by_wearer)
         self.stdout.write(f"{len(hours)} hours of {len(by_wearer)} wearers were sent and acknowledged.")
 
-    def _send(self, by_wearer: dict[str, list[Hour]]) -> None:
+    def _send(self, handler: Handler, by_wearer: dict[str, list[Hour]]) -> None:
         """Publish for all wearers side by side: Mosquitto saves once a round of its connections, not once a message."""
         now = timezone.now()
         since = day_starts(min(hour.clock.date() for hours in by_wearer.values() for hour in hours))
@@ -63,26 +68,14 @@ class Command(BaseCommand):
             streams = []
             for wearer, (device, secret) in worn.items():
                 publisher = stack.enter_context(Publisher.patiently(mqtt.of(str(device.public_id), secret)))
-                streams.append(_publish(publisher, topic_of(device.public_id, MessageKind.STEPS), by_wearer[wearer]))
+                streams.append(_publish(publisher, device.public_id, handler, by_wearer[wearer]))
             for _round in zip_longest(*streams):
                 pass
 
 
-def _publish(publisher: Publisher, topic: str, hours: list[Hour]) -> Iterator[None]:
+def _publish(publisher: Publisher, device: UUID, handler: Handler, hours: list[Hour]) -> Iterator[None]:
     """Publish one interval at each step."""
+    topic = topic_of(device, handler.kind, handler.version)
     for interval in exports.in_london(hours):
-        publisher.publish(topic, _body(interval))
+        publisher.publish(topic, handler.of_interval(interval.start, interval.end, interval.total).body())
         yield
-
-
-def _body(interval: Interval) -> bytes:
-    return json.dumps(
-        {
-            # The same hour of the same file has the same id whenever it is replayed.
-            "id": f"{interval.start:%Y%m%dT%H%M}-{interval.steps}",
-            "seq": int(interval.start.timestamp()),
-            "start": interval.start.isoformat(),
-            "end": interval.end.isoformat(),
-            "steps": interval.steps,
-        }
-    ).encode()

@@ -1,6 +1,4 @@
-"""`manage.py write_broker_accounts`: write the broker's password file before the broker starts for the first time."""
-
-from typing import Any
+"""`manage.py write_broker_accounts`: write the broker's accounts and access list before its first start."""
 
 from django.core.management.base import BaseCommand
 
@@ -10,6 +8,6 @@ from devices.actions import broker
 class Command(BaseCommand):
     help = "Write the broker's accounts: this product's own and every enabled device's."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_arguments: object, **_options: object) -> None:
         number = broker.write_accounts()
         self.stdout.write(f"{number} devices may sign in to the broker")

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs Mosquitto in this folder and has it read its password file again whenever the content changes.
+# Runs Mosquitto in this folder and has it read its password file and its access list again whenever one changes.
 # The shell becomes the broker, so the process id is the broker's; the watcher ends when that process does.
 set -eu
-sum() { cksum < accounts/passwords; }
+sum() { cat accounts/passwords accounts/acl | cksum; }
 
 applied=$(sum)
 (

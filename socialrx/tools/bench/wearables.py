@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from devices import payloads, topics
 from devices.actions import partitions, replay
-from devices.kinds import MessageKind, Reason
+from devices.kinds import Reason
+from devices.messages.steps import Steps
 from devices.models import Device
 from devices.payloads import Received
 from referrals.actions.organisation import organisations
@@ -68,12 +69,12 @@ def _add(batch: Batch, device: Device, hour: datetime, now: datetime) -> None:
             "worn": worn,
         }
     ).encode()
-    message = payloads.parse(body, MessageKind.STEPS)
+    message = payloads.parse(body, [Steps])
     if isinstance(message, Reason):
         raise TypeError(message)
     content = payloads.canonical(message)
     batch.received.append(
-        Received(topics.topic_of(device.public_id, MessageKind.STEPS), body, retained=False, received_at=now)
+        Received(topics.topic_of(device.public_id, Steps.kind), body, retained=False, received_at=now)
     )
-    batch.messages.append((device.pk, name, MessageKind.STEPS.value, content, hour, now))
-    batch.readings.append((device.pk, MessageKind.STEPS.value, hour, hour + HOUR, seq, name, steps, worn, now))
+    batch.messages.append((device.pk, name, Steps.kind, content, hour, now))
+    batch.readings.append((device.pk, Steps.kind, hour, hour + HOUR, seq, name, steps, worn, now))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from devices.actions import ingest
-from devices.kinds import MessageKind
+from devices.messages.attendance import Attendance
 from devices.models import Device
 from devices.payloads import Received
 from devices.topics import topic_of
@@ -68,6 +68,6 @@ def _scan(session: Session, reader: Device, came: list[OnwardReferral]) -> None:
             "tag": codes[person_id],
             "at": at.isoformat(),
         }
-        topic = topic_of(reader.public_id, MessageKind.ATTENDANCE)
+        topic = topic_of(reader.public_id, Attendance.kind)
         batch.append(Received(topic=topic, body=json.dumps(body).encode(), retained=False, received_at=at))
     ingest.store(batch=batch, now=session.ends_at)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from devices.actions import days, ingest, partitions
-from devices.kinds import MessageKind
+from devices.messages.steps import Steps
 from devices.payloads import Received
 from devices.topics import topic_of
 from referrals.kit.calendar import day_starts
@@ -41,7 +41,7 @@ def store(held: list[Held], today: date, seed: int) -> Iterator[int]:
 
 def messages(one: Held, today: date, random: Random) -> Iterator[Received]:
     """The messages of one wearable since it was lent, up to the day before the loading day."""
-    topic = topic_of(one.device.public_id, MessageKind.STEPS)
+    topic = topic_of(one.device.public_id, Steps.kind)
     silent_for = 0
     usual = random.randint(2200, 6500)
     first = today - timedelta(days=one.days_on_loan)

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices import credentials
+from devices import credentials, topics
 from socialrx.tools.servers import binaries
 from socialrx.tools.servers.errors import ServerError
 from socialrx.tools.servers.processes import Process, accepts
@@ -67,6 +67,7 @@ def prepare(folder: Path, *, kind: str, port: int, password: str) -> Broker:
     for part in (folder, passwords.parent, folder / "listeners", folder / "store"):
         part.mkdir(parents=True, exist_ok=True, mode=0o700)
     add_consumer(passwords, password)
+    open_for_consumer(passwords.with_name(topics.ACCESS_LIST))
     if kind == "mosquitto":
         configure_mosquitto(folder, port)
         command, env = ["sh", "start.sh"], {"MOSQUITTO": str(mosquitto())}
@@ -84,9 +85,15 @@ def add_consumer(passwords: Path, password: str) -> None:
     credentials.replace(passwords, accounts | own)
 
 
+def open_for_consumer(access_list: Path) -> None:
+    """An access list for the beginning, without any device: the product writes them in with their accounts."""
+    if not access_list.exists():
+        credentials.replace_text(access_list, topics.access_list(CONSUMER))
+
+
 def configure_mosquitto(folder: Path, port: int) -> None:
     """The files that production mounts, and a listener of its own."""
-    for name in ("mosquitto.conf", "acl", "start.sh"):
+    for name in ("mosquitto.conf", "start.sh"):
         shutil.copy(CONFIGURATION / name, folder)
     write_private(folder / "listeners" / "private.conf", LISTENER.format(port=port))
 

@@ -7,7 +7,9 @@ import pytest
 
 from devices import topics
 from devices.actions import devices
-from devices.kinds import MessageKind, Reason
+from devices.kinds import Reason
+from devices.messages.attendance import Attendance as Scan
+from devices.messages.steps import Steps
 from devices.models import ChangedDay, Message, Reading, Rejected
 from devices.payloads import Received
 from devices.selectors import reconcile
@@ -23,7 +25,7 @@ def standing() -> list[tuple[str, int]]:
     return list(Reading.objects.order_by("starts_at", "ends_at").values_list("message_id", "value"))
 
 
-def add_up() -> dict[str, Any]:
+def add_up() -> reconcile.Figures:
     assert list(reconcile.faults()) == []
     return reconcile.messages()
 
@@ -90,7 +92,7 @@ def test_a_superseded_message_is_kept_and_counted(kit: Kit) -> None:
 
 
 def test_bad_messages_do_not_stop_good_ones(kit: Kit) -> None:
-    topic = topics.topic_of(kit.wearable.public_id, MessageKind.STEPS)
+    topic = topics.topic_of(kit.wearable.public_id, Steps.kind)
     bad = [b"", b"\xff", b"{}", b"x" * 5000, b'{"a":1,"a":2}']
     batch = [Received(topic, body, retained=False, received_at=kit.now) for body in bad]
     batch.insert(2, kit.steps())
@@ -100,7 +102,7 @@ def test_bad_messages_do_not_stop_good_ones(kit: Kit) -> None:
 
 
 def test_a_reject_keeps_reason_digest_time_and_the_first_4_kb(kit: Kit) -> None:
-    topic = topics.topic_of(kit.wearable.public_id, MessageKind.STEPS)
+    topic = topics.topic_of(kit.wearable.public_id, Steps.kind)
     kit.store(Received(topic, b"y" * 9000, retained=False, received_at=kit.now))
     reject = Rejected.objects.get()
     assert reject.device == kit.wearable
@@ -119,7 +121,7 @@ def test_a_kind_that_the_device_does_not_send_is_a_topic_mismatch(kit: Kit) -> N
     from_reader = kit.steps(device=kit.reader.public_id)
     scanned = kit.scan()
     from_wearable = Received(
-        topics.topic_of(kit.wearable.public_id, MessageKind.ATTENDANCE),
+        topics.topic_of(kit.wearable.public_id, Scan.kind),
         scanned.body,
         retained=False,
         received_at=kit.now,
@@ -128,7 +130,7 @@ def test_a_kind_that_the_device_does_not_send_is_a_topic_mismatch(kit: Kit) -> N
 
 
 def test_an_unknown_or_disabled_device_is_unknown(kit: Kit) -> None:
-    stranger = Received(f"{topics.PREFIX}nobody/steps", kit.steps().body, retained=False, received_at=kit.now)
+    stranger = Received(topics.topic_of("nobody", Steps.kind), kit.steps().body, retained=False, received_at=kit.now)
     devices.disable(device=kit.wearable, by=kit.world.ours.actor(Role.MANAGER), now=kit.now)
     assert kit.store(stranger, kit.steps(), kit.steps(device=kit.world.ours.person.public_id)) == {
         Reason.UNKNOWN_DEVICE: 3
@@ -245,5 +247,5 @@ def test_received_is_the_sum_of_what_became_of_the_messages(kit: Kit) -> None:
     figures = add_up()
     assert figures == {"received": 5, "stored": 2, "duplicate": 1, "superseded": 1, "rejected": {"id-reused": 1}}
     Reading.objects.all().delete()
-    Message.objects.filter(kind="steps").delete()
+    Message.objects.filter(kind=Steps.kind).delete()
     assert list(reconcile.faults()) == ["5 messages were received, 3 are accounted for"]
