@@ -3,12 +3,22 @@
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
+
+from observatory import spelling
 
 FIELDS = ("measure", "dimension", "segment", "value", "suppressed", "rate", "denominator")
 
 
 def digest(figures: Iterable[object]) -> str:
-    """SHA-256, hexadecimal, of the figures as JSON without spaces: a list of FIELDS for each, rates as text, sorted."""
-    rows = [[getattr(figure, field) for field in FIELDS] for figure in figures]
-    rows.sort(key=lambda row: row[:3])
+    """SHA-256, hexadecimal, of the figures as JSON without spaces: a list of FIELDS for each, sorted.
+
+    A whole value is a number, `35`; any other is text, `"35.5"`, and so is each rate, with its one decimal.
+    """
+    rows = sorted((_row(figure) for figure in figures), key=lambda row: row[:3])
     return sha256(json.dumps(rows, separators=(",", ":"), default=str).encode()).hexdigest()
+
+
+def _row(figure: object) -> list[Any]:
+    values = {field: getattr(figure, field) for field in FIELDS}
+    return list((values | {"value": spelling.canonical(values["value"])}).values())

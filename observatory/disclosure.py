@@ -7,10 +7,12 @@ any segment and rounded on their own. What is worked out from people is hidden f
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+# A number as the database or Python works it out; what is shown is a Decimal.
+Number = int | float | Decimal
+
 MOST_HIDDEN = 7
-COUNT_BASE = 5
-# With an odd number of people a median is one person's own mean: a hundred steps is coarse enough to name nobody.
-MEDIAN_BASE = 100
+COUNT_BASE = Decimal(5)
+WHOLE = Decimal(1)
 RATE_PER = 1000
 ONE_PLACE = Decimal("0.1")
 
@@ -19,7 +21,7 @@ ONE_PLACE = Decimal("0.1")
 class Shown:
     """A published value; None is hidden where `suppressed`, and no data where not."""
 
-    value: int | None
+    value: Decimal | None
     suppressed: bool = False
 
 
@@ -32,9 +34,11 @@ def is_small(number: int) -> bool:
     return 1 <= number <= MOST_HIDDEN
 
 
-def nearest(number: float | Decimal, base: int) -> int:
-    """The nearest multiple of `base`. A tie goes up: 7.5 becomes 10 and 150, by hundreds, 200. Counts have no ties."""
-    return int((Decimal(number) / base).to_integral_value(ROUND_HALF_UP)) * base
+def nearest(number: Number, base: Decimal) -> Decimal:
+    """The nearest multiple of `base`. A tie goes up: 7.5 becomes 10 and 150, by hundreds, 200; a tie below 0 goes down.
+    Counts have no ties.
+    """
+    return (Decimal(number) / base).to_integral_value(ROUND_HALF_UP) * base
 
 
 def count(raw: int) -> Shown:
@@ -42,11 +46,16 @@ def count(raw: int) -> Shown:
     return HIDDEN if is_small(raw) else Shown(nearest(raw, COUNT_BASE))
 
 
-def median(raw: float | Decimal | None, people: int) -> Shown:
-    """A median or mean over some people, to the nearest hundred; no data over nobody."""
+def average(raw: Number | None, people: int, base: Decimal) -> Shown:
+    """A median or mean over some people, to the nearest `base`; no data over nobody."""
     if raw is None or people == 0:
         return NO_DATA
-    return HIDDEN if is_small(people) else Shown(nearest(raw, MEDIAN_BASE))
+    return HIDDEN if is_small(people) else Shown(nearest(raw, base))
+
+
+def share(part: int, whole: int) -> Shown:
+    """A part in whole percent of things that are no people; no data of nothing."""
+    return Shown(nearest(Decimal(100 * part) / whole, WHOLE)) if whole else NO_DATA
 
 
 def percent(part: int, whole: int) -> Shown:
@@ -54,13 +63,11 @@ def percent(part: int, whole: int) -> Shown:
     shown_part, shown_whole = count(part), count(whole)
     if shown_part.suppressed or shown_whole.suppressed:
         return HIDDEN
-    if not shown_whole.value:
-        return NO_DATA
-    return Shown(nearest(Decimal(100 * (shown_part.value or 0)) / shown_whole.value, 1))
+    return share(int(shown_part.value or 0), int(shown_whole.value or 0))
 
 
 def rate(numerator: Shown, denominator: int | None) -> Decimal | None:
     """Per 1,000 of the population, to one decimal, from the shown count and the shown denominator."""
     if numerator.value is None or not denominator:
         return None
-    return (Decimal(RATE_PER * numerator.value) / denominator).quantize(ONE_PLACE, ROUND_HALF_UP)
+    return (RATE_PER * numerator.value / denominator).quantize(ONE_PLACE, ROUND_HALF_UP)

@@ -1,14 +1,14 @@
-"""What happened, as facts for weekly figures: rows of `who` (a person's key) and `day` (London), and nothing more.
+"""What happened, as facts for weekly figures: rows of `who` (a person's key), `day` (London) and perhaps a `value`.
 
 Each takes the first day and the day after the last. People under restriction (erasure has begun) are left out.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate, TruncWeek
 
 from referrals.kit.calendar import LONDON, day_starts
 from referrals.models import (
@@ -67,12 +67,27 @@ def first_attendances(since: date, until: date) -> Facts:
     return _on_days(rows, "occurred_at", since, until)
 
 
+def referrals_with_ethnicity(since: date, until: date, categories: Collection[str]) -> Facts:
+    """Each referral on the day it was sent; `value`: whether the person's ethnic category was one of these at the end
+    of that week.
+    """
+    valid = Q(valid_to=None) | Q(valid_to__gt=OuterRef("sunday")), Q(valid_from__lte=OuterRef("sunday"))
+    known = PersonEthnicity.objects.filter(*valid, person=OuterRef("who"), category__in=categories)
+    sunday = ExpressionWrapper(TruncWeek("day") + timedelta(days=6), output_field=DateField())
+    return referrals(since, until).alias(sunday=sunday).annotate(value=Exists(known))
+
+
 def held_sessions(since: date, until: date, now: datetime) -> Facts:
-    """Each session that is over, by `day` and whether its register `is_marked`: a session has no person."""
+    """Each session that is over, on its day; `value`: whether its register is marked.
+
+    A session has no person: `who` is the session itself.
+    """
     rows = Session.objects.filter(
         cancelled_at=None, ends_at__lte=now, starts_at__gte=day_starts(since), starts_at__lt=day_starts(until)
     )
-    return rows.order_by().values(day=TruncDate("starts_at", tzinfo=LONDON), is_marked=Q(marked_at__isnull=False))
+    return rows.order_by().values(
+        who=F("pk"), day=TruncDate("starts_at", tzinfo=LONDON), value=Q(marked_at__isnull=False)
+    )
 
 
 def people() -> Facts:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from observatory.measures import published
+from observatory.figures import published
 from observatory.models import RunningFigure
 from observatory.periods import Period, starts
 

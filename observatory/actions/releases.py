@@ -9,8 +9,9 @@ from django.db import transaction
 
 from observatory.actions import refresh
 from observatory.digests import digest
-from observatory.measures import MEASURES, published
-from observatory.measures.published import PublishedFigure
+from observatory.figures import published
+from observatory.figures.published import PublishedFigure
+from observatory.measures import EVERY
 from observatory.models import Release, ReleasedFigure, RunningFigure
 from observatory.periods import Period
 from observatory.selectors import releases
@@ -70,7 +71,7 @@ def _freeze(week: date, figures: list[PublishedFigure], now: datetime) -> None:
     release = Release.objects.create(
         week=week,
         released_at=now,
-        definitions={measure.code: measure.definition_version for measure in MEASURES.values()},
+        definitions={code: asdict(measure.definition) for code, measure in EVERY.items()},
         digest=digest(figures),
     )
     ReleasedFigure.objects.bulk_create(_released(release, figure) for figure in figures)

@@ -10,8 +10,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from observatory.dimensions import ALL, DIMENSIONS
 from observatory.measures import MEASURES
-from observatory.segments import ALL, DIMENSIONS
 from referrals.kit.calendar import WEEK, parse_week
 
 MOST_WEEKS = 200

@@ -1,17 +1,26 @@
 """The shapes of the observatory's REST interface, for answers and for their description."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
-from observatory.segments import DIMENSIONS
+from observatory import spelling
+from observatory.dimensions import DIMENSIONS
+
+
+class ValueOut(serializers.FloatField):
+    """A published value: 35, or 35.5."""
+
+    def to_representation(self, value: Decimal) -> float:
+        return spelling.number(value)
 
 
 class CellOut(serializers.Serializer[Any]):
     """One published figure. Hidden: `value` null and `suppressed` true. No data: null and false."""
 
     segment = serializers.CharField()
-    value = serializers.IntegerField(allow_null=True)
+    value = ValueOut(allow_null=True)
     rate = serializers.FloatField(allow_null=True, help_text="per 1,000 of the denominator")
     denominator = serializers.IntegerField(allow_null=True, help_text="people, to the nearest 5")
     suppressed = serializers.BooleanField()
@@ -23,7 +32,7 @@ class SeriesOut(serializers.Serializer[Any]):
     measure = serializers.CharField()
     unit = serializers.CharField()
     definition_version = serializers.IntegerField()
-    by = serializers.ChoiceField(choices=DIMENSIONS)
+    by = serializers.ChoiceField(choices=list(DIMENSIONS))
 
 
 class WeekOut(serializers.Serializer[Any]):
@@ -76,7 +85,7 @@ class ShareOut(serializers.Serializer[Any]):
     """How complete the record behind the figures was, in whole percent."""
 
     share = serializers.CharField()
-    value = serializers.IntegerField(allow_null=True)
+    value = ValueOut(allow_null=True)
     suppressed = serializers.BooleanField()
 
 

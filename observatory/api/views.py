@@ -14,10 +14,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from observatory.api import queries
+from observatory.api.queries import Query
 from observatory.api.serializers import BlocksOut, ReleaseDetailOut, ReleaseOut, WeeklyOut
-from observatory.measures import MEASURES, completeness
+from observatory.definitions import Definition
+from observatory.measures import MEASURES
 from observatory.periods import Period
-from observatory.selectors import releases, series
+from observatory.selectors import labels, releases, series
 from referrals.kit.api.permissions import needs
 from referrals.kit.calendar import local_day, parse_week, week_label, week_of
 from referrals.kit.permissions import Permission
@@ -41,7 +43,11 @@ class Weekly(APIView):
     def get(self, request: Request) -> Response:
         query = queries.read(request, _this_week())
         found = series.weekly(query.measure, query.by, query.first, query.last)
-        body = {**_head(query.measure, query.by), "release": found.release or None, "weeks": found.points}
+        body = {
+            **_current(query),
+            "release": found.release or None,
+            "weeks": found.points,
+        }
         return Response(WeeklyOut(body).data)
 
 
@@ -54,7 +60,7 @@ class Blocks(APIView):
     def get(self, request: Request) -> Response:
         query = queries.read(request, _this_week())
         found = series.blocks(query.measure, query.by, Period.BLOCK.start_of(query.first), query.last)
-        return Response(BlocksOut({**_head(query.measure, query.by), "blocks": found.points}).data)
+        return Response(BlocksOut({**_current(query), "blocks": found.points}).data)
 
 
 class Releases(APIView):
@@ -80,20 +86,7 @@ class ReleaseDetail(APIView):
         release = releases.of_week(_parsed(week), revision)
         if release is None:
             raise Http404
-        figures = list(releases.figures(release))
-        measured = [figure for figure in figures if figure.measure in MEASURES]
-        shares = [figure for figure in figures if figure.measure in completeness.TITLES]
-        body = {
-            **_release(release),
-            "figures": [
-                {**_head(*key), "definition_version": release.definitions[key[0]], "cells": list(cells)}
-                for key, cells in groupby(measured, key=lambda figure: (figure.measure, figure.dimension))
-            ],
-            "completeness": [
-                {"share": share.measure, "value": share.value, "suppressed": share.suppressed} for share in shares
-            ],
-        }
-        return Response(ReleaseDetailOut(body).data)
+        return Response(ReleaseDetailOut({**_release(release), **_released(release)}).data)
 
 
 @extend_schema_view(get=extend_schema(operation_id="observatory_revision"))
@@ -112,9 +105,26 @@ def _parsed(week: str) -> date:
         raise Http404 from error
 
 
-def _head(measure: str, by: str) -> dict[str, Any]:
-    known = MEASURES[measure]
-    return {"measure": measure, "unit": str(known.unit), "definition_version": known.definition_version, "by": by}
+def _current(query: Query) -> dict[str, Any]:
+    return _head(MEASURES[query.measure].definition, query.by)
+
+
+def _head(definition: Definition, by: str) -> dict[str, Any]:
+    told = labels.definition(definition)
+    return {"measure": told.code, "unit": told.unit, "definition_version": told.version, "by": by}
+
+
+def _released(release: Any) -> dict[str, Any]:
+    """The figures as the release tells of them: measures may have changed or gone since."""
+    defined = releases.definitions(release)
+    measured: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
+    for (code, by), cells in groupby(releases.figures(release), key=lambda figure: (figure.measure, figure.dimension)):
+        if defined[code].stands_beside:
+            beside += [{"share": code, "value": cell.value, "suppressed": cell.suppressed} for cell in cells]
+        else:
+            measured.append({**_head(defined[code], by), "cells": list(cells)})
+    return {"figures": measured, "completeness": sorted(beside, key=lambda share: str(share["share"]))}
 
 
 def _release(release: Any) -> dict[str, Any]:
@@ -123,7 +133,9 @@ def _release(release: Any) -> dict[str, Any]:
         "week": week,
         "revision": release.revision,
         "released_at": release.released_at,
-        "definitions": release.definitions,
+        "definitions": {
+            code: told.version for code, told in releases.definitions(release).items() if not told.stands_beside
+        },
         "digest": release.digest,
         "url": reverse("observatory-revision", args=[week, release.revision]),
     }

@@ -7,6 +7,7 @@ name at its end. A period that is not final has hollow points and says so.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import cycle
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import vl_convert
 from django.utils.translation import gettext as _
 
+from observatory import spelling
 from observatory.selectors.series import Series
 
 FONT = "Arial, sans-serif"
@@ -72,7 +74,7 @@ def specification(
     }
 
 
-def axis_top(values: Sequence[int]) -> int:
+def axis_top(values: Sequence[float]) -> int:
     """The top of the axis, above the highest value: a round number near it."""
     highest = max(values, default=0)
     noughts = 1
@@ -85,10 +87,14 @@ def axis_top(values: Sequence[int]) -> int:
 
 def _rows(series: Series, names: Mapping[str, str], periods: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {"period": period, "segment": names[cell.segment], "value": cell.value, "final": point.complete}
+        {"period": period, "segment": names[cell.segment], "value": _number(cell.value), "final": point.complete}
         for period, point in zip(periods, series.points, strict=True)
         for cell in point.cells
     ]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else spelling.number(value)
 
 
 def _x(periods: Sequence[str], title: str) -> dict[str, Any]:

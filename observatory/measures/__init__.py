@@ -1,25 +1,11 @@
-"""The measures, in the order of the pathway. One module each; adding one is adding it here."""
+"""The measures, one module each, in the order of the pathway. Adding one is adding its module."""
 
-from observatory.measures import (
-    accepted,
-    attendances,
-    declined,
-    first_attended,
-    median_daily_steps,
-    people_with_steps,
-    referred,
-    referred_on,
-)
+from observatory.discovery import declared
 from observatory.measures.measure import Measure
 
-_MODULES = (
-    referred,
-    accepted,
-    declined,
-    referred_on,
-    first_attended,
-    attendances,
-    people_with_steps,
-    median_daily_steps,
-)
-MEASURES: dict[str, Measure] = {module.MEASURE.code: module.MEASURE for module in _MODULES}
+EVERY: dict[str, Measure] = declared(__name__, __path__, "MEASURE", Measure)
+# What can be chosen, and what stands beside it to say how complete the record is.
+MEASURES = {code: measure for code, measure in EVERY.items() if not measure.stands_beside}
+COMPLETENESS = {code: measure for code, measure in EVERY.items() if measure.stands_beside}
+
+__all__ = ["COMPLETENESS", "EVERY", "MEASURES", "Measure"]

@@ -1,12 +1,13 @@
 """How many referrals a link worker takes on."""
 
-from django.utils.translation import gettext_lazy as _
-
-from observatory.measures.measure import Counting, Measure
+from observatory.measures.measure import Measure, by_days
+from observatory.statistics.count import COUNT
+from observatory.words import gettext_noop as _
 from referrals import facts
 
 MEASURE = Measure(
     code="accepted",
+    order=20,
     title=_("Accepted"),
     unit=_("referrals"),
     why=_("Whether those who are referred are taken on, and how soon."),
@@ -14,7 +15,7 @@ MEASURE = Measure(
         "Referrals that a link worker took on for the first time in the period, or that joined the support of someone "
         "who had a link worker already. A referral counts once, whoever holds it later."
     ),
-    definition_version=1,
-    counting=Counting.EVENTS,
-    facts=facts.first_claims,
+    version=1,
+    statistic=COUNT,
+    facts=by_days(facts.first_claims),
 )

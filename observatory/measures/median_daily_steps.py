@@ -1,13 +1,15 @@
 """How much people walk."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from devices.selectors import facts
-from observatory.measures.measure import Counting, Measure
+from observatory.measures.measure import Measure, by_days
+from observatory.statistics.averages import median
+from observatory.words import gettext_noop as _
 
 
 def _worn_days(since: date, until: date) -> QuerySet[Any, Any]:
@@ -17,15 +19,14 @@ def _worn_days(since: date, until: date) -> QuerySet[Any, Any]:
 
 MEASURE = Measure(
     code="median_daily_steps",
+    order=80,
     title=_("Median daily steps"),
-    unit=_("steps a day"),
     why=_("Whether people who were lent a wearable become more active."),
     counts=_(
         "For each person the mean of their daily steps over the days of the period on which the wearable was worn "
         "(days of 0 steps included); of these means the middle one, to the nearest 100."
     ),
-    definition_version=1,
-    counting=Counting.MEDIAN_OF_MEANS,
-    facts=_worn_days,
-    has_rate=False,
+    version=1,
+    statistic=median(Decimal(100), unit=_("steps a day")),
+    facts=by_days(_worn_days),
 )

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from devices.selectors import facts
-from observatory.measures.measure import Counting, Measure
+from observatory.measures.measure import Measure, by_days
+from observatory.statistics.count import PEOPLE
+from observatory.words import gettext_noop as _
 
 
 def _counted_days(since: date, until: date) -> QuerySet[Any, Any]:
@@ -17,12 +18,12 @@ def _counted_days(since: date, until: date) -> QuerySet[Any, Any]:
 
 MEASURE = Measure(
     code="people_with_steps",
+    order=70,
     title=_("People with steps"),
-    unit=_("people"),
     why=_("How many people the figures about steps rest on."),
     counts=_("People with at least one day in the period on which their wearable counted steps. A person counts once."),
-    definition_version=1,
-    counting=Counting.PEOPLE,
-    facts=_counted_days,
-    has_rate=False,
+    version=1,
+    statistic=PEOPLE,
+    facts=by_days(_counted_days),
+    is_rated=False,
 )

@@ -1,12 +1,13 @@
 """How many referrals arrive."""
 
-from django.utils.translation import gettext_lazy as _
-
-from observatory.measures.measure import Counting, Measure
+from observatory.measures.measure import Measure, by_days
+from observatory.statistics.count import COUNT
+from observatory.words import gettext_noop as _
 from referrals import facts
 
 MEASURE = Measure(
     code="referred",
+    order=10,
     title=_("Referred"),
     unit=_("referrals"),
     why=_("Whether social prescribing reaches people, and which groups it does not reach."),
@@ -14,7 +15,7 @@ MEASURE = Measure(
         "Referrals sent to a link worker team in the period, by GP practices, other agencies and people themselves. "
         "Someone referred twice counts twice."
     ),
-    definition_version=1,
-    counting=Counting.EVENTS,
-    facts=facts.referrals,
+    version=1,
+    statistic=COUNT,
+    facts=by_days(facts.referrals),
 )

@@ -1,12 +1,13 @@
 """How many onward referrals link workers make."""
 
-from django.utils.translation import gettext_lazy as _
-
-from observatory.measures.measure import Counting, Measure
+from observatory.measures.measure import Measure, by_days
+from observatory.statistics.count import COUNT
+from observatory.words import gettext_noop as _
 from referrals import facts
 
 MEASURE = Measure(
     code="referred_on",
+    order=40,
     title=_("Referred on"),
     unit=_("onward referrals"),
     why=_("Whether support leads to something local."),
@@ -14,7 +15,7 @@ MEASURE = Measure(
         "Onward referrals to a service offered in the period, whether or not the service took the person. "
         "Entries made in error are left out."
     ),
-    definition_version=1,
-    counting=Counting.EVENTS,
-    facts=facts.onward_referrals,
+    version=1,
+    statistic=COUNT,
+    facts=by_days(facts.onward_referrals),
 )

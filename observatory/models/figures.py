@@ -20,9 +20,9 @@ class Figure(models.Model):
     RETENTION = "reference"
 
     measure = models.CharField(max_length=30)
-    dimension = models.CharField(max_length=12)
-    segment = models.CharField(max_length=12)
-    value = models.IntegerField(null=True)
+    dimension = models.CharField(max_length=30)
+    segment = models.CharField(max_length=30)
+    value = models.DecimalField(max_digits=14, decimal_places=3, null=True)
     suppressed = models.BooleanField()
     # Per 1,000 of the denominator; both null where no population is known.
     rate = models.DecimalField(max_digits=9, decimal_places=1, null=True)
@@ -62,7 +62,7 @@ class Release(models.Model):
     week = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
     released_at = models.DateTimeField()
-    # Measure -> version of its definition.
+    # Measure -> what readers are told of it (`observatory.definitions`), as it was published with.
     definitions = models.JSONField()
     # SHA-256 of the figures (`observatory.digests`), so that anyone can check that nothing was changed.
     digest = models.CharField(max_length=64)

@@ -3,16 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from observatory.segments import DIMENSIONS
-
 
 class Population(models.Model):
     """The people of a segment in an area, from a published source, valid from a day to before another."""
 
     RETENTION = "reference"
 
-    dimension = models.CharField(max_length=12, choices=[(dimension, dimension) for dimension in DIMENSIONS])
-    segment = models.CharField(max_length=12)
+    dimension = models.CharField(max_length=30)
+    segment = models.CharField(max_length=30)
     area = models.CharField(max_length=12)
     edition = models.CharField(max_length=20)
     valid_from = models.DateField()
@@ -28,7 +26,6 @@ class Population(models.Model):
             models.CheckConstraint(
                 name="population_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
             ),
-            models.CheckConstraint(name="population_dimension", condition=Q(dimension__in=DIMENSIONS)),
             models.CheckConstraint(name="population_has_source", condition=~Q(source="")),
         ]
 

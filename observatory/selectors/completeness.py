@@ -11,12 +11,12 @@ from observatory.models import ReleasedFigure, RunningFigure
 from observatory.periods import Period
 from observatory.selectors.series import Series
 
-# Start of the period -> code of the share -> whole percent.
+# Start of the period -> code of the measure that stands beside others -> what is shown of it.
 Shares = dict[date, dict[str, Shown]]
 
 
 def of_series(series: Series, codes: Collection[str]) -> Shares:
-    """The shares with these codes for each of the series' periods; one that was never worked out is not there."""
+    """The measures with these codes for each of the series' periods; what was never worked out is not there."""
     found: Shares = {point.starts_on: {} for point in series.points}
     for rows in (_running(series.period, found), _released(series.period, found)):
         values = rows.filter(measure__in=codes).values_list("start", "measure", "value", "suppressed")

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from observatory.definitions import Definition
 from observatory.models import Release, ReleasedFigure
 
 FIRST = 1
@@ -27,6 +28,11 @@ def of_week(week: date, revision: int = FIRST) -> Release | None:
 def figures(release: Release) -> QuerySet[ReleasedFigure]:
     """A release's figures in the order in which they were published."""
     return release.figures.order_by("pk")
+
+
+def definitions(release: Release) -> dict[str, Definition]:
+    """What readers were told of each measure when the release was made, whatever has become of it since."""
+    return {code: Definition(**kept) for code, kept in release.definitions.items()}
 
 
 def count() -> int:

@@ -1,17 +1,18 @@
 """Published figures of one measure over time, by segment: what pages, downloads and the API show."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 
-from observatory import segments
+from observatory.definitions import Definition
+from observatory.dimensions import DIMENSIONS
 from observatory.models import Figure, Release, ReleasedFigure, RunningFigure
 from observatory.periods import Period
-from observatory.segments import UNKNOWN
 from observatory.selectors import releases
 
 
@@ -20,7 +21,7 @@ class Cell:
     """One published value; see `observatory.disclosure.Shown`."""
 
     segment: str
-    value: int | None = None
+    value: Decimal | None = None
     suppressed: bool = False
     rate: Decimal | None = None
     denominator: int | None = None
@@ -28,12 +29,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A period with a cell for each of the series' segments. `complete`: it stands, no later data changes it."""
+    """A period with a cell for each of the series' segments. `complete`: it stands, no later data changes it.
+
+    `definition`: what the measure was when the week was released; None for what is not released yet.
+    """
 
     period: Period
     starts_on: date
     complete: bool
     cells: tuple[Cell, ...]
+    definition: Definition | None = None
 
     @property
     def label(self) -> str:
@@ -66,7 +71,8 @@ def weekly(measure: str, dimension: str, first: date, last: date) -> Series:
     running = [(figure.starts_on, False, _cell(figure)) for figure in unreleased]
     last_release = max(of_release.values(), key=lambda release: release.week, default=None)
     label = f"{Period.WEEK.label(last_release.week)}/{last_release.revision}" if last_release else ""
-    return _series(Period.WEEK, measure, dimension, [*frozen, *running], label)
+    defined = {release.week: releases.definitions(release).get(measure) for release in of_release.values()}
+    return _series(Period.WEEK, measure, dimension, [*frozen, *running], label, defined)
 
 
 def blocks(measure: str, dimension: str, first: date, last: date) -> Series:
@@ -93,16 +99,28 @@ def _cell(figure: Figure) -> Cell:
     return Cell(figure.segment, figure.value, figure.suppressed, figure.rate, figure.denominator)
 
 
-def _series(period: Period, measure: str, dimension: str, rows: Rows, release: str = "") -> Series:
+def _series(
+    period: Period,
+    measure: str,
+    dimension: str,
+    rows: Rows,
+    release: str = "",
+    defined: Mapping[date, Definition | None] = MappingProxyType({}),
+) -> Series:
     of_start: dict[date, dict[str, Cell]] = defaultdict(dict)
     complete: dict[date, bool] = {}
     for start, is_complete, cell in rows:
         of_start[start][cell.segment] = cell
         complete[start] = is_complete
-    found = {name for cells in of_start.values() for name in cells}
-    names = segments.keys(dimension, found - {UNKNOWN})
+    names = DIMENSIONS[dimension].segments({name for cells in of_start.values() for name in cells})
     points = tuple(
-        Point(period, start, complete[start], tuple(of_start[start].get(name, Cell(name)) for name in names))
+        Point(
+            period,
+            start,
+            complete[start],
+            tuple(of_start[start].get(name, Cell(name)) for name in names),
+            defined.get(start),
+        )
         for start in sorted(of_start)
     )
     return Series(period, measure, dimension, names, points, release)

@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from observatory import spelling
+from observatory.definitions import Definition
 from observatory.disclosure import NO_DATA, Shown
-from observatory.measures import MEASURES
-from observatory.measures.completeness import TITLES
-from observatory.measures.measure import Measure
+from observatory.measures import COMPLETENESS, MEASURES, Measure
 from observatory.periods import Period
 from observatory.selectors import completeness, labels, series
 from observatory.selectors.completeness import Shares
@@ -48,9 +48,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was chosen: the measure, and its series with the names of its segments."""
+    """What was chosen: what the measure is, and its series with the names of its segments."""
 
-    measure: Measure
+    measure: Definition
     series: Series
     names: dict[str, str]
     shares: Shares
@@ -68,13 +68,17 @@ class Figures:
     def title(self) -> str:
         """The heading, like "Referred, by deprivation"."""
         if self.series.dimension == "all":
-            return str(self.measure.title)
-        by = str(labels.DIMENSIONS[self.series.dimension])
+            return self.measure.title
+        by = labels.title(self.series.dimension)
         return _("%(measure)s, by %(by)s") % {"measure": self.measure.title, "by": by[:1].lower() + by[1:]}
 
     def share(self, point: Point, code: str) -> Shown:
-        """How complete a period is, in whole percent."""
+        """How complete a period is, by one of the measures that say so."""
         return self.shares[point.starts_on].get(code, NO_DATA)
+
+    def digits(self, point: Point) -> int:
+        """Decimal places of a period's figures, as they were released or are now."""
+        return (point.definition or self.measure).digits
 
     @property
     def rows(self) -> list[TableRow]:
@@ -86,8 +90,8 @@ class Figures:
             period=period_words(point),
             week=point.label if point.period is Period.WEEK else "",
             complete=point.complete,
-            cells=[_cell(cell) for cell in point.cells],
-            shares=[_share(self.share(point, code)) for code in TITLES],
+            cells=[_cell(cell, self.digits(point)) for cell in point.cells],
+            shares=[_share(self.share(point, code), measure) for code, measure in COMPLETENESS.items()],
         )
 
     @property
@@ -105,7 +109,8 @@ def chosen(measure: str, by: str, period: str, today: date) -> Figures:
     read = series.blocks if length is Period.BLOCK else series.weekly
     found = read(measure, by, first, last)
     names = labels.of_segments(by, found.segments)
-    return Figures(MEASURES[measure], found, names, completeness.of_series(found, TITLES))
+    definition = labels.definition(MEASURES[measure].definition)
+    return Figures(definition, found, names, completeness.of_series(found, COMPLETENESS))
 
 
 def period_words(point: Point) -> str:
@@ -116,14 +121,14 @@ def period_words(point: Point) -> str:
     return _("%(first)s to %(last)s") % days
 
 
-def _cell(cell: Cell) -> TableCell:
+def _cell(cell: Cell, digits: int) -> TableCell:
     if cell.value is None:
         return TableCell(_absent(cell), "", is_number=False)
-    return TableCell(f"{cell.value:,}", "" if cell.rate is None else str(cell.rate), is_number=True)
+    return TableCell(spelling.grouped(cell.value, digits), "" if cell.rate is None else str(cell.rate), is_number=True)
 
 
-def _share(shown: Shown) -> str:
-    return _absent(shown) if shown.value is None else f"{shown.value}%"
+def _share(shown: Shown, measure: Measure) -> str:
+    return _absent(shown) if shown.value is None else f"{spelling.text(shown.value, measure.statistic.digits)}%"
 
 
 def _absent(figure: Cell | Shown) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from observatory import spelling
 from observatory.charts import lines
 from observatory.forms.choice import FigureChoice
-from observatory.measures import MEASURES
-from observatory.measures.completeness import TITLES
+from observatory.measures import COMPLETENESS, MEASURES
 from observatory.periods import Period
 from observatory.selectors import labels, populations
+from observatory.selectors.series import Cell, Point
 from observatory.views import presentation
 from observatory.views.presentation import Figures
 from referrals.kit.access import for_roles
@@ -35,7 +37,7 @@ COLUMNS = (
     "suppressed",
     "rate",
     "denominator",
-    *TITLES,
+    *COMPLETENESS,
 )
 
 
@@ -60,9 +62,9 @@ def weekly(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "figures": figures,
-        "note": labels.NOTES.get(choice["by"], ""),
+        "note": labels.note(choice["by"]),
         "tabs": _tabs(choice),
-        "share_titles": TITLES.values(),
+        "share_titles": [labels.definition(measure.definition).title for measure in COMPLETENESS.values()],
         "sources": list(populations.sources()),
         "chart_url": f"{reverse('observatory:chart')}?{query}",
         "csv_url": f"{reverse('observatory:csv')}?{query}",
@@ -101,7 +103,11 @@ def download(request: HttpRequest) -> HttpResponse:
 @for_roles(*Role)
 def measures(request: HttpRequest) -> HttpResponse:
     """What each measure counts, and why."""
-    return render(request, "observatory/measures.html", {"measures": MEASURES.values()})
+    return render(
+        request,
+        "observatory/measures.html",
+        {"measures": [labels.definition(measure.definition) for measure in MEASURES.values()]},
+    )
 
 
 def _figures(choice: dict[str, str]) -> Figures:
@@ -125,14 +131,20 @@ def _api_url(figures: Figures) -> str:
 
 
 def _lines(figures: Figures) -> list[tuple[object, ...]]:
-    measure, by = figures.measure, figures.series.dimension
-    return [
-        (
-            *(point.label, point.starts_on, str(point.complete).lower()),
-            *(measure.code, measure.unit, measure.definition_version, by),
-            *(cell.segment, cell.value, str(cell.suppressed).lower(), cell.rate, cell.denominator),
-            *(figures.share(point, code).value for code in TITLES),
-        )
-        for point in figures.series.points
-        for cell in point.cells
-    ]
+    return [_line(figures, point, cell) for point in figures.series.points for cell in point.cells]
+
+
+def _line(figures: Figures, point: Point, cell: Cell) -> tuple[object, ...]:
+    measure = labels.definition(point.definition) if point.definition else figures.measure
+    shares = {code: figures.share(point, code).value for code in COMPLETENESS}
+    return (
+        *(point.label, point.starts_on, str(point.complete).lower()),
+        *(measure.code, measure.unit, measure.version, figures.series.dimension),
+        *(cell.segment, _written(cell.value, measure.digits), str(cell.suppressed).lower()),
+        *(cell.rate, cell.denominator),
+        *(_written(share, COMPLETENESS[code].statistic.digits) for code, share in shares.items()),
+    )
+
+
+def _written(value: Decimal | None, digits: int) -> str:
+    return "" if value is None else spelling.text(value, digits)

@@ -22,6 +22,7 @@ NOT_A_PERSONS = {
     "oauth2_provider_grant": WITH_ACCOUNT,
     "oauth2_provider_idtoken": WITH_ACCOUNT,
     "oauth2_provider_refreshtoken": WITH_ACCOUNT,
+    "observatory_geography": PLACES,
     "observatory_population": COUNTS,
     "observatory_release": COUNTS,
     "observatory_releasedfigure": COUNTS,

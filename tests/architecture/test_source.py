@@ -12,7 +12,7 @@ READS_BY_NAME = ("selectors", "health")
 AUDIT = "referrals.kit.audit._event"
 # Where something that looks like a write is none of a row, each with the reason.
 NO_WRITES = {
-    "observatory.measures.counting": "a SELECT that is put together from parts",
+    "observatory.figures.counting": "a SELECT that is put together from parts",
     "referrals.models.organisation.organisations": "the user manager's own method, which an action calls",
     "socialrx.tools.bench.writers": "the peers that the product is measured beside, in the benchmark's own database",
     "socialrx.tools.servers.postgres": "creates and drops whole databases for the demo and the tests",
@@ -22,6 +22,7 @@ UNAUDITED = {
     "devices.actions.days.rebuild": "works out what the readings already say",
     "devices.actions.partitions.ensure": "changes no row",
     "devices.actions.retention.forget": "removal by age, for which the tallies stand",
+    "observatory.actions.geographies.load": "published facts about places, each row with its source",
     "observatory.actions.populations.load": "published counts, each row with its source",
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",

@@ -1,7 +1,8 @@
 """The measures once more, slow and obvious, straight from the rows with loops. It shares no rule with the product."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import mean, median
 from zoneinfo import ZoneInfo
@@ -15,30 +16,18 @@ from referrals.models import (
     PersonEthnicity,
     Referral,
     ReferralStatusChange,
+    Session,
 )
 
-# Whose it is, on which day, and a value where there is one.
-Fact = tuple[Person, date, int]
+# Whose it is (None for a session, which is nobody's), on which day, and a value where there is one.
+Fact = tuple[Person | None, date, float]
+# What is counted, by the key of whose it is, with its value.
+Row = tuple[int, float]
 EPOCH = date(2024, 1, 1)
 
 
 def day_of(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo("Europe/London")).date()
-
-
-def facts(measure: str) -> Iterator[Fact]:
-    """Everything that the measure counts, of all time."""
-    counted: dict[str, Callable[[], Iterator[Fact]]] = {
-        "referred": referred,
-        "accepted": accepted,
-        "declined": declined,
-        "referred_on": referred_on,
-        "first_attended": first_attended,
-        "attendances": attendances,
-        "people_with_steps": lambda: steps("counted"),
-        "median_daily_steps": lambda: steps("counted", "zero"),
-    }
-    return counted[measure]()
 
 
 def referred() -> Iterator[Fact]:
@@ -83,6 +72,19 @@ def steps(*states: str) -> Iterator[Fact]:
     for day in PersonDay.objects.all():
         if day.state in states:
             yield day.person, day.date, day.steps
+
+
+def ethnicity_known() -> Iterator[Fact]:
+    for person, day, _value in referred():
+        assert person
+        yield person, day, segments_of(person, day)["ethnic_group"] != "unknown"
+
+
+def registers_marked() -> Iterator[Fact]:
+    """Every session, as if it were over."""
+    for session in Session.objects.all():
+        if session.cancelled_at is None:
+            yield None, day_of(session.starts_at), session.marked_at is not None
 
 
 def monday(day: date) -> date:
@@ -137,29 +139,85 @@ def band(born_on: date, day: date) -> str:
 
 def cells(measure: str, period: str) -> dict[tuple[date, str, str], tuple[float, int]]:
     """(start of the period, dimension, segment) -> raw value and number of people, for all time."""
-    found: dict[tuple[date, str, str], list[tuple[int, int]]] = defaultdict(list)
-    for person, day, value in facts(measure):
-        for dimension, segment in segments_of(person, day).items():
-            found[period_of(day, period), dimension, segment].append((person.pk, value))
-    return {key: (_number(measure, rows), len({who for who, _ in rows})) for key, rows in found.items()}
+    return {key: (COUNTED[measure].number(rows), people(rows)) for key, rows in _rows(measure, period)}
 
 
-def _number(measure: str, rows: list[tuple[int, int]]) -> float:
-    people = {who for who, _ in rows}
-    if measure == "people_with_steps":
-        return len(people)
-    if measure == "median_daily_steps":
-        return median(mean(value for who, value in rows if who == person) for person in people)
-    return len(rows)
+def shown(measure: str, period: str) -> dict[tuple[date, str, str], tuple[int | None, bool]]:
+    """What may be seen of each raw cell that is not empty: (value, suppressed)."""
+    return {key: COUNTED[measure].shown(rows) for key, rows in _rows(measure, period)}
 
 
-def shown(measure: str, cell: tuple[float, int] | None) -> tuple[int | None, bool]:
-    """What may be seen of a raw cell: (value, suppressed)."""
-    raw, people = cell or (0, 0)
-    if measure == "median_daily_steps":
-        if people == 0:
-            return None, False
-        return (None, True) if people < 8 else (int((raw + 50) // 100) * 100, False)
-    if raw in range(1, 8):
+def shown_empty(measure: str) -> tuple[int | None, bool]:
+    """What may be seen of an empty cell."""
+    return COUNTED[measure].shown([])
+
+
+def _rows(measure: str, period: str) -> Iterable[tuple[tuple[date, str, str], list[Row]]]:
+    found: dict[tuple[date, str, str], list[Row]] = defaultdict(list)
+    for number, (person, day, value) in enumerate(COUNTED[measure].facts()):
+        segments = segments_of(person, day) if person else {"all": "all"}
+        for dimension, segment in segments.items():
+            found[period_of(day, period), dimension, segment].append((person.pk if person else number, value))
+    return found.items()
+
+
+def people(rows: list[Row]) -> int:
+    return len({who for who, _value in rows})
+
+
+def marked(rows: list[Row]) -> int:
+    return len([value for _who, value in rows if value])
+
+
+def known(rows: list[Row]) -> int:
+    """People of whom nothing is unknown."""
+    return len({who for who, _value in rows} - {who for who, value in rows if not value})
+
+
+def middle(rows: list[Row]) -> float:
+    everyone = {who for who, _value in rows}
+    return median(mean(value for who, value in rows if who == person) for person in everyone)
+
+
+def shown_count(number: int) -> tuple[int | None, bool]:
+    return (None, True) if number in range(1, 8) else ((number + 2) // 5 * 5, False)
+
+
+def shown_middle(rows: list[Row]) -> tuple[int | None, bool]:
+    if not rows:
+        return None, False
+    return (None, True) if people(rows) < 8 else (int((middle(rows) + 50) // 100) * 100, False)
+
+
+def shown_known(rows: list[Row]) -> tuple[int | None, bool]:
+    (part, part_hidden), (whole, whole_hidden) = shown_count(known(rows)), shown_count(people(rows))
+    if part_hidden or whole_hidden:
         return None, True
-    return int((raw + 2) // 5) * 5, False
+    return (int((100 * (part or 0) / whole + 0.5) // 1) if whole else None), False
+
+
+def shown_marked(rows: list[Row]) -> tuple[int | None, bool]:
+    return (int((100 * marked(rows) / len(rows) + 0.5) // 1) if rows else None), False
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Everything that a measure counts of all time, the number that it comes to, and what of it may be seen."""
+
+    facts: Callable[[], Iterator[Fact]]
+    number: Callable[[list[Row]], float] = len
+    shown: Callable[[list[Row]], tuple[int | None, bool]] = lambda rows: shown_count(len(rows))
+
+
+COUNTED = {
+    "referred": Counted(referred),
+    "accepted": Counted(accepted),
+    "declined": Counted(declined),
+    "referred_on": Counted(referred_on),
+    "first_attended": Counted(first_attended),
+    "attendances": Counted(attendances),
+    "people_with_steps": Counted(lambda: steps("counted"), people, lambda rows: shown_count(people(rows))),
+    "median_daily_steps": Counted(lambda: steps("counted", "zero"), middle, shown_middle),
+    "ethnicity_known": Counted(ethnicity_known, lambda rows: 100 * known(rows) / people(rows), shown_known),
+    "registers_marked": Counted(registers_marked, lambda rows: 100 * marked(rows) / len(rows), shown_marked),
+}

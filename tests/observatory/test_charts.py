@@ -2,7 +2,9 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,17 +19,23 @@ from referrals.kit.calendar import WEEK
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {"1": "1 most deprived", "2": "2", "unknown": "Not known"}
-VALUES = st.one_of(st.none(), st.integers(0, 40).map(lambda fives: 5 * fives))
+# Whole fives, as counts are, and halves.
+VALUES = st.one_of(
+    st.none(), st.integers(0, 40).map(lambda fives: Decimal(5 * fives)), st.sampled_from([Decimal("7.500")])
+)
 TABLES = st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
-def series_of(table: list[list[int | None]]) -> Series:
+def series_of(table: Sequence[Sequence[Decimal | int | None]]) -> Series:
     points = tuple(
         Point(
             Period.WEEK,
             date(2026, 3, 2) + index * WEEK,
             index < len(table) - 1,
-            tuple(Cell(name, value, value is None) for name, value in zip(NAMES, row, strict=True)),
+            tuple(
+                Cell(name, None if value is None else Decimal(value), value is None)
+                for name, value in zip(NAMES, row, strict=True)
+            ),
         )
         for index, row in enumerate(table)
     )
@@ -53,13 +61,16 @@ def read_back(picture: ET.Element, top: int, height: int) -> list[tuple[str, flo
 @settings(max_examples=25)
 @given(TABLES, st.sampled_from([WIDE, NARROW]))
 def test_points_read_back_are_the_figures_and_what_is_hidden_is_not_drawn(
-    table: list[list[int | None]], size: Size
+    table: Sequence[Sequence[Decimal | int | None]], size: Size
 ) -> None:
     series = series_of(table)
-    values = [value for row in table for value in row if value is not None]
+    values = [float(value) for row in table for value in row if value is not None]
     found = read_back(drawn(series, size), lines.axis_top(values), size.height)
     expected = [
-        (colour, value) for row in table for colour, value in zip(lines.COLOURS, row, strict=False) if value is not None
+        (colour, float(value))
+        for row in table
+        for colour, value in zip(lines.COLOURS, row, strict=False)
+        if value is not None
     ]
     assert sorted((colour, round(value, 3)) for colour, value in found) == sorted(expected)
 

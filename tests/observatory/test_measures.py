@@ -7,11 +7,12 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 
-from observatory.measures import MEASURES, published
-from observatory.measures.counting import raw_cells
+from observatory.figures import published
+from observatory.figures.counting import raw_cells
+from observatory.measures import EVERY, MEASURES
+from observatory.measures.measure import Span
 from observatory.periods import BLOCK, Period
-from observatory.segments import DIMENSIONS, keys
-from referrals import facts
+from observatory.selectors import geographies
 from referrals.kit.calendar import LONDON, WEEK, week_label, week_of
 from tests.observatory import naive
 from tests.observatory.random_world import fill
@@ -26,6 +27,13 @@ SPANS = [
 pytestmark = pytest.mark.time_machine(datetime(2026, 4, 13, 12, tzinfo=LONDON), tick=False)
 
 
+def by_hand_in(code: str, period: Period, since: date, until: date) -> dict[tuple[date, str, str], tuple[float, int]]:
+    """The cells of a measure's own dimensions in a span."""
+    split_by = {dimension.code for dimension in EVERY[code].by}
+    cells = naive.cells(code, period).items()
+    return {key: cell for key, cell in cells if since <= key[0] < until and key[1] in split_by}
+
+
 @pytest.mark.parametrize(("seed", "span"), list(enumerate(SPANS)))
 def test_every_cell_agrees_with_counting_by_hand(world: World, seed: int, span: tuple[date, date]) -> None:
     first, last = span
@@ -33,9 +41,9 @@ def test_every_cell_agrees_with_counting_by_hand(world: World, seed: int, span: 
     for period in Period:
         since = period.start_of(week_of(first))
         until = period.start_of(week_of(last)) + period.length
-        for code, measure in MEASURES.items():
-            expected = {key: cell for key, cell in naive.cells(code, period).items() if since <= key[0] < until}
-            counted = raw_cells(measure, period, since, until)
+        for code, measure in EVERY.items():
+            expected = by_hand_in(code, period, since, until)
+            counted = raw_cells(measure, period, Span(since, until, world.now))
             rounded = {key: (round(float(cell.value), 6), cell.people) for key, cell in counted.items()}
             by_hand = {key: (round(float(value), 6), people) for key, (value, people) in expected.items()}
             assert rounded == by_hand, (code, period)
@@ -49,16 +57,15 @@ def test_what_is_published_is_the_hand_count_after_disclosure_control(world: Wor
     figures = {
         (figure.starts_on, figure.measure, figure.dimension, figure.segment): (figure.value, figure.suppressed)
         for figure in published.figures(Period.WEEK, weeks[0], weeks[-1], world.now)
-        if figure.measure in MEASURES
     }
+    places = geographies.of_dimensions()
     expected = {}
-    for code in MEASURES:
-        raw = naive.cells(code, "week")
-        for week in weeks:
-            for dimension in DIMENSIONS:
-                for segment in keys(dimension, facts.areas()):
-                    key = (week, dimension, segment)
-                    expected[week, code, dimension, segment] = naive.shown(code, raw.get(key))
+    for code, measure in EVERY.items():
+        shown = naive.shown(code, "week")
+        for week, dimension in product(weeks, measure.by):
+            for segment in dimension.segments(places.get(dimension.code, ())):
+                seen = shown.get((week, dimension.code, segment), naive.shown_empty(code))
+                expected[week, code, dimension.code, segment] = seen
     assert figures == expected
     assert any(suppressed for _value, suppressed in figures.values())
     assert any(value for value, _suppressed in figures.values())
@@ -68,23 +75,25 @@ def test_a_block_counts_someone_who_walked_in_two_of_its_weeks_once(world: World
     first, last = SPANS[0]
     happenings = fill(world, first, last, seed=1, number=6)
     start = Period.BLOCK.start_of(first)
-    cells = raw_cells(MEASURES["people_with_steps"], Period.BLOCK, start, start + BLOCK)
+    cells = raw_cells(MEASURES["people_with_steps"], Period.BLOCK, Span(start, start + BLOCK, world.now))
     assert cells[start, "all", "all"].value <= len(happenings.people)
 
 
 def test_the_operators_recount_agrees_with_both(world: World) -> None:
     first, last = SPANS[0]
     fill(world, first, last, seed=2, number=6)
-    for (code, measure), by in product(MEASURES.items(), DIMENSIONS):
-        out = StringIO()
-        call_command("recount", week=week_label(first), measure=code, by=by, stdout=out)
-        recounted = dict(line.split("\t") for line in out.getvalue().splitlines())
-        cells = raw_cells(measure, Period.WEEK, first, first + WEEK)
-        for segment, number in recounted.items():
-            cell = cells.get((first, by, segment))
-            empty = "-" if code == "median_daily_steps" else "0"
-            assert number == empty if cell is None else float(number) == pytest.approx(float(cell.value), abs=0.01)
-        assert {segment for _, dimension, segment in cells if dimension == by} <= set(recounted)
+    for measure in EVERY.values():
+        cells = raw_cells(measure, Period.WEEK, Span(first, first + WEEK, world.now))
+        nothing = measure.statistic.recount([])
+        for by in (dimension.code for dimension in measure.by):
+            out = StringIO()
+            call_command("recount", week=week_label(first), measure=measure.code, by=by, stdout=out)
+            recounted = dict(line.split("\t") for line in out.getvalue().splitlines())
+            for segment, number in recounted.items():
+                cell = cells.get((first, by, segment))
+                empty = "-" if nothing is None else "0"
+                assert number == empty if cell is None else float(number) == pytest.approx(float(cell.value), abs=0.01)
+            assert {segment for _, dimension, segment in cells if dimension == by} <= set(recounted)
 
 
 def test_a_recount_of_no_week_is_refused(db: None) -> None:
@@ -94,11 +103,17 @@ def test_a_recount_of_no_week_is_refused(db: None) -> None:
         call_command("recount", week="2025-W53", measure="referred")
 
 
+def test_a_recount_by_what_a_measure_is_not_split_by_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="registers_marked is not split by sex"):
+        call_command("recount", week="2026-W11", measure="registers_marked", by="sex")
+
+
 def test_people_under_restriction_are_counted_no_more(world: World) -> None:
     week = week_of(world.today - timedelta(days=20))
-    cells = raw_cells(MEASURES["referred"], Period.WEEK, week, week + WEEK)
+    span = Span(week, week + WEEK, world.now)
+    cells = raw_cells(MEASURES["referred"], Period.WEEK, span)
     assert cells[week, "all", "all"].people == 2
     world.ours.person.restricted_at = world.now
     world.ours.person.save()
-    cells = raw_cells(MEASURES["referred"], Period.WEEK, week, week + WEEK)
+    cells = raw_cells(MEASURES["referred"], Period.WEEK, span)
     assert cells[week, "all", "all"].people == 1

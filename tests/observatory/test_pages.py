@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from observatory.dimensions import DIMENSIONS
 from observatory.measures import MEASURES
 from observatory.models import RunningFigure
 from observatory.periods import Period
-from observatory.segments import DIMENSIONS, keys
 from observatory.selectors import labels, series
 from observatory.views import presentation
 from referrals.kit.calendar import WEEK, week_of
@@ -145,8 +145,8 @@ def test_every_measure_says_what_it_counts_and_every_segment_has_a_name(client: 
     content = client.get("/observatory/measures/").content.decode()
     for measure in MEASURES.values():
         assert measure.code in content
-    for dimension in DIMENSIONS:
-        names = labels.of_segments(dimension, keys(dimension, {"E08000009", "E99999999"}))
+    for code, dimension in DIMENSIONS.items():
+        names = labels.of_segments(code, dimension.segments({"E08000009", "E99999999"}))
         assert all(names.values())
         assert len(set(names.values())) == len(names)
     assert labels.of_segments("area", ["E08000009", "E99999999"]) == {"E08000009": "Trafford", "E99999999": "E99999999"}

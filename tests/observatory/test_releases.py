@@ -114,7 +114,7 @@ def test_a_week_is_released_on_the_monday_after_it_at_six(empty_week: World) -> 
     assert release(NEXT_MONDAY) == []
     assert selectors.count() == 1
     frozen = Release.objects.get()
-    assert (frozen.week, frozen.revision, frozen.definitions["referred"]) == (MONDAY, 1, 1)
+    assert (frozen.week, frozen.revision, frozen.definitions["referred"]["version"]) == (MONDAY, 1, 1)
     assert frozen.digest == digest(selectors.figures(frozen))
     assert not RunningFigure.objects.filter(period=Period.WEEK, starts_on=MONDAY).exists()
     assert changed() == {}
@@ -183,6 +183,14 @@ def test_declining_marks_the_week_of_the_refusal(empty_week: World) -> None:
     link_worker = empty_week.ours.actor(Role.LINK_WORKER)
     referrals.end(referral=referral, event="decline", reason="not_wanted", by=link_worker, now=NOW)
     assert {MONDAY, MONDAY - 3 * WEEK} == set(changed())
+
+
+def test_populations_of_what_nothing_is_counted_by_are_refused(db: None) -> None:
+    drafts = [PopulationDraft("surname", "smith", "E08000009", date(2025, 1, 1), 4_002)]
+    with pytest.raises(Refusal) as refused:
+        populations.load(drafts=drafts, edition="2025", source="Test lists", by=SCHEDULE)
+    assert refused.value.code == "no-such-dimension"
+    assert not Population.objects.exists()
 
 
 def test_a_rate_is_per_1000_of_the_population_valid_then(empty_week: World) -> None:

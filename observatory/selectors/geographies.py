@@ -1,0 +1,67 @@
+"""Places: their names, and which lies in which, directly or through others."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+from psycopg2 import sql
+
+from observatory.dimensions import DIMENSIONS
+from observatory.dimensions.places import Kind, Places
+from observatory.models import Geography
+from observatory.selectors import sources
+from referrals import facts
+
+# Each place with the places of one kind that it lies in, and from which day to before which other.
+LYING_IN = """
+WITH RECURSIVE lying AS (
+    SELECT code, kind, code AS place, parent, valid_from, valid_to FROM {table}
+    UNION ALL
+    SELECT lying.code, larger.kind, larger.code, larger.parent,
+        greatest(lying.valid_from, larger.valid_from), least(lying.valid_to, larger.valid_to)
+    FROM lying JOIN {table} AS larger ON larger.code = lying.parent
+        AND daterange(larger.valid_from, larger.valid_to) && daterange(lying.valid_from, lying.valid_to)
+)
+SELECT code, place, valid_from, valid_to FROM lying WHERE kind = {kind}
+"""
+
+
+def lying_in(kind: Kind) -> sql.Composable:
+    """Rows of `code`, `place` of this kind, `valid_from` and `valid_to`, to be made part of a larger statement."""
+    table = sql.Identifier(Geography._meta.db_table)
+    return sql.SQL(LYING_IN).format(table=table, kind=sql.Literal(kind.value))
+
+
+def holding(kind: Kind, code: str, day: date) -> str | None:
+    """The place of a kind that a place lies in on a day, step by step upwards; None where that is not known."""
+    valid = Q(valid_to=None) | Q(valid_to__gt=day), Q(valid_from__lte=day)
+    place = Geography.objects.filter(*valid, code=code).first()
+    while place and place.kind != kind:
+        place = Geography.objects.filter(*valid, code=place.parent).first()
+    return place and place.code
+
+
+def of_dimensions() -> dict[str, set[str]]:
+    """The codes that are segments of each dimension of places: those known of people, or those that they lie in."""
+    return {dimension.code: _codes(dimension.places) for dimension in DIMENSIONS.values() if dimension.places}
+
+
+def _codes(places: Places) -> set[str]:
+    known = sources.codes(places.known)
+    return _holding_any(places.kind, known) if places.is_looked_up else known
+
+
+def _holding_any(kind: Kind, codes: Collection[str]) -> set[str]:
+    statement = sql.SQL("SELECT DISTINCT place FROM ({rows}) AS lying WHERE code = ANY({codes})").format(
+        rows=lying_in(kind), codes=sql.Literal(list(codes))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.cursor))
+        return {place for (place,) in cursor.fetchall()}
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """The newest names of places by their codes; of local authorities that are not in the table as small areas say."""
+    known = Geography.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name")
+    return {**facts.area_names(codes), **dict(known)}
