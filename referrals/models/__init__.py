@@ -28,6 +28,7 @@ from referrals.models.support.handovers import Cover, Handover
 from referrals.models.support.pathways import PathwayTemplate
 from referrals.models.support.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
 from referrals.models.support.threads import Comment, Thread
+from referrals.models.work.known import KnownMessageKind, KnownSubject, KnownTaskKind
 from referrals.models.work.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
@@ -54,6 +55,9 @@ __all__ = [
     "FlagRead",
     "Goal",
     "Handover",
+    "KnownMessageKind",
+    "KnownSubject",
+    "KnownTaskKind",
     "LedgerEntry",
     "LikelyDuplicate",
     "ListingLink",

@@ -114,7 +114,7 @@ def _listed(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
     locked = overdue.offers(today).filter(pk=offer.pk).select_for_update(of=("self",)).first()
     if locked is None:
         return False
-    task = tasks.put(kind="offer_overdue", episode=locked.episode, onward_referral=locked, due_on=today)
+    task = tasks.put(kind="offer_overdue", episode=locked.episode, about=locked, due_on=today)
     audit.record(by=by, did="task.put", to=task, person_id=locked.episode.person_id, kind=task.kind)
     return True
 
@@ -126,7 +126,7 @@ def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
     referrals = list(overdue.unclaimed())
     for referral in referrals:
         due_on = referral.due_on or local_day(now)
-        task = tasks.put(kind="claim_referral", episode=referral.episode, referral=referral, due_on=due_on)
+        task = tasks.put(kind="claim_referral", episode=referral.episode, about=referral, due_on=due_on)
         audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
     return len(referrals)
 

@@ -1,32 +1,21 @@
 """Putting things on worklists and taking them off."""
 
 from datetime import date, datetime
-from typing import Any
 
 from referrals.kit.calendar import local_day
-from referrals.models import Episode, OnwardReferral, OutboundMessage, Referral, Task
-from referrals.models.choices import TaskKind
+from referrals.kit.registries import task_kinds
+from referrals.models import Episode, OnwardReferral, Record, Task
+from referrals.selectors.work import subjects
+
+# No subject at all, which is a subject too where the same task is looked for.
+NOTHING = {"referral": None, "onward_referral": None, "message": None, "subject_kind": None, "subject_id": None}
 
 
-def put(
-    *,
-    kind: str,
-    episode: Episode,
-    due_on: date,
-    referral: Referral | None = None,
-    onward_referral: OnwardReferral | None = None,
-    message: OutboundMessage | None = None,
-) -> Task:
+def put(*, kind: str, episode: Episode, due_on: date, about: Record | None = None) -> Task:
     """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
-    about: dict[str, Any] = {
-        "kind": kind,
-        "episode": episode,
-        "referral": referral,
-        "onward_referral": onward_referral,
-        "message": message,
-    }
-    found = Task.objects.filter(**about, done_at=None).first()
-    return found or Task.objects.create(**about, due_on=due_on, **_holder(episode))
+    same = {"kind": kind, "episode": episode, **NOTHING, **subjects.columns(Task, about)}
+    found = Task.objects.filter(**same, done_at=None).first()
+    return found or Task.objects.create(**same, due_on=due_on, **_holder(episode))
 
 
 def plan(*, kind: str, episode: Episode, due_on: date) -> None:
@@ -54,9 +43,9 @@ def finish(*, episode: Episode, kinds: set[str], now: datetime, onward_referral:
 
 
 def finish_all(*, episode: Episode, now: datetime) -> None:
-    """Nothing is left to do for a closed episode, but what the person still waits to be answered: by the team."""
+    """Nothing is left to do for a closed episode, but what outlives support: by the team."""
     to_do = Task.objects.filter(episode=episode, done_at=None)
-    to_do.exclude(kind=TaskKind.CORRECTION_ASKED).update(done_at=now)
+    to_do.exclude(kind__in=task_kinds.outliving()).update(done_at=now)
     to_do.update(holder=None, holding_team=episode.team_id)
 
 
