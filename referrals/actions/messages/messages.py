@@ -27,9 +27,11 @@ def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "
         _queue(kind, referral, now, "email", once, to_organisation_id=practice_id)
 
 
-def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
-    """Tell the team that holds the episode."""
-    _queue(kind, about, now, "email", to_organisation_id=about.episode.team_id)
+def tell_team(*, about: Record, kind: str, now: datetime) -> None:
+    """Tell the team that holds the episode: nobody where no team ever had one."""
+    episode = subjects.episode_of(about)
+    if episode:
+        _queue(kind, about, now, "email", to_organisation_id=episode.team_id)
 
 
 def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:

@@ -38,7 +38,7 @@ def _take_along(episode: Episode, into: Episode) -> None:
     to_correct = CorrectionRequest.objects.filter(episode=episode, answered_at=None)
     to_correct.update(episode=into, version=F("version") + 1)
     to_do = Task.objects.open().filter(episode=episode).exclude(kind__in=OF_THE_REFERRAL)
-    to_do.exclude(onward_referral__episode=episode).update(episode=into)
+    tasks.take_along(to_do.exclude(onward_referral__episode=episode), into=into)
     tasks.hand_over(episode=into)
 
 

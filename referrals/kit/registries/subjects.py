@@ -20,13 +20,15 @@ class Subject(Generic[R]):
     otherwise `subject_kind` and `subject_id` do, and triggers of the database guard them as it guards a foreign key.
 
     `person` finds whom a row is about: None where it is about nobody. `episode` finds the episode that it belongs to;
-    without it the person's latest one is taken.
+    without it the person's latest one is taken. `shown_with` are the foreign keys that words about a row go through:
+    they are read along with it, so that a long list costs no more queries.
     """
 
     name: str
     model: type[R]
     person: Callable[[R], Person | None]
     episode: Callable[[R], Episode | None] | None = None
+    shown_with: tuple[str, ...] = ()
 
 
 _subjects: dict[str, Subject[Any]] = {}

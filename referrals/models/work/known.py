@@ -89,11 +89,14 @@ class KnownNameConstraint(BaseConstraint):
         return hash((self.name, self.column, self.known))
 
 
+# Untyped in its library.
+_update_of: Any = pgtrigger.UpdateOf
+_SUBJECT_CHANGES: pgtrigger.Operation = _update_of("subject_kind", "subject_id")
 # A row cannot be about what is not there; what it is about cannot go in the same moment.
 SUBJECT_EXISTS = pgtrigger.Trigger(
     name="subject_exists",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("subject_kind", "subject_id"),
+    operation=pgtrigger.Insert | _SUBJECT_CHANGES,
     condition=pgtrigger.Q(new__subject_kind__isnull=False),
     declare=[("place", "text"), ("found", "boolean")],
     func="""

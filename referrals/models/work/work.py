@@ -18,6 +18,9 @@ from referrals.models.services.services import Service, Session
 from referrals.models.support.support import Appointment
 from referrals.models.work.known import SUBJECT_EXISTS, KnownNameConstraint, subject_columns_together
 
+# The columns by which a task says what it is about.
+TASK_SUBJECT = ("referral", "onward_referral", "message", "subject_kind", "subject_id")
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, by: Actor) -> TaskQuerySet:
@@ -48,6 +51,8 @@ class Task(Record):
     holder = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="tasks")
     holding_team = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField()
+    # The day for which one of several alike is planned; what is not planned stands once until it is done.
+    planned_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
@@ -58,6 +63,12 @@ class Task(Record):
             KnownNameConstraint(name="task_kind", column="kind", known="referrals_knowntaskkind"),
             KnownNameConstraint(name="task_subject_kind", column="subject_kind", known="referrals_knownsubject"),
             subject_columns_together("task_subject_whole"),
+            models.UniqueConstraint(
+                name="task_once",
+                fields=["episode", "kind", *TASK_SUBJECT, "planned_on"],
+                condition=Q(done_at=None),
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 name="task_one_holder",
                 condition=Q(holder__isnull=False, holding_team=None) | Q(holder=None, holding_team__isnull=False),

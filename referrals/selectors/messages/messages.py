@@ -51,7 +51,7 @@ TO_PEOPLE: tuple[str, ...] = (AgreementPurpose.GET_MESSAGES.value,)
 
 def _came_not(message: OutboundMessage) -> bool:
     """The register was put right since: nobody is asked how it was where they were not."""
-    return bool(message.attendance) and message.attendance.status != AttendanceStatus.ATTENDED
+    return message.attendance is not None and message.attendance.status != AttendanceStatus.ATTENDED
 
 
 def _is_not_expected(message: OutboundMessage) -> bool:
@@ -149,7 +149,7 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
     """What the message says; a text message has words of its own, as many as fit."""
     kind = message_kinds.kind(message.kind)
     episode = episode_of(message)
-    context = {
+    context: dict[str, object] = {
         "message": message,
         "about": subjects.of(message),
         "link": f"{settings.BASE_URL}{kind.page}",

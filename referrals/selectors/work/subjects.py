@@ -86,7 +86,9 @@ def of_rows(rows: Iterable[Carrier]) -> dict[int, Record | None]:
 
 
 def _rows(kind: str, keys: Iterable[int | None]) -> Mapping[int | None, Record]:
-    return subjects.subject(kind).model._default_manager.in_bulk([key for key in keys if key is not None])
+    subject: Subject[Record] = subjects.subject(kind)
+    rows = subject.model._default_manager.select_related(*subject.shown_with)
+    return rows.in_bulk([key for key in keys if key is not None])
 
 
 def _in_own_column(row: Carrier) -> Record | None:

@@ -1,6 +1,6 @@
 """The record's kinds of task, and tasks as they stand on a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +45,9 @@ class ListedTask:
     page: str
 
 
-def listed(tasks: Sequence[Task]) -> list[ListedTask]:
+def listed(tasks: Iterable[Task]) -> list[ListedTask]:
     """The tasks as they stand on a list. One more query for each subject that has no column of its own."""
+    tasks = list(tasks)
     about = subjects.of_rows(tasks)
     return [_listed(task, about[task.pk]) for task in tasks]
 
