@@ -29,7 +29,7 @@ def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "
 
 def tell_team(*, about: Record, kind: str, now: datetime) -> None:
     """Tell the team that holds the episode: nobody where no team ever had one."""
-    episode = subjects.episode_of(about)
+    episode = subjects.find_episode(about)
     if episode:
         _queue(kind, about, now, "email", to_organisation_id=episode.team_id)
 
@@ -78,7 +78,7 @@ def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: 
 
     Of each `session` to come at the service of the onward referral `about` they are told once.
     """
-    person = subjects.person_of(about)
+    person = subjects.find_person(about)
     if person is None or not messages.agreed_to(person.pk, message_kinds.kind(kind)):
         return
     person_id = person.pk
@@ -94,7 +94,7 @@ def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: 
 
 
 def _ask_to_reach(about: Record, now: datetime) -> None:
-    episode = subjects.episode_of(about)
+    episode = subjects.find_episode(about)
     if episode:
         tasks.put(kind="message_failed", episode=episode, due_on=add_working_days(local_day(now), 1))
 
@@ -112,7 +112,7 @@ def way(reachable: Reach, kind: str) -> str:
 
 def overtake(*, about: Record) -> None:
     """What still waits to be said about it is no longer true."""
-    waiting = OutboundMessage.objects.filter(state="waiting", **subjects.columns(OutboundMessage, about))
+    waiting = OutboundMessage.objects.filter(state="waiting", **subjects.subject_columns(OutboundMessage, about))
     waiting.update(state="failed", failure="overtaken")
 
 
@@ -122,7 +122,7 @@ def _queue(
     """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message, and the
     second time None.
     """
-    told_of = subjects.columns(OutboundMessage, about)
+    told_of = subjects.subject_columns(OutboundMessage, about)
     row = {"kind": kind, "channel": channel, "not_before": not_before, **told_of, **recipient}
     key = f"{kind}:{subject_of(about).name}:{about.pk}:{occasion or about.version}"
     message, is_new = OutboundMessage.objects.get_or_create(once_key=key, defaults=row)

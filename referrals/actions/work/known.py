@@ -42,10 +42,10 @@ def store() -> None:
     KnownSubject.objects.bulk_create(
         [KnownSubject(name=name, table=table) for name, table in tables.items()], ignore_conflicts=True
     )
-    _keep(tables)
+    _guard_tables(tables)
 
 
-def _keep(tables: dict[str, str]) -> None:
+def _guard_tables(tables: dict[str, str]) -> None:
     """Guard the subjects' tables that have no guard yet."""
     with connection.cursor() as cursor:
         cursor.execute(KEPT)

@@ -15,7 +15,7 @@ NOTHING: dict[str, object] = dict.fromkeys(TASK_SUBJECT)
 
 def put(*, kind: str, episode: Episode, due_on: date, about: Record | None = None) -> Task:
     """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
-    return _put_once(kind, episode, due_on, None, **subjects.columns(Task, about))
+    return _put_once(kind, episode, due_on, None, **subjects.subject_columns(Task, about))
 
 
 def plan(*, kind: str, episode: Episode, due_on: date) -> None:

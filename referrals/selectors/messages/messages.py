@@ -113,7 +113,7 @@ class Letter:
 
 def about(person_id: int) -> QuerySet[OutboundMessage]:
     """The messages to the person and those to others about them."""
-    about_them = subjects.about_person(OutboundMessage, person_id)
+    about_them = subjects.filter_about_person(OutboundMessage, person_id)
     return OutboundMessage.objects.filter(Q(to_person=person_id) | about_them)
 
 
@@ -151,7 +151,7 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
     episode = episode_of(message)
     context: dict[str, object] = {
         "message": message,
-        "about": subjects.of(message),
+        "about": subjects.find_subject(message),
         "link": f"{settings.BASE_URL}{kind.page}",
         "team": episode.team if episode else None,
         "reason": endings.reason(message),
@@ -210,21 +210,25 @@ def matter_of(message: OutboundMessage) -> Record | None:
 
     Messages of appointments, sessions and corrections belong to the episode and have no matter of their own.
     """
-    return message.onward_referral or message.referral or (subjects.of(message) if message.subject_kind else None)
+    return (
+        message.onward_referral
+        or message.referral
+        or (subjects.find_subject(message) if message.subject_kind else None)
+    )
 
 
 def person_of(message: OutboundMessage) -> Person | None:
     """Whom the message is about."""
     if message.to_person:
         return message.to_person
-    about = subjects.of(message)
-    return subjects.person_of(about) if about else None
+    about = subjects.find_subject(message)
+    return subjects.find_person(about) if about else None
 
 
 def episode_of(message: OutboundMessage) -> Episode | None:
     """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
-    about = subjects.of(message)
-    episode = subjects.episode_of(about) if about else None
+    about = subjects.find_subject(message)
+    episode = subjects.find_episode(about) if about else None
     if episode or message.to_person_id is None:
         return episode
-    return subjects.latest_episode(message.to_person_id)
+    return subjects.find_latest_episode(message.to_person_id)

@@ -189,7 +189,7 @@ def plan_of(episode: Episode) -> CarePlan | None:
 def tasks_of(episode: Episode) -> list[ListedTask]:
     """What stands on a worklist for the episode."""
     found = Task.objects.open().filter(episode=episode)
-    return task_kinds.listed(found.select_related(*worklists.SHOWN))
+    return task_kinds.describe_tasks(found.select_related(*worklists.SHOWN))
 
 
 def agreements_of(person: Person) -> list[Agreement]:

@@ -26,7 +26,7 @@ from referrals.models import (
 Carrier = Task | OutboundMessage
 
 
-def about_nobody(_row: Record) -> None:
+def find_nobody(_row: Record) -> None:
     """A listing and a session are about no one person."""
 
 
@@ -42,12 +42,12 @@ SUBJECTS = (
     _in_episode("attendance", Attendance),
     _in_episode("correction", CorrectionRequest),
     Subject("message", OutboundMessage, person=attrgetter("to_person")),
-    Subject("service", Service, person=about_nobody),
-    Subject("session", Session, person=about_nobody),
+    Subject("service", Service, person=find_nobody),
+    Subject("session", Session, person=find_nobody),
 )
 
 
-def columns(carrier: type[Carrier], about: Record | None) -> dict[str, object]:
+def subject_columns(carrier: type[Carrier], about: Record | None) -> dict[str, object]:
     """The columns by which a task or a message says what it is about."""
     if about is None:
         return {}
@@ -65,33 +65,34 @@ def has_column(carrier: type[Carrier], subject: Subject[Record]) -> bool:
     )
 
 
-def of(row: Carrier) -> Record | None:
+def find_subject(row: Carrier) -> Record | None:
     """What a task or a message is about; None where it is about nothing but its episode or its person."""
     if row.subject_kind:
-        return _rows(row.subject_kind, [row.subject_id]).get(row.subject_id)
-    return _in_own_column(row)
+        return _read_rows(row.subject_kind, [row.subject_id]).get(row.subject_id)
+    return _read_own_column(row)
 
 
-def of_rows(rows: Iterable[Carrier]) -> dict[int, Record | None]:
+def find_subjects(rows: Iterable[Carrier]) -> dict[int, Record | None]:
     """The same of many rows, by their keys."""
     rows = list(rows)
     keys: dict[str, list[int | None]] = defaultdict(list)
     for row in rows:
         if row.subject_kind:
             keys[row.subject_kind].append(row.subject_id)
-    found = {kind: _rows(kind, of_kind) for kind, of_kind in keys.items()}
+    found = {kind: _read_rows(kind, of_kind) for kind, of_kind in keys.items()}
     return {
-        row.pk: found[row.subject_kind].get(row.subject_id) if row.subject_kind else _in_own_column(row) for row in rows
+        row.pk: found[row.subject_kind].get(row.subject_id) if row.subject_kind else _read_own_column(row)
+        for row in rows
     }
 
 
-def _rows(kind: str, keys: Iterable[int | None]) -> Mapping[int | None, Record]:
+def _read_rows(kind: str, keys: Iterable[int | None]) -> Mapping[int | None, Record]:
     subject: Subject[Record] = subjects.subject(kind)
     rows = subject.model._default_manager.select_related(*subject.shown_with)
     return rows.in_bulk([key for key in keys if key is not None])
 
 
-def _in_own_column(row: Carrier) -> Record | None:
+def _read_own_column(row: Carrier) -> Record | None:
     for subject in subjects.subjects():
         if has_column(type(row), subject) and getattr(row, subject.name):
             found: Record = getattr(row, subject.name)
@@ -99,26 +100,26 @@ def _in_own_column(row: Carrier) -> Record | None:
     return None
 
 
-def person_of(about: Record) -> Person | None:
+def find_person(about: Record) -> Person | None:
     """Whom a row is about."""
     return subjects.subject_of(about).person(about)
 
 
-def episode_of(about: Record) -> Episode | None:
+def find_episode(about: Record) -> Episode | None:
     """The episode that a row belongs to, or the latest of whom it is about."""
     subject = subjects.subject_of(about)
     if subject.episode:
         return subject.episode(about)
     person = subject.person(about)
-    return latest_episode(person.pk) if person else None
+    return find_latest_episode(person.pk) if person else None
 
 
-def latest_episode(person_id: int) -> Episode | None:
+def find_latest_episode(person_id: int) -> Episode | None:
     """The episode of a person that began last."""
     return Episode.objects.filter(person=person_id).order_by("opened_at").last()
 
 
-def about_person(carrier: type[Carrier], person_id: int) -> Q:
+def filter_about_person(carrier: type[Carrier], person_id: int) -> Q:
     """The tasks or messages that are about something which the tables hold on a person."""
     found = Q(pk__in=[])
     for subject in subjects.subjects():
@@ -132,6 +133,6 @@ def about_person(carrier: type[Carrier], person_id: int) -> Q:
     return found
 
 
-def model_of(row: Carrier) -> type[Record] | None:
+def find_model(row: Carrier) -> type[Record] | None:
     """The table that `subject_id` is a key of."""
     return subjects.subject(row.subject_kind).model if row.subject_kind else None

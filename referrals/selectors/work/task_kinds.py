@@ -45,14 +45,14 @@ class ListedTask:
     page: str
 
 
-def listed(tasks: Iterable[Task]) -> list[ListedTask]:
+def describe_tasks(tasks: Iterable[Task]) -> list[ListedTask]:
     """The tasks as they stand on a list. One more query for each subject that has no column of its own."""
     tasks = list(tasks)
-    about = subjects.of_rows(tasks)
-    return [_listed(task, about[task.pk]) for task in tasks]
+    about = subjects.find_subjects(tasks)
+    return [_describe(task, about[task.pk]) for task in tasks]
 
 
-def _listed(task: Task, about: object) -> ListedTask:
+def _describe(task: Task, about: object) -> ListedTask:
     kind = task_kinds.kind(task.kind)
     detail = kind.detail(about) if kind.detail else ""
     return ListedTask(task, f"{kind.words}: {detail}" if detail else str(kind.words), kind.page(task, about))

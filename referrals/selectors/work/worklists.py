@@ -54,7 +54,7 @@ def tasks(by: Actor, today: date, *, whole_team: bool, until: date, cursor: str 
     """
     found = _tasks(by, today, whole_team=whole_team).filter(due_on__lte=until)
     page = page_by_day(found.select_related(*SHOWN), "due_on", cursor)
-    return task_kinds.listed(page.rows), page.next_cursor
+    return task_kinds.describe_tasks(page.rows), page.next_cursor
 
 
 def later_tasks(by: Actor, today: date, *, whole_team: bool, after: date) -> int:
