@@ -1,6 +1,7 @@
 """The record."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext
 
 from referrals.kit.refusal import Refusal
@@ -11,10 +12,16 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
-        from referrals.kit.registries import message_kinds, person_data
+        from referrals.actions.work import known
+        from referrals.kit.registries import message_kinds, person_data, subjects, task_kinds
         from referrals.selectors.messages import messages as words
         from referrals.selectors.people import person_data as held
+        from referrals.selectors.work import subjects as own_subjects
+        from referrals.selectors.work import task_kinds as own_tasks
 
         person_data.declare(held.HOLDINGS)
+        subjects.declare(own_subjects.SUBJECTS)
+        task_kinds.declare(own_tasks.KINDS)
         message_kinds.declare(words.KINDS)
         Refusal.translate = staticmethod(gettext)
+        post_migrate.connect(known.store_after_migrate, sender=self)

@@ -28,9 +28,11 @@ from referrals.models.support.handovers import Cover, Handover
 from referrals.models.support.pathways import PathwayTemplate
 from referrals.models.support.support import Appointment, CarePlan, Contact, Goal, Need, OutcomeScore
 from referrals.models.support.threads import Comment, Thread
-from referrals.models.work.work import AnsweredRequest, ChangedWeek, OutboundMessage, Task
+from referrals.models.work.known import KnownMessageKind, KnownSubject, KnownTaskKind
+from referrals.models.work.work import TASK_SUBJECT, AnsweredRequest, ChangedWeek, OutboundMessage, Task
 
 __all__ = [
+    "TASK_SUBJECT",
     "Agreement",
     "AnswerLink",
     "AnsweredRequest",
@@ -54,6 +56,9 @@ __all__ = [
     "FlagRead",
     "Goal",
     "Handover",
+    "KnownMessageKind",
+    "KnownSubject",
+    "KnownTaskKind",
     "LedgerEntry",
     "LikelyDuplicate",
     "ListingLink",

@@ -231,25 +231,6 @@ class OutcomeStage(TextChoices):
     CLOSE = "close", _("At the end")
 
 
-class TaskKind(TextChoices):
-    """What stands on somebody's worklist."""
-
-    CLAIM_REFERRAL = "claim_referral", _("Claim the referral")
-    FIRST_CONTACT = "first_contact", _("Make first contact")
-    REVIEW = "review", _("Review the plan")
-    PLANNED_CONTACT = "planned_contact", _("Get in touch, as planned")
-    OFFER_DECLINED = "offer_declined", _("A service said no: find another")
-    SERVICE_CLOSED = "service_closed", _("A service has closed: find another")
-    OFFER_OVERDUE = "offer_overdue", _("A service has not answered")
-    SHARING_WITHDRAWN = "sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")
-    RECORD_WITHDRAWN = "record_withdrawn", _("The person no longer shares their record with the team: end the support")
-    MESSAGE_FAILED = "message_failed", _("A message did not arrive: reach them another way")
-    CALL_PERSON = "call_person", _("Call the person")
-    RISK_UNREAD = "risk_unread", _("Read the risk note")
-    TAKEN_OVER = "taken_over", _("Taken over: read the note")
-    CORRECTION_ASKED = "correction_asked", _("The person says that something is wrong: answer")
-
-
 class CorrectionAbout(TextChoices):
     """What someone says is wrong in their record."""
 

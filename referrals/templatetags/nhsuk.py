@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from referrals import nhs_number as numbers
 from referrals import telephone as telephones
-from referrals.kit.registries import message_kinds
+from referrals.kit.registries import task_kinds
 
 register = template.Library()
 
@@ -81,9 +81,9 @@ def nhs_datetime(value: datetime | None) -> str:
 
 
 @register.filter
-def message_subject(kind: str) -> str:
-    """What a message of a kind is about."""
-    return str(message_kinds.kind(kind).subject)
+def task_words(kind: str) -> str:
+    """What is to be done for a task of a kind, whatever it is about."""
+    return str(task_kinds.kind(kind).words)
 
 
 @register.filter

@@ -170,10 +170,10 @@ class _Line:
         kind = TASKS.get(referral.next_action, referral.next_action)
         about = None if kind == "review" else referral
         due_on = referral.due_on or local_day(self.now)
-        tasks.put(kind=kind, episode=referral.episode, referral=about, due_on=due_on)
+        tasks.put(kind=kind, episode=referral.episode, about=about, due_on=due_on)
         if referral.risk_note:
             soon = add_working_days(local_day(self.now), 1)
-            tasks.put(kind="risk_unread", episode=referral.episode, referral=referral, due_on=soon)
+            tasks.put(kind="risk_unread", episode=referral.episode, about=referral, due_on=soon)
 
     def _add_contacts(self, episode: Episode) -> None:
         if self.holder is None:

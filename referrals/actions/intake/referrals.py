@@ -87,10 +87,10 @@ def new_reference() -> str:
 def _put_first_task(referral: Referral, episode: Episode, now: datetime) -> None:
     kind = "first_contact" if referral.holder_id else "claim_referral"
     due_on = referral.due_on or local_day(now)
-    tasks.put(kind=kind, episode=episode, referral=referral, due_on=due_on)
+    tasks.put(kind=kind, episode=episode, about=referral, due_on=due_on)
     if referral.risk_note:
         due_on = add_working_days(local_day(now), 1)
-        tasks.put(kind="risk_unread", episode=episode, referral=referral, due_on=due_on)
+        tasks.put(kind="risk_unread", episode=episode, about=referral, due_on=due_on)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def take_on(*, episode: Episode, referrals: Iterable[Referral], by: Actor, now: 
     for referral in referrals:
         moves.referral(record=referral, event="claim", by=by, now=now, holder_id=by.member())
         due_on = referral.due_on or local_day(now)
-        tasks.put(kind="first_contact", episode=episode, referral=referral, due_on=due_on)
+        tasks.put(kind="first_contact", episode=episode, about=referral, due_on=due_on)
         audit.record(by=by, did="referral.claimed", to=referral, person_id=referral.person_id)
 
 

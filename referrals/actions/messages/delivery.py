@@ -57,7 +57,7 @@ def _ask_to_call(message: OutboundMessage, now: datetime) -> None:
     if episode is None:
         raise UndeliveredError("nobody-to-call", is_final=True)
     due_on = add_working_days(local_day(now) - timedelta(days=1), 1)
-    tasks.put(kind="call_person", episode=episode, message=message, due_on=due_on)
+    tasks.put(kind="call_person", episode=episode, about=message, due_on=due_on)
 
 
 def _mail(message: OutboundMessage, now: datetime) -> None:

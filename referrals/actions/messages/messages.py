@@ -11,28 +11,10 @@ from referrals.kit import audit
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.registries import message_kinds
-from referrals.models import (
-    Appointment,
-    Attendance,
-    CorrectionRequest,
-    OnwardReferral,
-    OutboundMessage,
-    Person,
-    Referral,
-    Service,
-    Session,
-)
+from referrals.kit.registries.subjects import subject_of
+from referrals.models import OnwardReferral, OutboundMessage, Person, Record, Referral, Service, Session
 from referrals.selectors.messages import messages, reach
-
-Told = Referral | OnwardReferral | Appointment | Attendance | CorrectionRequest
-# The column that says what a message is about.
-COLUMNS: dict[type[Told], str] = {
-    Referral: "referral",
-    OnwardReferral: "onward_referral",
-    Appointment: "appointment",
-    Attendance: "attendance",
-    CorrectionRequest: "correction",
-}
+from referrals.selectors.work import subjects
 
 
 def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "") -> None:
@@ -45,9 +27,11 @@ def tell_practice(*, referral: Referral, kind: str, now: datetime, once: str = "
         _queue(kind, referral, now, "email", once, to_organisation_id=practice_id)
 
 
-def tell_team(*, about: Referral | OnwardReferral, kind: str, now: datetime) -> None:
-    """Tell the team that holds the episode."""
-    _queue(kind, about, now, "email", to_organisation_id=about.episode.team_id)
+def tell_team(*, about: Record, kind: str, now: datetime) -> None:
+    """Tell the team that holds the episode: nobody where no team ever had one."""
+    episode = subjects.find_episode(about)
+    if episode:
+        _queue(kind, about, now, "email", to_organisation_id=episode.team_id)
 
 
 def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:
@@ -89,24 +73,30 @@ def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
         audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
 
 
-def tell_person(*, about: Told, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:
-    """Tell the person, if they want messages, in the way that is safe and suits them; where none is, a human has to.
+def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:
+    """Tell the person, if they agree to that, in the way that is safe and suits them; where none is, a human has to.
 
     Of each `session` to come at the service of the onward referral `about` they are told once.
     """
-    person_id = about.episode.person_id
-    if not messages.agreed(person_id, "get_messages"):
+    person = subjects.find_person(about)
+    if person is None or not messages.agreed_to(person.pk, message_kinds.kind(kind)):
         return
+    person_id = person.pk
     channel = way_to(person_id, kind)
     if not channel:
-        due_on = add_working_days(local_day(now), 1)
-        tasks.put(kind="message_failed", episode=about.episode, due_on=due_on)
+        _ask_to_reach(about, now)
         return
     occasion, session_id = (f"session {session.pk}", session.pk) if session else ("", None)
     not_before = channels.not_before(channel, now)
     queued = _queue(kind, about, not_before, channel, occasion, to_person_id=person_id, session_id=session_id)
     if queued:
         audit.record(by=by, did="message.queued", to=queued, person_id=person_id, kind=kind, channel=channel)
+
+
+def _ask_to_reach(about: Record, now: datetime) -> None:
+    episode = subjects.find_episode(about)
+    if episode:
+        tasks.put(kind="message_failed", episode=episode, due_on=add_working_days(local_day(now), 1))
 
 
 def way_to(person_id: int, kind: str) -> str:
@@ -120,20 +110,20 @@ def way(reachable: Reach, kind: str) -> str:
     return channels.choose(reachable, can_text=can_text, soon=message_kinds.kind(kind).soon)
 
 
-def overtake(**about: Appointment | Session) -> None:
-    """What still waits to be said of the appointment or the session is no longer true."""
-    waiting = OutboundMessage.objects.filter(state="waiting", **about)
+def overtake(*, about: Record) -> None:
+    """What still waits to be said about it is no longer true."""
+    waiting = OutboundMessage.objects.filter(state="waiting", **subjects.subject_columns(OutboundMessage, about))
     waiting.update(state="failed", failure="overtaken")
 
 
 def _queue(
-    kind: str, about: Told, not_before: datetime, channel: str, occasion: str = "", **recipient: int | None
+    kind: str, about: Record, not_before: datetime, channel: str, occasion: str = "", **recipient: int | None
 ) -> OutboundMessage | None:
     """The record's version makes the key, unless an `occasion` does: a move that is told twice is one message, and the
     second time None.
     """
-    column = COLUMNS[type(about)]
-    row = {"kind": kind, "channel": channel, "not_before": not_before, column: about, **recipient}
-    key = f"{kind}:{column}:{about.pk}:{occasion or about.version}"
+    told_of = subjects.subject_columns(OutboundMessage, about)
+    row = {"kind": kind, "channel": channel, "not_before": not_before, **told_of, **recipient}
+    key = f"{kind}:{subject_of(about).name}:{about.pk}:{occasion or about.version}"
     message, is_new = OutboundMessage.objects.get_or_create(once_key=key, defaults=row)
     return message if is_new else None

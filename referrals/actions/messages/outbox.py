@@ -105,13 +105,8 @@ def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: 
     mark(message, by, state="failed", failure=why, ask_at=None)
     episode = messages.episode_of(message)
     if tell and episode:
-        tasks.put(
-            kind="message_failed",
-            episode=episode,
-            referral=message.referral,
-            onward_referral=message.onward_referral,
-            due_on=add_working_days(local_day(now), 1),
-        )
+        due_on = add_working_days(local_day(now), 1)
+        tasks.put(kind="message_failed", episode=episode, about=messages.matter_of(message), due_on=due_on)
 
 
 def mark(message: OutboundMessage, by: Actor, **changes: object) -> None:

@@ -61,7 +61,7 @@ def give_back_people(*, service: Service, by: Actor, now: datetime) -> None:
         tasks.put(
             kind="service_closed",
             episode=onward_referral.episode,
-            onward_referral=onward_referral,
+            about=onward_referral,
             due_on=add_working_days(local_day(now), 1),
         )
         messages.tell_team(about=onward_referral, kind="service_closed", now=now)

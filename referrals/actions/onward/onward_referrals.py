@@ -93,7 +93,7 @@ def reject(*, onward_referral: OnwardReferral, reason: str, by: Actor, now: date
     tasks.put(
         kind="offer_declined",
         episode=onward_referral.episode,
-        onward_referral=onward_referral,
+        about=onward_referral,
         due_on=add_working_days(local_day(now), 1),
     )
     messages.tell_team(about=onward_referral, kind="offer_rejected", now=now)

@@ -12,12 +12,12 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import Agreement, Episode, OnwardReferral, Person
-from referrals.models.choices import AgreementPurpose, TaskKind
+from referrals.models.choices import AgreementPurpose
 
 # What the link worker has to bring to an end when an agreement is taken back; the others need nobody.
 TO_SETTLE: dict[str, str] = {
-    AgreementPurpose.SHARE_RECORD: TaskKind.RECORD_WITHDRAWN,
-    AgreementPurpose.SHARE_WITH_PROVIDER: TaskKind.SHARING_WITHDRAWN,
+    AgreementPurpose.SHARE_RECORD: "record_withdrawn",
+    AgreementPurpose.SHARE_WITH_PROVIDER: "sharing_withdrawn",
 }
 
 

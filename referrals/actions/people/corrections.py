@@ -14,7 +14,7 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import CorrectionRequest, Episode
-from referrals.models.choices import Channel, TaskKind
+from referrals.models.choices import Channel
 from referrals.selectors.messages.messages import agreed
 from referrals.selectors.people import corrections
 
@@ -53,7 +53,7 @@ def answer(*, request: CorrectionRequest, outcome: str, text: str, by: Actor, no
     waiting.save()
     audit.record(by=by, did="correction.answered", to=waiting, person_id=episode.person_id, outcome=outcome)
     if not CorrectionRequest.objects.filter(episode=episode, answered_at=None).exists():
-        tasks.finish(episode=episode, kinds={TaskKind.CORRECTION_ASKED}, now=now)
+        tasks.finish(episode=episode, kinds={"correction_asked"}, now=now)
     _tell(waiting, episode, by, now)
 
 
@@ -64,7 +64,7 @@ def _let_stand(episode: Episode, by: Actor, now: datetime, **columns: object) ->
     said = {"about": request.about, "channel": request.channel}
     audit.record(by=by, did="correction.asked", to=request, person_id=held.person_id, **said)
     due_on = add_working_days(local_day(now), WORKING_DAYS_TO_ANSWER)
-    tasks.put(kind=TaskKind.CORRECTION_ASKED, episode=held, due_on=due_on)
+    tasks.put(kind="correction_asked", episode=held, due_on=due_on)
     return request
 
 
@@ -72,4 +72,4 @@ def _tell(answered: CorrectionRequest, episode: Episode, by: Actor, now: datetim
     """The person hears that there is an answer. Who asked by phone and wants no messages is called back."""
     messages.tell_person(about=answered, kind="correction_answered", by=by, now=now)
     if answered.channel == Channel.PHONE and not agreed(episode.person_id, "get_messages"):
-        tasks.put(kind=TaskKind.CALL_PERSON, episode=episode, due_on=add_working_days(local_day(now), 1))
+        tasks.put(kind="call_person", episode=episode, due_on=add_working_days(local_day(now), 1))

@@ -30,7 +30,7 @@ def cancel(*, session: Session, reason: str, by: Actor, now: datetime) -> Sessio
     locked.refresh_from_db()
     audit.record(by=by, did="session.cancelled", to=locked, reason=reason)
     weeks.mark([local_day(locked.starts_at)])
-    messages.overtake(session=locked)
+    messages.overtake(about=locked)
     if locked.starts_at > now:
         for place in sessions.one_place_each(locked):
             messages.tell_person(about=place, kind="session_cancelled", session=locked, by=by, now=now)

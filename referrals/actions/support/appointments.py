@@ -74,7 +74,7 @@ def _change(appointment: Appointment, now: datetime, version: int | None, **colu
         message = _("This appointment has been changed or is over. Open the person's page again to see how it stands.")
         raise Refusal("changed-meanwhile", message)
     appointment.refresh_from_db()
-    messages.overtake(appointment=appointment)
+    messages.overtake(about=appointment)
 
 
 def _columns(draft: AppointmentDraft) -> dict[str, object]:

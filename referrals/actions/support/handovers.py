@@ -69,7 +69,7 @@ def pass_on(*, episode: Episode, team: Organisation, by: Actor, now: datetime) -
     episodes.hold(episode=episode, holder_id=None, by=by)
     for referral in referrals:
         moves.referral(record=referral, event="pass_on", by=by, now=now)
-        tasks.put(kind="claim_referral", episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
+        tasks.put(kind="claim_referral", episode=episode, about=referral, due_on=referral.due_on or local_day(now))
         audit.record(by=by, did="referral.passed_on", to=referral, person_id=referral.person_id)
         messages.tell_of_new_team(referral=referral, now=now)
     return episode

@@ -38,7 +38,7 @@ def _take_along(episode: Episode, into: Episode) -> None:
     to_correct = CorrectionRequest.objects.filter(episode=episode, answered_at=None)
     to_correct.update(episode=into, version=F("version") + 1)
     to_do = Task.objects.open().filter(episode=episode).exclude(kind__in=OF_THE_REFERRAL)
-    to_do.exclude(onward_referral__episode=episode).update(episode=into)
+    tasks.take_along(to_do.exclude(onward_referral__episode=episode), into=into)
     tasks.hand_over(episode=into)
 
 
@@ -49,6 +49,6 @@ def _join(referral: Referral, into: Episode, by: Actor, now: datetime) -> None:
     due_on = referral.due_on if goes_on else None
     moves.referral(record=referral, event=event, by=by, now=now, holder_id=into.holder_id, due_on=due_on)
     kind = "claim_referral" if into.holder_id is None else referral.next_action
-    tasks.put(kind=kind, episode=into, referral=referral, due_on=referral.due_on or local_day(now))
+    tasks.put(kind=kind, episode=into, about=referral, due_on=referral.due_on or local_day(now))
     audit.record(by=by, did="referral.passed_on", to=referral, person_id=referral.person_id)
     messages.tell_of_new_team(referral=referral, now=now)

@@ -78,5 +78,5 @@ def _take_up(referral: Referral, episode: Episode, event: str, by: Actor, now: d
     referral.episode = episode
     moves.referral(record=referral, event=event, by=by, now=now, holder_id=episode.holder_id, reason=reason)
     kind = "first_contact" if episode.holder_id else "claim_referral"
-    tasks.put(kind=kind, episode=episode, referral=referral, due_on=referral.due_on or local_day(now))
+    tasks.put(kind=kind, episode=episode, about=referral, due_on=referral.due_on or local_day(now))
     audit.record(by=by, did="referral.reopened", to=referral, person_id=referral.person_id, reason=reason)

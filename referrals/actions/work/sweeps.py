@@ -34,15 +34,15 @@ def unanswered_offers(*, by: Actor, now: datetime) -> int:
     forgotten = list(overdue.unanswered(today, working_days=ASK_AGAIN, not_told="offer_reminder"))
     for offer in forgotten:
         messages.tell_provider(onward_referral=offer, kind="offer_reminder", now=now)
-        _told(offer, "provider", by)
+        _record_chase(offer, "provider", by)
     slow = list(overdue.unanswered(today, working_days=TELL_TEAM, not_told="offer_unanswered"))
     for offer in slow:
         messages.tell_team(about=offer, kind="offer_unanswered", now=now)
-        _told(offer, "team", by)
+        _record_chase(offer, "team", by)
     return len(forgotten) + len(slow)
 
 
-def _told(offer: OnwardReferral, whom: str, by: Actor) -> None:
+def _record_chase(offer: OnwardReferral, whom: str, by: Actor) -> None:
     audit.record(by=by, did="onward_referral.chased", to=offer, person_id=offer.episode.person_id, whom=whom)
 
 
@@ -100,21 +100,21 @@ def overdue_offers(*, by: Actor, now: datetime) -> int:
     """
     check(by, Permission.RUN_SCHEDULE)
     offers = list(overdue.offers(local_day(now)))
-    return sum(_went_on(offer, by, now) for offer in offers)
+    return sum(_move_on(offer, by, now) for offer in offers)
 
 
-def _went_on(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
-    return bool(offer.may_ask_next and reoffers.ask_next(offer=offer, by=by, now=now)) or _listed(offer, by, now)
+def _move_on(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+    return bool(offer.may_ask_next and reoffers.ask_next(offer=offer, by=by, now=now)) or _list_offer(offer, by, now)
 
 
 @transaction.atomic
-def _listed(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
+def _list_offer(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
     """Put an unanswered offer on the worklist, unless it was answered or listed meanwhile."""
     today = local_day(now)
     locked = overdue.offers(today).filter(pk=offer.pk).select_for_update(of=("self",)).first()
     if locked is None:
         return False
-    task = tasks.put(kind="offer_overdue", episode=locked.episode, onward_referral=locked, due_on=today)
+    task = tasks.put(kind="offer_overdue", episode=locked.episode, about=locked, due_on=today)
     audit.record(by=by, did="task.put", to=task, person_id=locked.episode.person_id, kind=task.kind)
     return True
 
@@ -126,7 +126,7 @@ def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
     referrals = list(overdue.unclaimed())
     for referral in referrals:
         due_on = referral.due_on or local_day(now)
-        task = tasks.put(kind="claim_referral", episode=referral.episode, referral=referral, due_on=due_on)
+        task = tasks.put(kind="claim_referral", episode=referral.episode, about=referral, due_on=due_on)
         audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
     return len(referrals)
 

@@ -1,38 +1,48 @@
 """Putting things on worklists and taking them off."""
 
 from datetime import date, datetime
-from typing import Any
+
+from django.db.models import QuerySet
 
 from referrals.kit.calendar import local_day
-from referrals.models import Episode, OnwardReferral, OutboundMessage, Referral, Task
-from referrals.models.choices import TaskKind
+from referrals.kit.registries import task_kinds
+from referrals.models import TASK_SUBJECT, Episode, OnwardReferral, Record, Task
+from referrals.selectors.work import subjects
+
+# No subject at all, which is a subject too where the same task is looked for.
+NOTHING: dict[str, object] = dict.fromkeys(TASK_SUBJECT)
 
 
-def put(
-    *,
-    kind: str,
-    episode: Episode,
-    due_on: date,
-    referral: Referral | None = None,
-    onward_referral: OnwardReferral | None = None,
-    message: OutboundMessage | None = None,
-) -> Task:
+def put(*, kind: str, episode: Episode, due_on: date, about: Record | None = None) -> Task:
     """On the episode's holder's worklist, or the team's while nobody holds it. The same open task is put once."""
-    about: dict[str, Any] = {
-        "kind": kind,
-        "episode": episode,
-        "referral": referral,
-        "onward_referral": onward_referral,
-        "message": message,
-    }
-    found = Task.objects.filter(**about, done_at=None).first()
-    return found or Task.objects.create(**about, due_on=due_on, **_holder(episode))
+    return _put_once(kind, episode, due_on, None, **subjects.subject_columns(Task, about))
 
 
 def plan(*, kind: str, episode: Episode, due_on: date) -> None:
     """One of several of a kind, each for its own day."""
-    if not Task.objects.filter(kind=kind, episode=episode, due_on=due_on, done_at=None).exists():
-        Task.objects.create(kind=kind, episode=episode, due_on=due_on, **_holder(episode))
+    _put_once(kind, episode, due_on, due_on)
+
+
+def _put_once(kind: str, episode: Episode, due_on: date, planned_on: date | None, **about: object) -> Task:
+    """Two who put the same at the same moment put one: the database lets the second wait, and then find the first's."""
+    task, _is_new = Task.objects.get_or_create(
+        **{**NOTHING, **about},
+        kind=kind,
+        episode=episode,
+        planned_on=planned_on,
+        done_at=None,
+        defaults={"due_on": due_on, **_holder(episode)},
+    )
+    return task
+
+
+def take_along(tasks: QuerySet[Task], *, into: Episode) -> None:
+    """Open tasks go over to another episode, but for those that are to be done there already."""
+    there = Task.objects.open().filter(episode=into)
+    for task in tasks:
+        same = {column: getattr(task, column) for column in ("kind", *TASK_SUBJECT, "planned_on")}
+        if not there.filter(**same).exists():
+            Task.objects.filter(pk=task.pk).update(episode=into)
 
 
 def finish_due(*, kind: str, episode: Episode, now: datetime) -> None:
@@ -54,9 +64,9 @@ def finish(*, episode: Episode, kinds: set[str], now: datetime, onward_referral:
 
 
 def finish_all(*, episode: Episode, now: datetime) -> None:
-    """Nothing is left to do for a closed episode, but what the person still waits to be answered: by the team."""
+    """Nothing is left to do for a closed episode, but what outlives support: by the team."""
     to_do = Task.objects.filter(episode=episode, done_at=None)
-    to_do.exclude(kind=TaskKind.CORRECTION_ASKED).update(done_at=now)
+    to_do.exclude(kind__in=task_kinds.outliving()).update(done_at=now)
     to_do.update(holder=None, holding_team=episode.team_id)
 
 

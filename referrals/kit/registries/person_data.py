@@ -25,7 +25,7 @@ class Holding:
     `counted_on` names the day or moment by which figures count a row: its week is counted anew after an erasure.
     `hidden` are columns that no export shows: secrets, and what names a colleague. `guarded` are columns that someone
     of the service reads before they are handed over: whoever looks over the person's shoulder may do them harm.
-    `names` says of which table a column of plain keys holds keys.
+    `names` says of which table a column of plain keys holds keys: the table, or what finds it out from the row.
     `kept` is the reason why an erasure leaves the rows. `before_removal` gets the rows that are about to go.
     `stays` is the reason why a merge of two people leaves the rows with whom they are about.
     """
@@ -38,10 +38,15 @@ class Holding:
     exported: bool = True
     hidden: frozenset[str] = frozenset()
     guarded: frozenset[str] = frozenset()
-    names: Mapping[str, type[Model]] = field(default_factory=dict)
+    names: Mapping[str, type[Model] | Callable[[Any], type[Model] | None]] = field(default_factory=dict)
     kept: str = ""
     stays: str = ""
     before_removal: Callable[["QuerySet[Any]"], None] | None = None
+
+    def named_by(self, row: Any, column: str) -> type[Model] | None:
+        """The table of which a column of plain keys holds a key in this row."""
+        table = self.names.get(column)
+        return table if table is None or isinstance(table, type) else table(row)
 
     def rows(self, person_id: int) -> "QuerySet[Any]":
         """The rows that are about the person with this key."""
@@ -59,6 +64,11 @@ def declare(holdings: Iterable[Holding]) -> None:
         _holdings[holding.model] = holding
         for event in history_of(holding.model):
             _holdings[event] = replace(holding, model=event, counted_on="", before_removal=None)
+
+
+def holding_of(model: type[Model]) -> Holding | None:
+    """How to find what a table holds on a person; None for one that holds nothing on anybody."""
+    return _holdings.get(model)
 
 
 def holdings() -> list[Holding]:

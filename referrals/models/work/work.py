@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
-from referrals.models.choices import Channel, MessageState, TaskKind
+from referrals.models.choices import Channel, MessageState
 from referrals.models.intake.referrals import Episode, Referral
 from referrals.models.onward.onward import Attendance, OnwardReferral
 from referrals.models.organisation.organisations import Membership, Organisation
@@ -16,6 +16,10 @@ from referrals.models.people.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.services.services import Service, Session
 from referrals.models.support.support import Appointment
+from referrals.models.work.known import SUBJECT_EXISTS, KnownNameConstraint, subject_columns_together
+
+# The columns by which a task says what it is about.
+TASK_SUBJECT = ("referral", "onward_referral", "message", "subject_kind", "subject_id")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -35,15 +39,20 @@ class Task(Record):
 
     RETENTION = Retention.HEALTH
 
-    kind = models.CharField(max_length=20, choices=TaskKind)
+    kind = models.CharField(max_length=40)
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="tasks")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="tasks")
     onward_referral = models.ForeignKey(OnwardReferral, models.PROTECT, null=True, blank=True, related_name="tasks")
     # What a call should tell the person.
     message = models.ForeignKey("OutboundMessage", models.PROTECT, null=True, blank=True, related_name="tasks")
+    # What else it is about: a declared subject that has no column of its own here.
+    subject_kind = models.CharField(max_length=40, null=True, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
     holder = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="tasks")
     holding_team = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField()
+    # The day for which one of several alike is planned; what is not planned stands once until it is done.
+    planned_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
@@ -51,13 +60,27 @@ class Task(Record):
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.CheckConstraint(name="task_kind", condition=Q(kind__in=TaskKind.values)),
+            KnownNameConstraint(name="task_kind", column="kind", known="referrals_knowntaskkind"),
+            KnownNameConstraint(name="task_subject_kind", column="subject_kind", known="referrals_knownsubject"),
+            subject_columns_together("task_subject_whole"),
+            models.UniqueConstraint(
+                name="task_once",
+                fields=["episode", "kind", *TASK_SUBJECT, "planned_on"],
+                condition=Q(done_at=None),
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 name="task_one_holder",
                 condition=Q(holder__isnull=False, holding_team=None) | Q(holder=None, holding_team__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="task_worklist", fields=["holder", "due_on"], condition=Q(done_at=None))]
+        indexes = [
+            models.Index(name="task_worklist", fields=["holder", "due_on"], condition=Q(done_at=None)),
+            models.Index(
+                name="task_subject", fields=["subject_kind", "subject_id"], condition=Q(subject_kind__isnull=False)
+            ),
+        ]
+        triggers = [SUBJECT_EXISTS]
 
     def __str__(self) -> str:
         return str(self.public_id)
@@ -84,6 +107,9 @@ class OutboundMessage(Record):
     correction = models.ForeignKey(CorrectionRequest, models.PROTECT, null=True, blank=True, related_name="messages")
     # The one to come at the service of the onward referral.
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="messages")
+    # What else it is about: a declared subject that has no column of its own here.
+    subject_kind = models.CharField(max_length=40, null=True, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()
@@ -96,6 +122,9 @@ class OutboundMessage(Record):
 
     class Meta:
         constraints = [
+            KnownNameConstraint(name="message_kind_known", column="kind", known="referrals_knownmessagekind"),
+            KnownNameConstraint(name="message_subject_kind", column="subject_kind", known="referrals_knownsubject"),
+            subject_columns_together("message_subject_whole"),
             models.CheckConstraint(
                 name="message_one_recipient",
                 condition=Q(to_organisation__isnull=False, to_person=None)
@@ -117,7 +146,11 @@ class OutboundMessage(Record):
         indexes = [
             models.Index(name="message_waiting", fields=["not_before"], condition=Q(state="waiting")),
             models.Index(name="message_to_ask_about", fields=["ask_at"], condition=Q(ask_at__isnull=False)),
+            models.Index(
+                name="message_subject", fields=["subject_kind", "subject_id"], condition=Q(subject_kind__isnull=False)
+            ),
         ]
+        triggers = [SUBJECT_EXISTS]
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from referrals.channels import LETTER
 from referrals.kit.actor import Actor
 from referrals.kit.registries import message_kinds
-from referrals.models import Agreement, OutboundMessage, Person, PersonAddress
+from referrals.models import Agreement, Episode, OutboundMessage, Person, PersonAddress
 from referrals.selectors.messages import messages, reach
 
 # In one go; the next ones come up as these are posted.
@@ -31,6 +31,8 @@ def waiting(by: Actor, now: datetime) -> QuerySet[OutboundMessage]:
     """The letters of the actor's team that may go out, the oldest first."""
     team = Q(appointment__episode__team=by.organisation_id) | Q(referral__episode__team=by.organisation_id)
     team |= Q(onward_referral__episode__team=by.organisation_id)
+    supported = Episode.objects.open().filter(person=OuterRef("to_person"), team=by.organisation_id)
+    team |= Q(subject_kind__isnull=False) & Exists(supported)
     agreed = Agreement.objects.filter(person=OuterRef("to_person"), purpose="get_messages", withdrawn_at=None)
     is_true = Q(appointment=None) | Q(appointment__starts_at__gt=now)
     is_true &= Q(session=None) | Q(session__starts_at__gt=now)

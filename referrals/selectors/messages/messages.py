@@ -20,13 +20,16 @@ from referrals.models import (
     OnwardReferral,
     OutboundMessage,
     Person,
+    Record,
     Service,
     SignInLink,
 )
+from referrals.models.choices import AgreementPurpose
 from referrals.models.services.service_choices import AttendanceStatus, ServiceStatus
 from referrals.selectors.messages import reach
 from referrals.selectors.register import sessions
 from referrals.selectors.support import endings
+from referrals.selectors.work import subjects
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
@@ -42,6 +45,23 @@ DOORS: dict[type[Link], str] = {
 ONE_SIGN_IN = 120
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
 NO_ADDRESS = "no safe address"
+# What people agree to before anything is sent to them.
+TO_PEOPLE: tuple[str, ...] = (AgreementPurpose.GET_MESSAGES.value,)
+
+
+def _came_not(message: OutboundMessage) -> bool:
+    """The register was put right since: nobody is asked how it was where they were not."""
+    return message.attendance is not None and message.attendance.status != AttendanceStatus.ATTENDED
+
+
+def _is_not_expected(message: OutboundMessage) -> bool:
+    """The session is off, the place was given back, or the person wants the service to know of them no more."""
+    session, place = message.session, message.onward_referral
+    if session is None or place is None:
+        return False
+    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
+
+
 KINDS = (
     MessageKind("referral_received", _("A referral is waiting"), TEAM),
     MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
@@ -61,17 +81,24 @@ KINDS = (
     MessageKind("offer_rejected", _("A service said no"), TEAM),
     MessageKind("service_closed", _("A service has closed"), TEAM),
     MessageKind("listing_check", _("Is your listing still right?"), PROVIDER, asks=True),
-    MessageKind("place_found", _("News from your link worker"), PERSON, needs="get_messages"),
-    MessageKind("referral_known", _("A link worker will call you"), PERSON, needs="get_messages"),
-    MessageKind("appointment_told", _("Your appointment"), PERSON, needs="get_messages"),
-    MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs="get_messages"),
-    MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs="get_messages", soon=True),
-    MessageKind("session_reminder", _("Reminder of your session"), PERSON, needs="get_messages", soon=True),
-    MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs="get_messages", soon=True),
-    MessageKind("how_was_it", _("How was it?"), PERSON, needs="get_messages"),
-    MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs="get_messages"),
+    MessageKind("place_found", _("News from your link worker"), PERSON, needs=TO_PEOPLE),
+    MessageKind("referral_known", _("A link worker will call you"), PERSON, needs=TO_PEOPLE),
+    MessageKind("appointment_told", _("Your appointment"), PERSON, needs=TO_PEOPLE),
+    MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs=TO_PEOPLE),
+    MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs=TO_PEOPLE, soon=True),
+    MessageKind(
+        "session_reminder",
+        _("Reminder of your session"),
+        PERSON,
+        needs=TO_PEOPLE,
+        soon=True,
+        is_overtaken=_is_not_expected,
+    ),
+    MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
+    MessageKind("how_was_it", _("How was it?"), PERSON, needs=TO_PEOPLE, is_overtaken=_came_not),
+    MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs=TO_PEOPLE),
     MessageKind("sign_in", _("Your link to sign in"), PERSON),
-    MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs="get_messages", soon=True),
+    MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
 )
 
 
@@ -86,9 +113,8 @@ class Letter:
 
 def about(person_id: int) -> QuerySet[OutboundMessage]:
     """The messages to the person and those to others about them."""
-    to_them = Q(to_person=person_id)
-    about_them = Q(referral__person=person_id) | Q(onward_referral__episode__person=person_id)
-    return OutboundMessage.objects.filter(to_them | about_them | Q(appointment__episode__person=person_id))
+    about_them = subjects.filter_about_person(OutboundMessage, person_id)
+    return OutboundMessage.objects.filter(Q(to_person=person_id) | about_them)
 
 
 def asks(message: OutboundMessage) -> OnwardReferral | None:
@@ -123,19 +149,20 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
     """What the message says; a text message has words of its own, as many as fit."""
     kind = message_kinds.kind(message.kind)
     episode = episode_of(message)
-    about = {
+    context: dict[str, object] = {
         "message": message,
+        "about": subjects.find_subject(message),
         "link": f"{settings.BASE_URL}{kind.page}",
         "team": episode.team if episode else None,
         "reason": endings.reason(message),
     }
     if answer_link:
         door = DOORS[type(answer_link)]
-        about |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
+        context |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
     if message.channel == channels.TEXT:
-        lines = render_to_string(f"messages/{kind.name}.sms.txt", about).splitlines()
+        lines = render_to_string(f"messages/{kind.name}.sms.txt", context).splitlines()
         return text_messages.fit([line for line in lines if line.strip()])
-    return render_to_string(f"messages/{kind.name}.txt", about)
+    return render_to_string(f"messages/{kind.name}.txt", context)
 
 
 def address(message: OutboundMessage) -> str:
@@ -150,17 +177,22 @@ def agreed(person_id: int | None, purpose: str) -> bool:
     return Agreement.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None).exists()
 
 
+def agreed_to(person_id: int | None, kind: MessageKind) -> bool:
+    """Whether all that a kind of message needs is agreed to."""
+    return all(agreed(person_id, purpose) for purpose in kind.needs)
+
+
 def objection(message: OutboundMessage, now: datetime) -> str:
     """Why the message must not go out now, as a code; empty where nothing stands against it."""
+    kind = message_kinds.kind(message.kind)
     coming = message.appointment or message.session
     if coming and coming.starts_at <= now:
         return "too late"
-    if _is_overtaken(message):
+    if kind.is_overtaken(message):
         return "overtaken"
     if why := beyond_reach(message):
         return why
-    needs = message_kinds.kind(message.kind).needs
-    if needs and not agreed(message.to_person_id, needs):
+    if not agreed_to(message.to_person_id, kind):
         return "not agreed"
     return "" if address(message) else NO_ADDRESS
 
@@ -173,30 +205,30 @@ def beyond_reach(message: OutboundMessage) -> str:
     return "recipient died" if recipient and recipient.died_on else ""
 
 
-def _is_overtaken(message: OutboundMessage) -> bool:
-    """Whether what it tells of has changed since."""
-    if message.attendance:
-        return message.attendance.status != AttendanceStatus.ATTENDED
-    session, place = message.session, message.onward_referral
-    if message.kind != "session_reminder" or session is None or place is None:
-        return False
-    # The place may be given back, or the person may not want the service to know of them any more.
-    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
+def matter_of(message: OutboundMessage) -> Record | None:
+    """What a task about the message is about: one for each matter, however many messages of it did not arrive.
+
+    Messages of appointments, sessions and corrections belong to the episode and have no matter of their own.
+    """
+    return (
+        message.onward_referral
+        or message.referral
+        or (subjects.find_subject(message) if message.subject_kind else None)
+    )
 
 
 def person_of(message: OutboundMessage) -> Person | None:
     """Whom the message is about."""
     if message.to_person:
         return message.to_person
-    episode = episode_of(message)
-    return episode.person if episode else None
+    about = subjects.find_subject(message)
+    return subjects.find_person(about) if about else None
 
 
 def episode_of(message: OutboundMessage) -> Episode | None:
     """The episode that the message belongs to: whoever holds it learns that the message did not arrive."""
-    told_of = (
-        message.onward_referral or message.referral or message.appointment or message.attendance or message.correction
-    )
-    if told_of:
-        return told_of.episode
-    return Episode.objects.filter(person=message.to_person_id).order_by("opened_at").last()
+    about = subjects.find_subject(message)
+    episode = subjects.find_episode(about) if about else None
+    if episode or message.to_person_id is None:
+        return episode
+    return subjects.find_latest_episode(message.to_person_id)

@@ -11,6 +11,7 @@ from oauth2_provider.models import get_application_model
 from referrals import models as record
 from referrals.kit.registries.person_data import Holding
 from referrals.selectors.messages import messages
+from referrals.selectors.work import subjects
 
 
 def accounts_of(person_id: int) -> "QuerySet[record.User]":
@@ -131,7 +132,9 @@ HOLDINGS = (
     # What is written to protect someone may endanger them where somebody else reads it over their shoulder.
     Holding(record.Flag, _("Warnings for the team"), "episode__person", guarded=frozenset({"note", "end_reason"})),
     Holding(record.FlagRead, _("Who has read the warnings"), "flag__episode__person"),
-    Holding(record.Task, _("What link workers had to do"), "episode__person"),
+    Holding(
+        record.Task, _("What link workers had to do"), "episode__person", names={"subject_id": subjects.find_model}
+    ),
     Holding(
         record.Handover,
         _("Who took over your support"),
@@ -139,7 +142,7 @@ HOLDINGS = (
         hidden=frozenset({"given_by", "to"}),
         guarded=frozenset({"note"}),
     ),
-    Holding(record.OutboundMessage, _("Messages"), find=messages.about),
+    Holding(record.OutboundMessage, _("Messages"), find=messages.about, names={"subject_id": subjects.find_model}),
     Holding(record.SignInLink, _("Links by which you could sign in"), "person", hidden=frozenset({"digest"})),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
     Holding(record.Membership, _("Account"), "person"),

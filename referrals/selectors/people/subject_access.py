@@ -75,7 +75,7 @@ def _title(holding: Holding) -> str:
 
 def _value(row: Model, column: "Field[Any, Any]", holding: Holding, name: Any) -> Any:
     value = getattr(row, column.attname)
-    target = column.related_model or holding.names.get(column.name)
+    target = column.related_model or holding.named_by(row, column.name)
     if value is not None and target:
         return name(target, value)
     return _plain(value)

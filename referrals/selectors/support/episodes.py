@@ -33,6 +33,8 @@ from referrals.selectors.intake import record_texts
 from referrals.selectors.support import histories, reopening, scores
 from referrals.selectors.support.histories import Change
 from referrals.selectors.support.scores import Trajectory
+from referrals.selectors.work import task_kinds, worklists
+from referrals.selectors.work.task_kinds import ListedTask
 from referrals.states import ONWARD, REFERRAL
 
 NEED_LABELS = dict(NeedCode.choices)
@@ -184,9 +186,10 @@ def plan_of(episode: Episode) -> CarePlan | None:
     return CarePlan.objects.filter(episode=episode).prefetch_related("needs").first()
 
 
-def tasks_of(episode: Episode) -> list[Task]:
+def tasks_of(episode: Episode) -> list[ListedTask]:
     """What stands on a worklist for the episode."""
-    return list(Task.objects.open().filter(episode=episode).select_related("holder__user", "message"))
+    found = Task.objects.open().filter(episode=episode)
+    return task_kinds.describe_tasks(found.select_related(*worklists.SHOWN))
 
 
 def agreements_of(person: Person) -> list[Agreement]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import working_days_ago
+from referrals.kit.registries.task_kinds import unlisted
 from referrals.models import OutboundMessage, Referral, Task
 from referrals.states import ReferralStatus
 
@@ -38,9 +39,9 @@ def untouched(today: date) -> QuerySet[Referral]:
 
 
 def overdue_tasks(today: date) -> QuerySet[Task]:
-    """Tasks that should have been done long before today; claiming is counted by the referral."""
+    """Tasks that should have been done long before today; what has a list of its own is counted there."""
     late = Task.objects.open().filter(due_on__lte=_long_ago(today), episode__person__restricted_at=None)
-    return late.exclude(kind="claim_referral")
+    return late.exclude(kind__in=unlisted())
 
 
 def untold_referrals(rows: QuerySet[Referral], kind: str) -> QuerySet[Referral]:

@@ -9,14 +9,19 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import LONDON, age_on
-from referrals.kit.paging import Page, page_by_day
+from referrals.kit.paging import page_by_day
+from referrals.kit.registries.task_kinds import unlisted
 from referrals.models import Contact, ContactPoint, Episode, Flag, Referral, Task
 from referrals.models.choices import FlagKind, NeedCode
 from referrals.selectors.organisation import covers
+from referrals.selectors.work import task_kinds
+from referrals.selectors.work.task_kinds import ListedTask
 from referrals.states import REFERRAL, ReferralStatus
 
 NEED_LABELS = dict(NeedCode.choices)
 FLAG_LABELS = dict(FlagKind.choices)
+# What a listed task is shown with.
+SHOWN = ("episode__person", "holder__user", "message", "referral", "onward_referral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,13 @@ class InboxRow:
     risk_unread: bool
 
 
-def tasks(by: Actor, today: date, *, whole_team: bool, until: date, cursor: str = "") -> Page[Task]:
+def tasks(by: Actor, today: date, *, whole_team: bool, until: date, cursor: str = "") -> tuple[list[ListedTask], str]:
     """Open tasks that are due by a day, by due day: the actor's, those of whom they cover today and the team's unheld
-    ones, or everyone's.
+    ones, or everyone's. With the cursor of the next page.
     """
     found = _tasks(by, today, whole_team=whole_team).filter(due_on__lte=until)
-    return page_by_day(found.select_related("episode__person", "holder__user", "message"), "due_on", cursor)
+    page = page_by_day(found.select_related(*SHOWN), "due_on", cursor)
+    return task_kinds.describe_tasks(page.rows), page.next_cursor
 
 
 def later_tasks(by: Actor, today: date, *, whole_team: bool, after: date) -> int:
@@ -57,8 +63,8 @@ def later_tasks(by: Actor, today: date, *, whole_team: bool, after: date) -> int
 
 
 def _tasks(by: Actor, today: date, *, whole_team: bool) -> QuerySet[Task]:
-    """Claiming is left out: unclaimed referrals have a list of their own."""
-    found = Task.objects.visible_to(by).open().exclude(kind="claim_referral")
+    """What has a list of its own is left out."""
+    found = Task.objects.visible_to(by).open().exclude(kind__in=unlisted())
     if whole_team:
         return found
     covered = covers.away_today(by.membership_id, today)

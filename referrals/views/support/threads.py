@@ -18,7 +18,7 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.pressing import pressed
 from referrals.selectors.support import threads as selectors
-from referrals.templatetags.nhsuk import nhs_short_date
+from referrals.templatetags.nhsuk import nhs_short_date, task_words
 from referrals.views.support.pages import carried_out, found, posted
 
 
@@ -97,7 +97,7 @@ def _shown(request: ActorRequest, episode: Any) -> dict[str, Any]:
 
 def _new(request: ActorRequest, episode: Any) -> ThreadForm:
     tasks = [
-        (str(task.public_id), f"{task.get_kind_display()}: {nhs_short_date(task.due_on)}")
+        (str(task.public_id), f"{task_words(task.kind)}: {nhs_short_date(task.due_on)}")
         for task in selectors.tasks(episode)
     ]
     today = local_day(timezone.now())

@@ -36,17 +36,19 @@ def caseload(request: ActorRequest) -> HttpResponse:
     whole_team = request.GET.get("show") == "team"
     cursors = {name: request.GET.get(name, "") for name in LISTS}
     until = today + SOON
-    tasks = worklists.tasks(request.actor, today, whole_team=whole_team, until=until, cursor=cursors["tasks"])
+    tasks, next_tasks = worklists.tasks(
+        request.actor, today, whole_team=whole_team, until=until, cursor=cursors["tasks"]
+    )
     inbox, next_inbox = worklists.unclaimed(request.actor, cursors["inbox"])
     rows, next_people = worklists.caseload(request.actor, today, whole_team=whole_team, cursor=cursors["people"])
     context = {
         "today": today,
         "whole_team": whole_team,
         "tabs": _tabs(whole_team=whole_team),
-        "tasks": tasks.rows,
+        "tasks": tasks,
         "until": until,
         "later": worklists.later_tasks(request.actor, today, whole_team=whole_team, after=until),
-        "tasks_next": _next_url(request, "tasks", tasks.next_cursor),
+        "tasks_next": _next_url(request, "tasks", next_tasks),
         "appointments": appointments.of_worker(request.actor, now, whole_team=whole_team, until=now + SOON),
         "letters": letters.waiting(request.actor, now).count(),
         "threads": [] if whole_team else threads.waiting_for(request.actor),

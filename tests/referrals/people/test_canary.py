@@ -30,8 +30,8 @@ TEXT = (models.CharField, models.TextField, models.BinaryField, models.JSONField
 # Texts that no person types and no device sends: the product makes them or takes them from a list.
 CODES = {
     *("area_code", "changes", "digest", "event", "failure", "from_status", "imd_edition", "kind", "lsoa_code"),
-    *("method", "metric", "once_key", "path", "reason", "reference", "state", "to_status", "topic_kind"),
-    "wording_version",
+    *("method", "metric", "once_key", "path", "reason", "reference", "state", "subject_kind", "to_status"),
+    *("topic_kind", "wording_version"),
 }
 # A member of staff's, and what a program needs to sign in.
 NOT_FOR_PEOPLE = {

@@ -37,8 +37,8 @@ def arrange(world: World, covering: Membership, **changes: Any) -> Cover:
 
 def found(member: Membership, today: date) -> int:
     """How many tasks of somebody else stand on a member's own list."""
-    page = worklists.tasks(actor_of(member), today, whole_team=False, until=today + timedelta(days=90))
-    return sum(task.holder_id not in {None, member.pk} for task in page.rows)
+    tasks, _cursor = worklists.tasks(actor_of(member), today, whole_team=False, until=today + timedelta(days=90))
+    return sum(listed.task.holder_id not in {None, member.pk} for listed in tasks)
 
 
 def test_the_tasks_stand_on_the_covers_list_on_the_days_away_and_nobody_changes_hands(world: World) -> None:

@@ -1,0 +1,58 @@
+"""The record's kinds of task, and tasks as they stand on a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from referrals.kit.registries import message_kinds, task_kinds
+from referrals.kit.registries.task_kinds import TaskKind
+from referrals.models import OutboundMessage, Task
+from referrals.selectors.work import subjects
+
+
+def message_subject(message: OutboundMessage | None) -> str:
+    """What the message that a call stands for is about; blank for a call without one."""
+    return str(message_kinds.kind(message.kind).subject) if message else ""
+
+
+KINDS = (
+    # Unclaimed referrals have a list of their own.
+    TaskKind("claim_referral", _("Claim the referral"), is_listed=False),
+    TaskKind("first_contact", _("Make first contact")),
+    TaskKind("review", _("Review the plan")),
+    TaskKind("planned_contact", _("Get in touch, as planned")),
+    TaskKind("offer_declined", _("A service said no: find another")),
+    TaskKind("service_closed", _("A service has closed: find another")),
+    TaskKind("offer_overdue", _("A service has not answered")),
+    TaskKind("sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")),
+    TaskKind("record_withdrawn", _("The person no longer shares their record with the team: end the support")),
+    TaskKind("message_failed", _("A message did not arrive: reach them another way")),
+    TaskKind("call_person", _("Call the person"), detail=message_subject),
+    TaskKind("risk_unread", _("Read the risk note")),
+    TaskKind("taken_over", _("Taken over: read the note")),
+    # The person still waits for an answer: the team gives it.
+    TaskKind("correction_asked", _("The person says that something is wrong: answer"), outlives_support=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTask:
+    """A task with its words and the address where it is done."""
+
+    task: Task
+    words: str
+    page: str
+
+
+def describe_tasks(tasks: Iterable[Task]) -> list[ListedTask]:
+    """The tasks as they stand on a list. One more query for each subject that has no column of its own."""
+    tasks = list(tasks)
+    about = subjects.find_subjects(tasks)
+    return [_describe(task, about[task.pk]) for task in tasks]
+
+
+def _describe(task: Task, about: object) -> ListedTask:
+    kind = task_kinds.kind(task.kind)
+    detail = kind.detail(about) if kind.detail else ""
+    return ListedTask(task, f"{kind.words}: {detail}" if detail else str(kind.words), kind.page(task, about))
