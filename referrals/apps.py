@@ -13,7 +13,8 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
         from referrals.actions.work import known
-        from referrals.kit.registries import message_kinds, person_data, subjects, task_kinds
+        from referrals.fhir.service_request import SERVICE_REQUEST
+        from referrals.kit.registries import fhir, message_kinds, person_data, subjects, task_kinds
         from referrals.selectors.messages import messages as words
         from referrals.selectors.people import person_data as held
         from referrals.selectors.work import subjects as own_subjects
@@ -23,5 +24,6 @@ class ReferralsConfig(AppConfig):
         subjects.declare(own_subjects.SUBJECTS)
         task_kinds.declare(own_tasks.KINDS)
         message_kinds.declare(words.KINDS)
+        fhir.declare([SERVICE_REQUEST])
         Refusal.translate = staticmethod(gettext)
         post_migrate.connect(known.store_after_migrate, sender=self)

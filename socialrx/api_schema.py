@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from referrals.kit.api.authentication import ORGANISATION_HEADER
 from referrals.kit.api.problems import MEDIA_TYPE
 
 PROBLEM = {
@@ -23,6 +24,16 @@ PROBLEM = {
 ANY_ERROR = {
     "description": "The request was refused or failed; nothing was changed.",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+ORGANISATION = {
+    "name": ORGANISATION_HEADER,
+    "in": "header",
+    "required": False,
+    "description": "For which organisation the client asks: its ODS code, or its public id where it has none. It may "
+    "be left out by a client that acts for one only; one that acts for several gets 400 `organisation-needed` without "
+    "it. An organisation that it does not act for is 403 `not-for-organisation`.",
+    "schema": {"type": "string", "maxLength": 36},
 }
 
 
@@ -44,9 +55,10 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 def with_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
-    """Every operation may answer with a problem (drf-spectacular's postprocessing hook)."""
+    """Every operation may name an organisation and answer with a problem (drf-spectacular's postprocessing hook)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for operations in result["paths"].values():
         for operation in operations.values():
+            operation.setdefault("parameters", []).append(ORGANISATION)
             operation["responses"]["default"] = ANY_ERROR
     return result

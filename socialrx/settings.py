@@ -259,11 +259,7 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
-    "SCOPES": {
-        "referrals": "Read and write referrals",
-        "days": "Read days of steps",
-        "observatory": "Read weekly figures",
-    },
+    "SCOPES_BACKEND_CLASS": "referrals.kit.api.scopes.ClientScopes",
 }
 
 # Ids and counts only: a log line never holds a name, an NHS number, a message body or the token of a mailed link.

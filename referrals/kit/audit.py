@@ -32,6 +32,7 @@ def _event(by: Actor, did: str, to: Audited | None, person_id: int | None, detai
         role=by.role or "",
         user_id=by.user_id,
         membership_id=by.membership_id,
+        client_id=by.client_id,
         organisation_id=by.organisation_id,
         device_id=by.device_id,
         person_id=person_id,

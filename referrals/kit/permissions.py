@@ -25,6 +25,14 @@ class ActorKind(StrEnum):
     PUBLIC = "public"
 
 
+class Scope(StrEnum):
+    """What an API client is registered for; each of its tokens is for some of that."""
+
+    REFERRALS = "referrals"
+    DAYS = "days"
+    OBSERVATORY = "observatory"
+
+
 class Permission(StrEnum):
     """One thing that can be done."""
 
@@ -48,6 +56,7 @@ class Permission(StrEnum):
     LEND_DEVICES = auto()
     KEEP_DEVICES = auto()
     KEEP_ORGANISATION = auto()
+    KEEP_CLIENTS = auto()
     READ_OBSERVATORY = auto()
     RUN_SCHEDULE = auto()
     ERASE = auto()
@@ -117,4 +126,10 @@ KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),
     ActorKind.SCHEDULE: frozenset(Permission),
     ActorKind.PUBLIC: frozenset({Permission.REFER, Permission.READ_OBSERVATORY}),
+}
+# What a client may do in its role, by scope. A permission in none of them is for people only.
+SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
+    Scope.REFERRALS: frozenset({Permission.REFER, Permission.READ_REFERRALS}),
+    Scope.DAYS: frozenset({Permission.READ_DAYS, Permission.LEND_DEVICES}),
+    Scope.OBSERVATORY: frozenset({Permission.READ_OBSERVATORY}),
 }

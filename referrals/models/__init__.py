@@ -6,7 +6,8 @@ from referrals.models.intake.entries import RecordEntry
 from referrals.models.intake.notices import RiskNotice
 from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
-from referrals.models.organisation.organisations import ApiClient, Membership, Organisation, User
+from referrals.models.organisation.clients import ApiClient, ClientRole
+from referrals.models.organisation.organisations import Membership, Organisation, User
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.people.people import (
@@ -42,6 +43,7 @@ __all__ = [
     "AuditEvent",
     "CarePlan",
     "ChangedWeek",
+    "ClientRole",
     "Comment",
     "Contact",
     "ContactPoint",

@@ -17,6 +17,7 @@ from referrals.drafts import AppointmentDraft, PathwayDraft
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
+from referrals.kit.registries import fhir
 from referrals.models import (
     Appointment,
     CorrectionRequest,
@@ -61,6 +62,11 @@ def pages(*roles: Role, **objects: str) -> Rule:
 
 def api(*roles: Role, **objects: str) -> Rule:
     return Rule(frozenset(roles), objects, api=True)
+
+
+def resource(name: str, kind: str, *roles: Role) -> Rule:
+    """A type of FHIR resource: all types share an address, and each has a rule of its own."""
+    return Rule(frozenset(roles), {"public_id": kind}, fixed={"resource_type": name}, api=True)
 
 
 def of_episode(**objects: str) -> Rule:
@@ -244,6 +250,9 @@ RULES: dict[str, Rule] = {
     "observatory-release": Rule(EVERYBODY, fixed={"week": "2019-W01"}, api=True, answers=NO_RELEASE),
     "observatory-revision": Rule(EVERYBODY, fixed={"week": "2019-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
     "api-not-found": Rule(EVERYBODY, public=True, answers=frozenset({404})),
+    "fhir-metadata": OPEN,
+    "fhir-instance ServiceRequest": resource("ServiceRequest", "referral", GP, LINK_WORKER),
+    "fhir-nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     # 401 for a program that does not say who it is.
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
     "livez": OPEN,
@@ -263,6 +272,8 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, inner)
+        elif pattern.name == "fhir-instance":
+            yield from ((f"{pattern.name} {one.name}", pattern.callback) for one in fhir.types())
         else:
             yield f"{namespace}{pattern.name}", pattern.callback
 

@@ -28,6 +28,7 @@ BREAKS = {
     "observatory-reads-facts": ("observatory/actions/releases.py", "import referrals.models"),
     "paho-edge": ("devices/actions/ingest.py", "import paho.mqtt"),
     "fhir-edge": ("referrals/actions/people/people.py", "import fhir.resources"),
+    "fhir-library": ("referrals/api/fhir/views.py", "import fhir.resources"),
     "rest-edge": ("referrals/actions/people/people.py", "import rest_framework.status"),
     "mqtt-thin": ("devices/mqtt/__init__.py", "import referrals.kit.calendar"),
     "celery-edge": ("referrals/actions/messages/messages.py", "import celery"),

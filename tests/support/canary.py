@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model, get_application_model
 
 from referrals.actions.intake import referrals
 from referrals.actions.onward import onward_referrals
-from referrals.actions.organisation import accounts
+from referrals.actions.organisation import accounts, clients
 from referrals.actions.people import agreements, corrections, people
 from referrals.actions.register import attendance, feedback
 from referrals.actions.support import appointments, contacts, flags, handovers, outcomes, plans, risks, threads
@@ -28,7 +27,7 @@ from referrals.drafts import (
 )
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
-from referrals.kit.permissions import Role
+from referrals.kit.permissions import Role, Scope
 from referrals.models import Attendance, Person
 from referrals.selectors.organisation.accounts import actor_of
 from tests.devices import kit
@@ -177,16 +176,12 @@ def _give_account(canary: Canary) -> None:
     corrections.answer(
         request=asked, outcome="changed", text=canary.mark("put-right"), by=link_worker, now=canary.world.now
     )
-    application = get_application_model().objects.create(
-        name=canary.mark("program"),
-        client_id=canary.mark("client"),
-        client_type="confidential",
-        authorization_grant_type="client-credentials",
-    )
-    accounts.add_client(client_id=application.client_id, membership=member, by=SCHEDULE)
-    get_access_token_model().objects.create(
-        application=application, token=canary.mark("token"), expires=timezone.now() + timedelta(hours=1)
-    )
+    client = clients.register(
+        name=canary.mark("program"), oauth_client_id=canary.mark("client"), scopes=[Scope.DAYS], by=SCHEDULE
+    ).client
+    clients.grant(client=client, role=Role.PERSON, person=canary.person, by=SCHEDULE, now=canary.world.now)
+    expires = timezone.now() + timedelta(hours=1)
+    canary.markers["token"] = clients.issue_token(client=client, scopes=[Scope.DAYS], expires=expires, by=SCHEDULE)
     answers.once(
         by=canary.world.ours.actor(Role.GP),
         method="POST",

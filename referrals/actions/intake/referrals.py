@@ -51,6 +51,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         # Who refers themselves by phone does so none the less: the link worker only takes it down.
         referring_organisation_id=None if draft.route == Route.SELF else by.organisation_id,
         referred_by_id=by.membership_id,
+        referred_by_client_id=by.client_id,
         **_as_drafted(draft),
         agreement=agreement,
         referred_at=now,

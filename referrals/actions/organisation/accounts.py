@@ -1,4 +1,4 @@
-"""Users, memberships, organisations and API clients."""
+"""Users and memberships."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import ROLES_AT, Permission, Role
 from referrals.kit.refusal import Refusal
-from referrals.models import ApiClient, Episode, Membership, Organisation, Person, User
+from referrals.models import Episode, Membership, Organisation, Person, User
 from referrals.selectors.organisation import accounts
 
 
@@ -114,12 +114,3 @@ def _check_heir(membership: Membership, heir: Membership, today: date) -> None:
     heirs = accounts.colleagues(membership, today)
     if not heirs.filter(pk=heir.pk).exists():
         raise Refusal("not-a-colleague", _("Choose someone with the same role in the same organisation."))
-
-
-@transaction.atomic
-def add_client(*, client_id: str, membership: Membership, by: Actor) -> ApiClient:
-    """Let an OAuth2 application act for a membership."""
-    check(by, Permission.KEEP_ORGANISATION)
-    client = ApiClient.objects.create(client_id=client_id, membership=membership)
-    audit.record(by=by, did="api_client.added", to=client)
-    return client

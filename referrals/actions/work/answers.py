@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from referrals.kit.actor import Actor
 from referrals.kit.refusal import Refusal
 from referrals.models import AnsweredRequest
+from referrals.selectors.work import answers as answered
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -34,7 +35,7 @@ def once(
     The unique row is the lock: a twin that arrives meanwhile waits in the insert for this transaction's end.
     A refusal or an error rolls the row back, so that the key may be tried again. Another body is a Refusal.
     """
-    of_key = {"client_id": by.membership_id, "method": method, "path": path, "key": key}
+    of_key = answered.key_columns(by) | {"method": method, "path": path, "key": key}
     AnsweredRequest.objects.filter(**of_key, recorded_at__lt=now - KEPT_FOR).delete()
     digest = hashlib.sha256(content).hexdigest()
     AnsweredRequest.objects.bulk_create([AnsweredRequest(**of_key, digest=digest)], ignore_conflicts=True)

@@ -99,6 +99,7 @@ def _history(move: Move, by: Actor, now: datetime, reason: str) -> dict[str, obj
         "occurred_at": now,
         "reason": reason,
         "by_membership_id": by.membership_id,
+        "by_client_id": by.client_id,
         "by_role": by.role or "",
     }
 

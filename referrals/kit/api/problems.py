@@ -14,6 +14,8 @@ from referrals.kit.refusal import Refusal
 MEDIA_TYPE = "application/problem+json"
 REFUSAL_STATUS = {
     "not-permitted": HTTPStatus.FORBIDDEN,
+    "not-for-organisation": HTTPStatus.FORBIDDEN,
+    "organisation-needed": HTTPStatus.BAD_REQUEST,
     "changed-meanwhile": HTTPStatus.CONFLICT,
     "key-reused": HTTPStatus.CONFLICT,
 }

@@ -23,6 +23,7 @@ class AuditEvent(models.Model):
     role = models.CharField(max_length=20, choices=ROLES, blank=True)
     user_id = models.BigIntegerField(null=True)
     membership_id = models.BigIntegerField(null=True)
+    client_id = models.BigIntegerField(null=True)
     organisation_id = models.BigIntegerField(null=True)
     device_id = models.UUIDField(null=True)
     person_id = models.BigIntegerField(null=True)
@@ -36,7 +37,8 @@ class AuditEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="audit_names_its_actor",
-                condition=Q(actor_kind__in=["member", "client"], membership_id__isnull=False)
+                condition=Q(actor_kind="member", membership_id__isnull=False)
+                | Q(actor_kind="client", client_id__isnull=False)
                 | Q(actor_kind="device", device_id__isnull=False)
                 | Q(actor_kind="link", organisation_id__isnull=False)
                 | Q(actor_kind="link", person_id__isnull=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import AgreementChannel, AgreementPurpose, NeedCode, Risk, Route, StatusReason
+from referrals.models.organisation.clients import ApiClient
 from referrals.models.organisation.organisations import Membership, Organisation
 from referrals.models.people.people import Person
 from referrals.models.record import Record, Retention, tracked
@@ -137,7 +138,11 @@ class Referral(Record):
     referring_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="sent_referrals"
     )
+    # Who sent it for that organisation: a member, or a system of theirs.
     referred_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="sent_referrals")
+    referred_by_client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, blank=True, related_name="sent_referrals"
+    )
     # Who sent someone through another door than a practice's: the team took it down.
     referrer_organisation = models.CharField(_("organisation of the referrer"), max_length=200, blank=True)
     referrer_name = models.CharField(_("name of the referrer"), max_length=150, blank=True)
@@ -206,6 +211,7 @@ class StatusChange(Record):
     occurred_at = models.DateTimeField()
     reason = models.CharField(max_length=20, choices=StatusReason, blank=True)
     by_membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    by_client = models.ForeignKey(ApiClient, models.PROTECT, null=True, related_name="+")
     by_role = models.CharField(max_length=20, choices=ROLES, blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Organisations, the people who work in them, and what an API client acts for."""
+"""Organisations and the people who work in them."""
 
 from __future__ import annotations
 
@@ -137,16 +137,3 @@ class Membership(Record):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
-
-
-class ApiClient(Record):
-    """An OAuth2 application and the one membership it acts for."""
-
-    RETENTION = Retention.ADMINISTRATION
-
-    # The application's own client_id: a foreign key would tie the two apps' first migrations into a knot.
-    client_id = models.CharField(max_length=100, unique=True)
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="api_clients")
-
-    def __str__(self) -> str:
-        return str(self.public_id)

@@ -10,6 +10,7 @@ from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import Channel, MessageState
 from referrals.models.intake.referrals import Episode, Referral
 from referrals.models.onward.onward import Attendance, OnwardReferral
+from referrals.models.organisation.clients import ApiClient
 from referrals.models.organisation.organisations import Membership, Organisation
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.people import Person
@@ -175,8 +176,11 @@ class AnsweredRequest(models.Model):
 
     RETENTION = Retention.ADMINISTRATION
 
-    # None for the public, whose forms carry a random key.
-    client = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    # Whose key it is: a member's form or a client's request for one organisation. The public's forms, whose keys are
+    # random, name neither.
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    client = models.ForeignKey(ApiClient, models.CASCADE, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     method = models.CharField(max_length=8)
     path = models.CharField(max_length=300)
     key = models.CharField(max_length=200)
@@ -189,7 +193,9 @@ class AnsweredRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="answered_request_once", fields=["client", "method", "path", "key"], nulls_distinct=False
+                name="answered_request_once",
+                fields=["membership", "client", "organisation", "method", "path", "key"],
+                nulls_distinct=False,
             )
         ]
 

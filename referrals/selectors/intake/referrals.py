@@ -13,7 +13,9 @@ def visible(by: Actor) -> QuerySet[Referral]:
     latest = ReferralStatusChange.objects.filter(referral=OuterRef("pk")).order_by("-occurred_at", "-pk")
     return (
         Referral.objects.visible_to(by)
-        .select_related("person", "team", "referring_organisation", "holder__user", "referred_by__user")
+        .select_related(
+            "person", "team", "referring_organisation", "holder__user", "referred_by__user", "referred_by_client"
+        )
         .annotate(last_reason=Subquery(latest.values("reason")[:1]))
     )
 

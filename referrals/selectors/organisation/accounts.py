@@ -1,4 +1,4 @@
-"""Who is acting: memberships in force, and the actor that a session or a token stands for."""
+"""Who is acting: memberships in force, and the actor that a session stands for."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
-from referrals.models import ApiClient, Membership, Person, User
+from referrals.models import Membership, Person, User
 
 
 def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
@@ -20,24 +20,16 @@ def memberships_of(user_id: int, today: date) -> QuerySet[Membership]:
     )
 
 
-def actor_of(membership: Membership, kind: ActorKind = ActorKind.MEMBER) -> Actor:
+def actor_of(membership: Membership) -> Actor:
     """The actor that a membership makes of its user."""
     return Actor(
-        kind=kind,
+        kind=ActorKind.MEMBER,
         role=Role(membership.role),
         user_id=membership.user_id,
         membership_id=membership.pk,
         organisation_id=membership.organisation_id,
         person_id=membership.person_id,
     )
-
-
-def membership_of_client(client_id: str, today: date) -> Membership | None:
-    """The membership that an OAuth2 application acts for, while it is in force."""
-    client = ApiClient.objects.filter(client_id=client_id).select_related("membership").first()
-    if client is None:
-        return None
-    return memberships_of(client.membership.user_id, today).filter(pk=client.membership_id).first()
 
 
 def user_by_email(email: str) -> User | None:

@@ -27,9 +27,14 @@ def sessions_of(person_id: int) -> QuerySet[Any]:
     return Session.objects.filter(pk__in=keys)
 
 
+def clients_of(person_id: int) -> "QuerySet[record.ApiClient]":
+    """The programs that act for the person; such a program acts for nobody else."""
+    return record.ApiClient.objects.filter(roles__person=person_id).distinct()
+
+
 def applications_of(person_id: int) -> Any:
-    """The programs that act for the person; their tokens go with them."""
-    clients = record.ApiClient.objects.filter(membership__person=person_id).values("client_id")
+    """The credentials of those programs; their tokens go with them."""
+    clients = clients_of(person_id).values("oauth_client_id")
     return get_application_model()._default_manager.filter(client_id__in=clients)
 
 
@@ -148,7 +153,8 @@ HOLDINGS = (
     Holding(record.Membership, _("Account"), "person"),
     # Staff only, never a person's own account; declared, since a membership can be a person's.
     Holding(record.Cover, _("Account"), "away__person", exported=False),
-    Holding(record.ApiClient, _("Programs that act for you"), "membership__person", hidden=frozenset({"client_id"})),
+    Holding(record.ClientRole, _("Programs that act for you"), "person"),
+    Holding(record.ApiClient, _("Programs that act for you"), find=clients_of, hidden=frozenset({"oauth_client_id"})),
     Holding(get_application_model(), _("Programs that act for you"), find=applications_of, exported=False),
     Holding(record.User, _("Account"), find=accounts_of, hidden=frozenset({"password"})),
     _of_account(EmailAddress, "user"),
@@ -159,7 +165,7 @@ HOLDINGS = (
         _("Who did or read what"),
         "person_id",
         hidden=frozenset({"user_id", "membership_id", "person_id", "object_id"}),
-        names={"organisation_id": record.Organisation},
+        names={"organisation_id": record.Organisation, "client_id": record.ApiClient},
         kept="ids only, which name nobody once the person is gone: proof of what was done and of the erasure itself",
     ),
 )

@@ -113,7 +113,7 @@ def referrals_of(episode: Episode, today: date) -> list[ReferralInEpisode]:
     found = (
         Referral.objects.filter(episode=episode)
         .select_related("referring_organisation", "referred_by__user", "holder__user")
-        .prefetch_related("status_changes__by_membership__user")
+        .prefetch_related("status_changes__by_membership__user", "status_changes__by_client")
         .annotate(risk_unread=Exists(unread))
     )
     return [
@@ -168,7 +168,7 @@ def support_in(episode: Episode) -> SupportGiven:
     plan = plan_of(episode)
     contacts = Contact.objects.filter(episode=episode).select_related("by__user", "episode__team")
     onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation", "follows__service")
-    onward = onward.prefetch_related("status_changes__by_membership__user")
+    onward = onward.prefetch_related("status_changes__by_membership__user", "status_changes__by_client")
     return SupportGiven(
         contacts=[ContactInEpisode(row, record_text.of_contact(record_texts.of_contact(row))) for row in contacts],
         plan=plan,

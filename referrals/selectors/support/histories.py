@@ -13,7 +13,10 @@ ROLE_LABELS = dict(ROLES)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One move: when, to which status (code and label), who in which role (blank for a programme), and why."""
+    """One move: when, to which status (code and label), who in which role, and why.
+
+    `who` is a member or an API client, and blank for the schedule, a mailed link and the public.
+    """
 
     occurred_at: datetime
     status: str
@@ -24,15 +27,21 @@ class Change:
 
 
 def of(changes: Iterable[StatusChange]) -> list[Change]:
-    """The moves in the order they came; load `by_membership__user` with them."""
+    """The moves in the order they came; load `by_membership__user` and `by_client` with them."""
     return [
         Change(
             occurred_at=change.occurred_at,
             status=change.to_status,
             label=str(STATUS_LABELS[change.to_status]),
-            who=change.by_membership.user.name if change.by_membership else "",
+            who=_name_of_mover(change),
             role=str(ROLE_LABELS.get(change.by_role, "")),
             reason=change.get_reason_display(),
         )
         for change in changes
     ]
+
+
+def _name_of_mover(change: StatusChange) -> str:
+    if change.by_client:
+        return change.by_client.name
+    return change.by_membership.user.name if change.by_membership else ""

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from referrals.actions.organisation import programs
+from referrals.actions.organisation import clients
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import day_starts
+from referrals.kit.permissions import Role, Scope
 from referrals.models import Attendance, Membership, PersonPractice, Session, Tag
 from referrals.selectors.register import sessions
 from socialrx.tools.example.cast import Cast, Persona
@@ -13,7 +14,6 @@ from socialrx.tools.example.wearables import Held
 
 # A demo may stand for long.
 TOKEN_LASTS = timedelta(days=3650)
-SCOPES = "referrals days observatory"
 
 
 def facts(cast: Cast, readers: dict[str, Held], wearables: list[Held]) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def facts(cast: Cast, readers: dict[str, Held], wearables: list[Held]) -> dict[s
     doors = _doors(cast, readers)
     lent = [held for held in wearables if held.person]
     return {
-        "personas": [_persona(persona, day_starts(cast.today) + TOKEN_LASTS) for persona in cast.personas],
+        "personas": [_persona(persona, day_starts(cast.today)) for persona in cast.personas],
         "devices": [_device(held) for held in [*readers.values(), *lent]],
         "stock": [_device(held) for held in wearables if not held.person],
         "sessions": [
@@ -32,14 +32,14 @@ def facts(cast: Cast, readers: dict[str, Held], wearables: list[Held]) -> dict[s
     }
 
 
-def _persona(persona: Persona, expires: datetime) -> dict[str, str]:
+def _persona(persona: Persona, now: datetime) -> dict[str, str]:
     membership = persona.membership
     return {
         "name": persona.name,
         "role": membership.role,
         "organisation": _organisation(membership),
         "sign_in": f"/demo/sign-in/{persona.name}/",
-        "api_token": _token(persona, expires),
+        "api_token": _token(persona, now),
     }
 
 
@@ -51,15 +51,21 @@ def _organisation(membership: Membership) -> str:
     return registered.practice.name if registered.practice else ""
 
 
-def _token(persona: Persona, expires: datetime) -> str:
-    return programs.add(
-        name=f"Demo: {persona.name}",
-        client_id=f"demo-{persona.name}",
-        membership=persona.membership,
-        scope=SCOPES,
-        expires=expires,
+def _token(persona: Persona, now: datetime) -> str:
+    """The token of a system that may do the same as the persona, where they do it."""
+    member = persona.membership
+    client = clients.register(
+        name=f"Demo: {persona.name}", oauth_client_id=f"demo-{persona.name}", scopes=[*Scope], by=SCHEDULE
+    ).client
+    clients.grant(
+        client=client,
+        role=Role(member.role),
+        organisation=member.organisation,
+        person=member.person,
         by=SCHEDULE,
+        now=now,
     )
+    return clients.issue_token(client=client, scopes=[*Scope], expires=now + TOKEN_LASTS, by=SCHEDULE)
 
 
 def _device(held: Held) -> dict[str, Any]:

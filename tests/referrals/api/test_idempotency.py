@@ -56,14 +56,13 @@ def test_a_refused_request_may_be_put_right_under_its_key(api: Api) -> None:
     assert api.post("referrals/", body(), "k1").status_code == 201
 
 
-def test_a_key_is_remembered_for_a_day(api: Api, world: World) -> None:
+def test_a_key_is_remembered_for_a_day(world: World) -> None:
+    api = Api(tokens.issue(world.ours.members[Role.GP], lifetime=timedelta(days=2)))
     first = api.post("referrals/", body(), "k1")
     with time_machine.travel(world.now + timedelta(hours=23)):
-        token = tokens.issue(world.ours.members[Role.GP])
-        assert Api(token).post("referrals/", body(), "k1").json() == first.json()
+        assert api.post("referrals/", body(), "k1").json() == first.json()
     with time_machine.travel(world.now + timedelta(hours=25)):
-        token = tokens.issue(world.ours.members[Role.GP])
-        assert Api(token).post("referrals/", body(), "k1").json()["id"] != first.json()["id"]
+        assert api.post("referrals/", body(), "k1").json()["id"] != first.json()["id"]
         assert answers.forget(now=timezone.now() + timedelta(hours=25)) == 1
 
 

@@ -49,7 +49,6 @@ NOT_EXPORTED = {
     "colleague": "a colleague's name",
     "sister": "the name of whoever referred",
     "ward-tel": "the telephone of whoever referred",
-    "program": "credentials",
     "client": "credentials",
     "token": "credentials",
 }

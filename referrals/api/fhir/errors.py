@@ -1,0 +1,40 @@
+"""Every error of the FHIR server as an OperationOutcome, with the status and the words that REST has for it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import JsonResponse
+from rest_framework.response import Response
+
+from referrals.fhir.server import MEDIA_TYPE, operation_outcome
+from referrals.kit.api import problems
+
+# FHIR's issue types.
+ISSUE_TYPES: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: "invalid",
+    HTTPStatus.UNAUTHORIZED: "login",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.NOT_FOUND: "not-found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "not-supported",
+    HTTPStatus.NOT_ACCEPTABLE: "not-supported",
+    HTTPStatus.CONFLICT: "conflict",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not-supported",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "business-rule",
+    HTTPStatus.TOO_MANY_REQUESTS: "throttled",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "exception",
+}
+
+
+def outcome_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler; None for a defect, which goes on to Django's handler of failures."""
+    said = problems.problem_response(error, context)
+    if said is None:
+        return None
+    headers = {name: value for name, value in said.headers.items() if name != "Content-Type"}
+    body = operation_outcome(ISSUE_TYPES[said.status_code], said.data["detail"])
+    return Response(body, status=said.status_code, headers=headers)
+
+
+def plain(status: int, words: str) -> JsonResponse:
+    """An OperationOutcome outside REST framework."""
+    return JsonResponse(operation_outcome(ISSUE_TYPES[status], words), status=status, content_type=MEDIA_TYPE)
