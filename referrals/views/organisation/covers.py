@@ -1,6 +1,8 @@
 """When someone is away, and who does their tasks: a link worker for themselves, a manager for everyone."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +21,9 @@ from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.organisation import accounts
 from referrals.selectors.organisation import covers as selectors
+
+if TYPE_CHECKING:
+    from referrals.models import Membership
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +57,7 @@ def call_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return _called_off(request, public_id, "manager:home")
 
 
-def _absences(request: ActorRequest, member: Any, here: str, back: str, *of: UUID) -> HttpResponse:
+def _absences(request: ActorRequest, member: Membership, here: str, back: str, *of: UUID) -> HttpResponse:
     """What is planned, and the form for another absence."""
     now = timezone.now()
     colleagues = {str(one.public_id): one for one in accounts.colleagues(member, local_day(now))}

@@ -1,6 +1,5 @@
 """A manager's pages: who works here and in which role."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from referrals.actions.organisation import accounts
 from referrals.forms.organisation.manager import ColleagueForm, LeavingForm
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
@@ -28,7 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
     today = local_day(timezone.now())
     context = {
         "members": selectors.members(request.actor, today),
-        "organisation": request.membership.organisation,
+        "organisation": organisation_of(request),
         "attention": attention.by_holder(request.actor, today),
         "absences": covers.visible(request.actor, today),
     }
@@ -39,7 +38,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def add(request: ActorRequest) -> HttpResponse:
     """Someone new."""
-    organisation = request.membership.organisation
+    organisation = organisation_of(request)
     form = ColleagueForm(request.POST if request.method == "POST" else None, kind=organisation.kind)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,7 +66,7 @@ def add(request: ActorRequest) -> HttpResponse:
 def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A role ends today; whoever supports people hands them over."""
     today = local_day(timezone.now())
-    member: Any = selectors.members(request.actor, today).filter(public_id=public_id).first()
+    member = selectors.members(request.actor, today).filter(public_id=public_id).first()
     if member is None:
         raise Http404
     heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if member.supports else {}

@@ -1,6 +1,5 @@
 """People who may be one: the list, one pair side by side, and the way back from a merge."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,12 +46,14 @@ def duplicate(request: ActorRequest, duplicate_id: UUID) -> HttpResponse:
     return render(request, "link_worker/duplicate.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request: ActorRequest, pair: Any, form: DuplicateForm) -> None:
+def _decide(request: ActorRequest, pair: selectors.Pair, form: DuplicateForm) -> None:
     decision, now = form.cleaned_data["decision"], timezone.now()
     if decision == DIFFERENT:
         duplicates.tell_apart(duplicate=pair.duplicate, by=request.actor, now=now)
         return
-    kept = pair.first if decision == str(pair.first.public_id) else pair.second
+    # The form offers the two only where the team may see both.
+    first, second = found(pair.first), found(pair.second)
+    kept = first if decision == str(first.public_id) else second
     merges.merge(duplicate=pair.duplicate, kept=kept, by=request.actor, now=now)
 
 

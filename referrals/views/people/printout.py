@@ -1,6 +1,8 @@
 """What a person takes home on paper, printed by themselves or by their link worker."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,6 +18,9 @@ from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
 from referrals.selectors.people import printouts as sheets
 from referrals.views.support.pages import opened
+
+if TYPE_CHECKING:
+    from referrals.models import Person
 
 
 @require_safe
@@ -41,7 +46,7 @@ def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 
 
 def _printed(
-    request: ActorRequest, person: Any, sheet: sheets.Sheet, rest: sheets.Rest, more: dict[str, Any]
+    request: ActorRequest, person: Person, sheet: sheets.Sheet, rest: sheets.Rest, more: dict[str, object]
 ) -> HttpResponse:
     """A4; `?size=large` for large print, `?part=plan` for the plan alone, which may be for others to read.
 

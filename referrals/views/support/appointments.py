@@ -1,7 +1,9 @@
 """Appointments with a person: make, move, cancel."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,6 +20,9 @@ from referrals.kit.permissions import Role
 from referrals.selectors.messages import messages
 from referrals.selectors.support import appointments as selectors
 from referrals.views.support.pages import button, form_page, found, opened, posted
+
+if TYPE_CHECKING:
+    from referrals.models import Appointment, Episode
 
 
 @for_roles(Role.LINK_WORKER)
@@ -86,17 +91,17 @@ def cancel(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> Htt
     )
 
 
-def _form(request: ActorRequest, episode: Any, initial: dict[str, object]) -> AppointmentForm:
+def _form(request: ActorRequest, episode: Episode, initial: dict[str, object]) -> AppointmentForm:
     asks_to_tell = not messages.agreed(episode.person_id, "get_messages")
     return AppointmentForm(posted(request), initial=initial, asks_to_tell=asks_to_tell)
 
 
-def _note_agreement(request: ActorRequest, episode: Any, form: AppointmentForm, now: datetime) -> None:
+def _note_agreement(request: ActorRequest, episode: Episode, form: AppointmentForm, now: datetime) -> None:
     if form.cleaned_data.get("tell"):
         agreements.give(person=episode.person, purpose="get_messages", by=request.actor, now=now)
 
 
-def _as_it_is(appointment: Any) -> dict[str, object]:
+def _as_it_is(appointment: Appointment) -> dict[str, object]:
     start = appointment.starts_at.astimezone(LONDON)
     return {
         "version": appointment.version,

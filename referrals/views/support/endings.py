@@ -4,6 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from referrals.actions.support import reopening
 from referrals.forms.support.link_worker import ReasonForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.permissions import Role
+from referrals.kit.pressing import pressed
 from referrals.selectors.support import episodes
 from referrals.views.support.pages import button, form_page, found, opened, posted
 
@@ -92,9 +94,8 @@ def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID, reason: s
     episode = opened(request, episode_id)
     referral = found(episodes.referral(episode, referral_id))
 
-    return button(
-        request,
-        referral,
-        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason),
-        _("The referral is open again."),
-    )
+    def act() -> None:
+        reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason)
+
+    pressed(request, act, _("The referral is open again."))
+    return redirect("link_worker:episode", referral.episode.public_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -31,14 +31,16 @@ def heeded(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        stop = _interruption(request, kwargs["episode_id"]) if request.method in {"GET", "HEAD"} else None
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        # ActorMiddleware has made it one; the address of each such page names an episode.
+        asked, episode_id = cast(ActorRequest, request), cast(UUID, kwargs["episode_id"])
+        stop = _interruption(asked, episode_id) if request.method in {"GET", "HEAD"} else None
         return stop or view(request, *args, **kwargs)
 
-    return cast("View[P]", gate)
+    return gate
 
 
-def _interruption(request: ActorRequest, episode_id: Any) -> HttpResponse | None:
+def _interruption(request: ActorRequest, episode_id: UUID) -> HttpResponse | None:
     if request.actor is PUBLIC or request.actor.role is not Role.LINK_WORKER:
         return None
     unread = selectors.unread(request.actor, episode_id)

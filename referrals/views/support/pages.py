@@ -1,7 +1,9 @@
 """What the pages about one episode share: opening it, and a form that calls one action."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -18,13 +20,19 @@ from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.support import episodes
 
+if TYPE_CHECKING:
+    from referrals.models import Episode
 
-def opened(request: ActorRequest, episode_id: UUID) -> Any:
+
+Found = TypeVar("Found")
+
+
+def opened(request: ActorRequest, episode_id: UUID) -> Episode:
     """The episode, with the look at it written down; 404 for one that the actor may not open."""
     return found(opening.episode(public_id=episode_id, by=request.actor))
 
 
-def found(record: Any) -> Any:
+def found(record: Found | None) -> Found:
     """The record, or 404."""
     if record is None:
         raise Http404
@@ -36,7 +44,7 @@ def posted(request: ActorRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def about(episode: Any) -> dict[str, Any]:
+def about(episode: Episode) -> dict[str, object]:
     """What every page about the episode shows of the person: `episode`, `person`, `known`, `flags`."""
     known = episodes.known_of(episode.person, local_day(timezone.now()))
     flags = episodes.flags_of(episode.person, known.contact_points)
@@ -57,14 +65,14 @@ def carried_out(form: forms.Form, action: Callable[[], object]) -> bool:
 
 def form_page(
     request: ActorRequest,
-    episode: Any,
+    episode: Episode,
     form: forms.Form,
     action: Callable[[], object],
     *,
     template: str = "link_worker/form.html",
     done: str = "",
     leads_to: str = "",
-    **context: Any,
+    **context: object,
 ) -> HttpResponse:
     """Show the form or carry out its action. The default template takes `title`, `submit`, and maybe `lead`.
 
@@ -78,8 +86,7 @@ def form_page(
     return render(request, template, shown, status=422 if form.errors else 200)
 
 
-def button(request: ActorRequest, record: Any, action: Callable[[], object], done: str) -> HttpResponse:
-    """A button that acts; back to the episode (or to where the referral is now) with a word on what happened."""
+def button(request: ActorRequest, episode: Episode, action: Callable[[], object], done: str) -> HttpResponse:
+    """A button that acts; back to the episode with a word on what happened."""
     pressed(request, action, done)
-    episode = getattr(record, "episode", record)
     return redirect("link_worker:episode", episode.public_id)

@@ -1,6 +1,8 @@
 """A team's templates of care pathways, and using one for a person."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +21,9 @@ from referrals.kit.pressing import pressed
 from referrals.selectors.support import episodes
 from referrals.selectors.support import pathways as selectors
 from referrals.views.support.pages import about, carried_out, form_page, found, opened, posted
+
+if TYPE_CHECKING:
+    from referrals.models import PathwayTemplate
 
 KEPT = ("version", "name", "needs", "goals", "contacts", "measures")
 
@@ -46,7 +51,7 @@ def edit(request: ActorRequest, template_id: UUID) -> HttpResponse:
     return _kept(request, template, {name: getattr(template, name) for name in KEPT})
 
 
-def _kept(request: ActorRequest, template: Any, initial: dict[str, Any]) -> HttpResponse:
+def _kept(request: ActorRequest, template: PathwayTemplate | None, initial: dict[str, object]) -> HttpResponse:
     form = TemplateForm(posted(request), initial=initial)
 
     def keep() -> None:

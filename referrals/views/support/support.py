@@ -1,6 +1,8 @@
 """What a link worker and a person do together: contacts, the plan, goals."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +15,9 @@ from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.permissions import Role
 from referrals.selectors.support import episodes
 from referrals.views.support.pages import form_page, found, opened, posted
+
+if TYPE_CHECKING:
+    from referrals.models import Episode
 
 
 @for_roles(Role.LINK_WORKER)
@@ -57,7 +62,7 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     return form_page(request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."))
 
 
-def _plan_as_it_is(episode: Any) -> dict[str, object]:
+def _plan_as_it_is(episode: Episode) -> dict[str, object]:
     """The plan for its form; where there is none yet, the needs of the referral."""
     existing = episodes.plan_of(episode)
     if existing is None:

@@ -1,6 +1,8 @@
 """Comments and questions of the team, and the caseload of a colleague that they are about."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +22,9 @@ from referrals.kit.pressing import pressed
 from referrals.selectors.support import threads as selectors
 from referrals.templatetags.nhsuk import nhs_short_date
 from referrals.views.support.pages import carried_out, found, posted
+
+if TYPE_CHECKING:
+    from referrals.models import Episode, Membership, Task
 
 
 @require_safe
@@ -86,16 +91,16 @@ def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpRespo
     return redirect("link_worker:comments", episode_id)
 
 
-def _opened(request: ActorRequest, episode_id: UUID) -> Any:
+def _opened(request: ActorRequest, episode_id: UUID) -> Episode:
     return found(opening.comments(public_id=episode_id, by=request.actor))
 
 
-def _shown(request: ActorRequest, episode: Any) -> dict[str, Any]:
+def _shown(request: ActorRequest, episode: Episode) -> dict[str, object]:
     """A manager has no page of the episode to go back to."""
     return {"episode": episode, "person": episode.person, "has_episode": request.actor.role is Role.LINK_WORKER}
 
 
-def _new(request: ActorRequest, episode: Any) -> ThreadForm:
+def _new(request: ActorRequest, episode: Episode) -> ThreadForm:
     tasks = [
         (str(task.public_id), f"{task.get_kind_display()}: {nhs_short_date(task.due_on)}")
         for task in selectors.tasks(episode)
@@ -106,10 +111,10 @@ def _new(request: ActorRequest, episode: Any) -> ThreadForm:
     return ThreadForm(posted(request), tasks=tasks, colleagues=colleagues, initial=initial)
 
 
-def _chosen_task(episode: Any, public_id: str | None) -> Any:
+def _chosen_task(episode: Episode, public_id: str | None) -> Task | None:
     return selectors.task(episode, UUID(public_id)) if public_id else None
 
 
-def _chosen_colleague(request: ActorRequest, public_id: str | None) -> Any:
+def _chosen_colleague(request: ActorRequest, public_id: str | None) -> Membership | None:
     today = local_day(timezone.now())
     return selectors.worker(request.actor, UUID(public_id), today) if public_id else None

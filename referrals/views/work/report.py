@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -60,7 +59,7 @@ def _chosen(request: ActorRequest, now: datetime) -> tuple[str, Report]:
     return weeks, team_report.report(team, until - timedelta(weeks=int(weeks)), until, now)
 
 
-def _lines(figures: Report) -> Iterator[tuple[str, str, str, Any]]:
+def _lines(figures: Report) -> Iterator[tuple[object, ...]]:
     for row in figures.caseloads:
         for key in ("open", "waiting", "overdue", "closed", "days"):
             yield "caseload", row["name"] or _("Nobody yet"), key, row[key]
@@ -76,6 +75,6 @@ def _lines(figures: Report) -> Iterator[tuple[str, str, str, Any]]:
             yield "change", line.scale.code, key, getattr(line.change, key)
 
 
-def _safe(line: tuple[Any, ...]) -> tuple[Any, ...]:
+def _safe(line: tuple[object, ...]) -> tuple[object, ...]:
     """A name that a spreadsheet would take for a formula begins with an apostrophe."""
     return tuple(f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in line)
