@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each worker's database is a copy of the one that was migrated once, which is ten times quicker.
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.
+    config.pluginmanager.import_plugin("tests.support.fixtures.fences")
     config.pluginmanager.import_plugin("tests.support.fixtures.world")
     config.pluginmanager.import_plugin("tests.support.fixtures.kit")
 

@@ -10,7 +10,7 @@ from referrals.models import CorrectionRequest, Episode
 
 def who_answers(by: Actor) -> Episode | None:
     """The person's open episode, or else the one that ended last: its team answers."""
-    own = Episode.objects.filter(person=by.person_id or 0)
+    own = Episode.objects.visible_to(by).filter(person=by.person_id or 0)
     return own.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk").first()
 
 
