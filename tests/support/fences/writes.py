@@ -25,6 +25,9 @@ WRITE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Without one of these words it changes nothing; most statements are told by that, which is a hundred times quicker.
+WORDS = ("INSERT", "DELETE", "MERGE", "UPDATE", "COPY", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE")
+WORDS += ("COMMENT", "REINDEX", "VACUUM", "CALL", "DO", "SETVAL")
 # Tables that libraries keep for themselves, each with the reason.
 KEPT_BY_LIBRARIES = {
     "django_session": "who is signed in, and where they came from; Django keeps it with each answer",
@@ -48,7 +51,8 @@ class WriteOutsideAnActionError(Exception):
 @lru_cache(maxsize=4096)
 def tables_written(statement: str) -> tuple[str, ...]:
     """The tables that a statement changes; `""` for what changes the schema."""
-    if statement.startswith(tuple(SET_BY_LIBRARIES)):
+    in_capitals = statement.upper()
+    if not any(word in in_capitals for word in WORDS) or statement.startswith(tuple(SET_BY_LIBRARIES)):
         return ()
     found = (match["rows"] or match["row"] or match["file"] or "" for match in WRITE.finditer(statement))
     return tuple(table for table in found if table not in KEPT_BY_LIBRARIES)
