@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, update_last_login
 from django.db import connection, transaction
 from django.template import Context, Template
 
@@ -80,6 +80,13 @@ def test_nor_while_a_page_is_opened(world: World, monkeypatch: pytest.MonkeyPatc
         client.get("/link-worker/")
 
 
+def test_a_library_notes_a_sign_in_and_nothing_else(world: World) -> None:
+    user = world.ours.members[Role.GP].user
+    placed("referrals.views.access.sign_in", "inner(None, user)")(user=user, inner=update_last_login)
+    with pytest.raises(WriteOutsideAnActionError), transaction.atomic():
+        placed("referrals.views.access.sign_in", "user.save()")(user=user)
+
+
 @pytest.mark.parametrize(
     "module", ["referrals.actions.people.people", "referrals.kit.audit", "socialrx.tools.example.load", "tests.x"]
 )
@@ -101,7 +108,6 @@ def test_actions_tools_and_tests_write(world: World, module: str) -> None:
         ("TRUNCATE a", ""),
         ("select setval('a_id_seq', 1)", ""),
         ('UPDATE "django_session" SET "session_data" = %s', None),
-        ('UPDATE "referrals_user" SET "last_login" = %s WHERE "id" = 1', None),
         ('UPDATE "referrals_user" SET "email" = %s WHERE "id" = 1', "referrals_user"),
     ],
 )

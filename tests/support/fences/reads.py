@@ -27,7 +27,7 @@ from django.db.models.sql.where import AND, OR, WhereNode
 from tests.architecture.person_tables import NOT_A_PERSONS
 from tests.architecture.source import is_action
 from tests.support.fences.reads_on_purpose import NOT_THE_RECORD, ON_PURPOSE
-from tests.support.fences.stack import ours
+from tests.support.fences.stack import at_work, is_ours
 
 EDGES = (".views.", ".api.", ".kit.access.", ".templatetags.")
 SHOWN = "_shown"
@@ -71,18 +71,18 @@ def check(query: Query) -> None:
         query = query.inner_query
     if type(query) is not Query or query.model is None or not _is_of_people(query.model) or is_anchored(query):
         return
-    at_work = list(_at_work())
-    who = at_work[0] if any(edge in name for name in at_work for edge in EDGES) else ""
+    named = list(_functions_at_work())
+    who = named[0] if any(edge in name for name in named for edge in EDGES) else ""
     if who and who not in ON_PURPOSE and (not is_action(who) or _asks_by_address(query.where)):
         raise ReadOfAnybodyError(who, query.model._meta.db_table)
 
 
-def _at_work() -> Iterator[str]:
+def _functions_at_work() -> Iterator[str]:
     """The product's functions at work, the innermost first, up to the test that called them."""
-    for module, function in ours():
+    for module, function in at_work():
         if module.startswith("tests."):
             return
-        if ".models" not in module and not function.startswith("<"):
+        if is_ours(module) and ".models" not in module and not function.startswith("<"):
             yield f"{module}.{function}"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from psycopg2.extensions import cursor as DriverCursor  # noqa: N812  # a class, which the driver writes small
 
 from tests.architecture.source import is_action
-from tests.support.fences.stack import ours
+from tests.support.fences.stack import at_work, is_ours
 
 # What changes a table, with the table's name; and what changes the schema, at the start of a statement.
 WRITE = re.compile(
@@ -36,10 +36,11 @@ KEPT_BY_LIBRARIES = {
     "oauth2_provider_accesstoken": "the library answers a system that asks for a token",
     "account_emailaddress": "allauth notes that an address is its account's when a password is set by mail",
 }
-# Columns of our own tables that a library sets, each with the reason.
-SET_BY_LIBRARIES = {
-    'UPDATE "referrals_user" SET "last_login" =': "Django notes a sign-in",
-    'UPDATE "referrals_user" SET "password" =': "Django stores a password anew when its hashing has grown stronger",
+# Functions of libraries that write into our own tables, each with the reason.
+WRITERS_IN_LIBRARIES = {
+    "django.contrib.auth.models.update_last_login": "Django notes a sign-in",
+    "django.contrib.auth.base_user.setter": "Django stores a password anew when its hashing has grown stronger",
+    "allauth.account.adapter.set_password": "somebody has chosen a new password",
 }
 
 
@@ -51,14 +52,14 @@ class WriteOutsideAnActionError(Exception):
 
 
 def table_written(statement: str) -> str | None:
-    """A table that a statement changes, `""` for the schema; None for one that reads, or that a library may change."""
+    """A table that a statement changes, `""` for the schema; None if it only reads, or changes what a library keeps."""
     return _table_written(statement) if len(statement) < REMEMBERED else _table_written.__wrapped__(statement)
 
 
 @lru_cache(maxsize=4096)
 def _table_written(statement: str) -> str | None:
     in_capitals = statement.upper()
-    if not any(word in in_capitals for word in WORDS) or statement.startswith(tuple(SET_BY_LIBRARIES)):
+    if not any(word in in_capitals for word in WORDS):
         return None
     found = (match["rows"] or match["row"] or match["file"] or "" for match in WRITE.finditer(statement))
     return next((table for table in found if table not in KEPT_BY_LIBRARIES), None)
@@ -71,8 +72,10 @@ def may_write(module: str) -> bool:
 
 def who_may_not() -> str | None:
     """The innermost of our functions at work if it may not write, else None."""
-    for module, function in ours():
-        if ".models" not in module:
+    for module, function in at_work():
+        if f"{module}.{function}" in WRITERS_IN_LIBRARIES:
+            return None
+        if is_ours(module) and ".models" not in module:
             return None if may_write(module) else f"{module}.{function}"
     return None
 
