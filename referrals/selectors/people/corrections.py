@@ -26,6 +26,6 @@ def of_episode(by: Actor, episode: Episode) -> QuerySet[CorrectionRequest]:
     return ordered.select_related("answered_by__user", "recorded_by__user")
 
 
-def one(by: Actor, episode: Episode, public_id: UUID) -> CorrectionRequest | None:
+def get(by: Actor, episode: Episode, public_id: UUID) -> CorrectionRequest | None:
     """One that waits for its answer."""
     return of_episode(by, episode).filter(public_id=public_id, answered_at=None).select_related("episode").first()

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referrals.actions.organisation import covers
 from referrals.forms.support.handovers import AbsenceForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.organisation import accounts
 from referrals.selectors.organisation import covers as selectors
@@ -90,5 +90,7 @@ def _called_off(request: ActorRequest, public_id: UUID, back: str) -> HttpRespon
     cover = selectors.get(request.actor, public_id, local_day(now))
     if cover is None:
         raise Http404
-    pressed(request, lambda: covers.call_off(cover=cover, by=request.actor, now=now), _("The absence is called off."))
+    run_action(
+        request, lambda: covers.call_off(cover=cover, by=request.actor, now=now), _("The absence is called off.")
+    )
     return redirect(back)

@@ -69,7 +69,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "provider/register_closed.html", status=404)
     by, session = register_links.actor_of(link), link.session
-    actions.opened(link=link, by=by)
+    actions.record_opening(link=link, by=by)
     if KEY in request.headers:
         return save_tap(request, session, by)
     form = form_of(request, session, by)

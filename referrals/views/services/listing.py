@@ -18,9 +18,9 @@ from referrals.actions.onward import closings
 from referrals.actions.services import services
 from referrals.forms.services.listing import ClosingForm, ListingForm, initial_of
 from referrals.kit.access import ActorRequest, for_roles, organisation_of
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.onward import provider as selectors
 from referrals.selectors.people import places
@@ -92,7 +92,7 @@ def close(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The service is offered again."""
     service = _own(request, public_id)
-    pressed(
+    run_action(
         request,
         lambda: closings.reopen(service=service, on=local_day(timezone.now()), by=request.actor),
         _("The listing is open again and confirmed as of today."),

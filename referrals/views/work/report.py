@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
 from referrals.selectors.work import team_report
 from referrals.selectors.work.team_report import Report
-from referrals.views.support.pages import found
 
 # `?weeks=` -> what the period is called.
 PERIODS = {
@@ -52,7 +52,7 @@ def download(request: ActorRequest) -> HttpResponse:
 
 
 def _chosen(request: ActorRequest, now: datetime) -> tuple[str, Report]:
-    team = found(team_report.team_of(request.actor))
+    team = record_or_404(team_report.team_of(request.actor))
     asked = request.GET.get("weeks", USUAL)
     weeks = asked if asked in PERIODS else USUAL
     until = local_day(now) + timedelta(days=1)
