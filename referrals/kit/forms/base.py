@@ -17,14 +17,14 @@ DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 LINE_BREAKS = frozenset("\n\r\t")
 
 Text = str | Promise
-# What a browser or a test has sent; None for a form that is only shown.
+# What a browser or a test has sent, and with it which files; None for a form that is only shown.
 Sent = Mapping[str, object] | None
+Files = MultiValueDict[str, UploadedFile] | None
 
 
 class FormOptions(TypedDict, total=False):
     """What Django's own forms take besides what was sent."""
 
-    files: "MultiValueDict[str, UploadedFile]"
     initial: Mapping[str, object]
     auto_id: bool | str
     prefix: str
@@ -76,13 +76,14 @@ class NHSForm(forms.Form):
     def __init__(
         self,
         data: Sent = None,
+        files: Files = None,
         *,
         more_fields: Mapping[str, forms.Field] | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         """`more_fields` are known only when the form is made; one of a declared name takes its place."""
         options.setdefault("label_suffix", "")
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         self.fields.update(more_fields or {})
         for name, field in self.fields.items():
             self._prepare(name, field)

@@ -58,7 +58,7 @@ class Rest:
 
 def own(by: Actor, now: datetime) -> Printout:
     """The person's own: of each team that supports them, or of the one that did last."""
-    open_ones = Episode.objects.open().filter(person=by.person_id or 0).values_list("pk", flat=True)
+    open_ones = Episode.objects.visible_to(by).open().filter(person=by.person_id or 0).values_list("pk", flat=True)
     last = corrections.who_answers(by)
     return _printout(by.person_id or 0, list(open_ones) or ([last.pk] if last else []), now)
 

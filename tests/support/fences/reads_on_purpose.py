@@ -17,6 +17,9 @@ ON_PURPOSE = {
     "referrals.selectors.people.duplicates._pairs": "which teams know somebody whom the reader may not see",
     "referrals.selectors.intake.record_texts._began_an_episode": "whether the team knew the person before: yes or no",
     "referrals.selectors.access.sign_in_links.people_at": "whose typed address it is; only they hear of it",
+    # What is done with everything that is held on one person, who was found before.
+    "referrals.kit.registries.person_data.counted_days": "which weeks a merge of two people changes",
+    "referrals.selectors.people.subject_access._rows": "all that is held on whoever takes it along",
     # A token of 192 random bits is the key of one row.
     "referrals.selectors.access.answer_links.find": "the offer that a mailed link is for",
     "referrals.selectors.access.feedback_links.find": "the session that a mailed link asks of",
