@@ -1,6 +1,7 @@
 """What every page knows: the product's name, who is signed in, and where their role can go."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -61,7 +62,7 @@ class NavigationItem:
     current: bool
 
 
-def page(request: HttpRequest) -> dict[str, object]:
+def page(request: HttpRequest) -> dict[str, Any]:
     """`product`: name, demo, navigation, organisation_name (blank for nobody signed in), has_other_roles."""
     # Absent where the request failed before the middleware that finds them.
     role = getattr(getattr(request, "actor", None), "role", None)

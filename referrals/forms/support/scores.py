@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
@@ -45,7 +45,7 @@ HOW_OFTEN = [
     (3, gettext_lazy("Often")),
 ]
 # Items whose answers are words.
-ANSWERS: Mapping[str, list[tuple[int, StrOrPromise]]] = {
+ANSWERS: Mapping[str, Sequence[tuple[int, StrOrPromise]]] = {
     "ucla_1": HOW_OFTEN,
     "ucla_2": HOW_OFTEN,
     "ucla_3": HOW_OFTEN,
@@ -81,7 +81,7 @@ class MeasureForm(NHSForm):
         for item, scale in self.measure.items.items():
             if item in self.measure.in_own_words and item not in self.concerns:
                 fields[WORDS + item] = _words(item)
-            answers = ANSWERS.get(item) or [(value, value) for value in range(scale.least, scale.most + 1)]
+            answers = ANSWERS.get(item) or [(value, str(value)) for value in range(scale.least, scale.most + 1)]
             fields[item] = _answer(item, self.concerns.get(item), HINTS.get(self.measure.code, ""), answers)
         return fields
 
@@ -121,7 +121,7 @@ class MeasureForm(NHSForm):
 
 
 def _answer(
-    item: str, concern: str | None, hint: StrOrPromise, answers: list[tuple[int, StrOrPromise]]
+    item: str, concern: str | None, hint: StrOrPromise, answers: Sequence[tuple[int, StrOrPromise]]
 ) -> forms.TypedChoiceField:
     question = QUESTIONS.get(item) or OutcomeMeasure(item).label
     return forms.TypedChoiceField(

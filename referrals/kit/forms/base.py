@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -105,7 +105,7 @@ class NHSForm(forms.Form):
             self._check_reason(name, reason)
         return self.cleaned_data
 
-    def add_error(self, field: str | None, error: str | ValidationError) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:
         """Sentences of plain rules, which know no translation, are English until they are shown here."""
         super().add_error(field, _(error) if isinstance(error, str) else error)
 

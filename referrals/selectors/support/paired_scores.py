@@ -1,5 +1,6 @@
 """First and latest scores of the same people, for what changed in a team."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,8 +15,8 @@ from referrals.paired import PairedChange, change
 from referrals.selectors.support.scores import label_of
 
 # One filling in of a scale, by the names of its columns.
-Row = dict[str, Any]
-Rows = QuerySet[Any, Row]
+Row = Mapping[str, Any]
+Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,11 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     member = selectors.members(request.actor, today).filter(public_id=public_id).first()
     if member is None:
         raise Http404
-    heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if member.supports else {}
+    # What the selector has put on the row.
+    supports: int = vars(member)["supports"]
+    heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if supports else {}
     choices = [(key, heir.user.name) for key, heir in heirs.items()]
-    form = LeavingForm(request.POST if request.method == "POST" else None, heirs=choices if member.supports else None)
+    form = LeavingForm(request.POST if request.method == "POST" else None, heirs=choices if supports else None)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.end_membership(
@@ -85,5 +87,5 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The role has ended."))
             return redirect("manager:home")
-    context = {"form": form, "member": member, "has_heir": bool(heirs) or not member.supports}
+    context = {"form": form, "member": member, "has_heir": bool(heirs) or not supports}
     return render(request, "manager/end.html", context, status=422 if form.errors else 200)
