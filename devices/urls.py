@@ -3,7 +3,7 @@
 from django.urls import path
 
 from devices.views import loans, manager
-from referrals.views.support.flags import heeded
+from referrals.views.support.flags import flags_read_first
 
 app_name = "devices"
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
 # Stands under a link worker's page of an episode.
 wearables = (
     [
-        path("lend/", heeded(loans.hand_over), name="hand_over"),
+        path("lend/", flags_read_first(loans.hand_over), name="hand_over"),
         path("<uuid:loan_id>/return/", loans.take_back, name="take_back"),
     ],
     "wearables",

@@ -58,7 +58,7 @@ class Notify:
         with _plain_errors():
             return str(self._client().get_notification_by_id(notify_id)["status"])
 
-    def _client(self) -> Any:
+    def _client(self) -> NotificationsAPIClient:
         return NotificationsAPIClient(self.key, base_url=self.url, timeout=TIMEOUT)
 
     def _send(self, client: Any, channel: str, to: str, words: dict[str, str], reference: str) -> Any:

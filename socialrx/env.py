@@ -1,7 +1,6 @@
 """Reading the environment: every value the product takes from outside comes through here."""
 
 import os
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,7 +29,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str) -> dict[str, object]:
     """`postgres://user:password@host:port/name` as Django's database settings.
 
     A host that begins with `/` (percent-encoded) is a socket folder. Any other scheme is refused:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from socialrx.tools.servers.temporary import temporary_servers
+from tests.support.fences.writes import FencedCursor
 
 pytest_plugins = [
     "tests.support.fixtures.browser",
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     # Only now, since the settings read the addresses.
     django.setup()
+    # Each connection, those of a live server's threads too, refuses what the product may not write.
+    connection.settings_dict["OPTIONS"]["cursor_factory"] = FencedCursor
     if not worker and not config.option.collectonly:
         call_command("migrate", verbosity=0)
         connection.close()
@@ -50,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
     # They read the models, which are there only now.
     config.pluginmanager.import_plugin("tests.support.fixtures.clock")
+    config.pluginmanager.import_plugin("tests.support.fixtures.fences")
     config.pluginmanager.import_plugin("tests.support.fixtures.world")
     config.pluginmanager.import_plugin("tests.support.fixtures.kit")
 

@@ -13,19 +13,20 @@ from devices.selectors import devices as device_selectors
 from devices.selectors import loans as loan_selectors
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
-from referrals.views.support.pages import button, form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page, press_button
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.LINK_WORKER)
 def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Lend one of the wearables in stock."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     now = timezone.now()
     stock = {str(device.public_id): device for device in device_selectors.free_wearables(request.actor)}
     labels = [(key, device.label) for key, device in stock.items()]
-    form = HandOverForm(posted(request), devices=labels, initial={"since": local_day(now)})
+    form = HandOverForm(sent_data(request), devices=labels, initial={"since": local_day(now)})
 
     def act() -> None:
         lending.hand_over(
@@ -52,9 +53,9 @@ def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def take_back(request: ActorRequest, episode_id: UUID, loan_id: UUID) -> HttpResponse:
     """The wearable is back in stock."""
-    episode = opened(request, episode_id)
-    loan = found(loan_selectors.of_person(episode.person, request.actor).filter(public_id=loan_id).first())
-    return button(
+    episode = episode_or_404(request, episode_id)
+    loan = record_or_404(loan_selectors.of_person(episode.person, request.actor).filter(public_id=loan_id).first())
+    return press_button(
         request,
         episode,
         lambda: loans.take_back(loan=loan, by=request.actor, now=timezone.now()),

@@ -17,7 +17,7 @@ from devices.selectors import devices as selectors
 from devices.selectors import loans as loan_selectors
 from devices.selectors import messages as message_selectors
 from referrals.kit import audit
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
@@ -57,7 +57,7 @@ def register(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made, secret = devices.register(
-                organisation=request.membership.organisation,
+                organisation=organisation_of(request),
                 kind=form.cleaned_data["kind"],
                 label=form.cleaned_data["label"],
                 serial=form.cleaned_data["serial"],

@@ -1,6 +1,5 @@
 """REST: referrals. The same actions and selectors as the pages."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -39,7 +39,7 @@ class ReferralList(APIView):
     # Read by the OpenAPI document; `get` does the paging.
     pagination_class = NewestFirst
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> list[BasePermission]:
         return [needs(Permission.REFER if self.request.method == "POST" else Permission.READ_REFERRALS)()]
 
     @extend_schema(responses=ReferralOut(many=True), operation_id="referrals_list")

@@ -66,19 +66,19 @@ def read(text: str, *, today: date) -> Reading:
     return Reading("open-referral-uk", "service", (*_pages(document), *notes), tuple(found))
 
 
-def _items(document: Any) -> list[Any]:
+def _items(document: object) -> list[object]:
     if isinstance(document, dict) and isinstance(document.get("contents"), list):
         return list(document["contents"])
     return document if isinstance(document, list) else [document]
 
 
-def _pages(document: Any) -> Iterator[str]:
+def _pages(document: object) -> Iterator[str]:
     pages = document.get("total_pages") if isinstance(document, dict) else None
     if isinstance(pages, int) and pages > 1:
         yield f"this is page {document.get('page_number')} of {pages}; each page is a file of its own"
 
 
-def _services(item: Any) -> Iterator[Any]:
+def _services(item: object) -> Iterator[Any]:
     """The services that an item holds, each with its organisation and its places; else what is wrong, in words."""
     if not isinstance(item, dict):
         yield f"no object but {str(item)[:40]!r}"

@@ -7,7 +7,7 @@ from typing import Any
 from referrals.directory import values
 from referrals.directory.listing import Listing, Row, RowError
 
-READERS: dict[str, Callable[[str], Any]] = {
+READERS: dict[str, Callable[[str], object]] = {
     "source_id": values.line,
     "name": values.line,
     "organisation_id": values.line,

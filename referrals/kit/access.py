@@ -1,8 +1,10 @@
 """Who a request acts as, and which role a page is for."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,9 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.selectors.organisation import accounts
 
+if TYPE_CHECKING:
+    from referrals.models import Membership, Organisation
+
 P = ParamSpec("P")
 SESSION_KEY = "membership"
 # In the session of somebody who signed in by a link in a mail; it ends so many seconds after their last request.
@@ -21,11 +26,14 @@ BY_LINK, IDLE = "by-link", 30 * 60
 
 
 class ActorRequest(HttpRequest):
-    """A request after ActorMiddleware: `actor` acts in `membership`, one of `memberships`; PUBLIC acts in none."""
+    """A request after ActorMiddleware: `actor` acts in `membership`, one of `memberships`.
+
+    PUBLIC acts in none: a page that is for a role always has a membership.
+    """
 
     actor: Actor
-    membership: Any
-    memberships: list[Any]
+    membership: Membership
+    memberships: list[Membership]
 
 
 class ActorMiddleware:
@@ -36,8 +44,9 @@ class ActorMiddleware:
 
     def __call__(self, request: ActorRequest) -> HttpResponseBase:
         request.memberships = _memberships(request)
-        request.membership = _chosen(request)
-        request.actor = accounts.actor_of(request.membership) if request.membership else PUBLIC
+        chosen = _chosen(request)
+        request.membership = cast("Membership", chosen)
+        request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
         if request.user.is_authenticated:
             if request.session.get(BY_LINK):
@@ -47,16 +56,23 @@ class ActorMiddleware:
         return response
 
 
-def _memberships(request: ActorRequest) -> list[Any]:
+def _memberships(request: ActorRequest) -> list[Membership]:
     if not request.user.is_authenticated:
         return []
     return list(accounts.memberships_of(request.user.pk, local_day(timezone.now())))
 
 
-def _chosen(request: ActorRequest) -> Any:
+def _chosen(request: ActorRequest) -> Membership | None:
     chosen = request.session.get(SESSION_KEY) if request.memberships else None
     first = next(iter(request.memberships), None)
     return next((membership for membership in request.memberships if membership.pk == chosen), first)
+
+
+def organisation_of(request: ActorRequest) -> Organisation:
+    """The organisation that the request acts for; refused for a person, who acts for none."""
+    if request.membership.organisation is None:
+        raise PermissionDenied
+    return request.membership.organisation
 
 
 def for_roles(

@@ -10,7 +10,8 @@ from referrals.models import AuditEvent
 class Audited(Protocol):
     """Anything with a key."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
 
 def record(

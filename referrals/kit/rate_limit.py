@@ -16,7 +16,7 @@ def check(request: HttpRequest, what: str) -> None:
     """Count this sending; a Refusal once the address has sent too many in ten minutes."""
     # A proxy appends the address it saw; what stands before that is the sender's own claim.
     address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
-    key = f"pace:{what}:{salted_hmac('pace', address).hexdigest()}"
+    key = f"rate_limit:{what}:{salted_hmac('rate_limit', address).hexdigest()}"
     try:
         cache.add(key, 0, SECONDS)
         count = cache.incr(key)

@@ -148,7 +148,7 @@ def error_title(context: template.Context) -> str:
 
 
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
-def error_summary(context: template.Context) -> dict[str, Any]:
+def error_summary(context: template.Context) -> dict[str, object]:
     """All errors of the page's forms (`form`, `forms`, `formset` in the context), each linked to its control."""
     return {"errors": [error for form in _forms(context) if form.errors for error in _linked(form)]}
 

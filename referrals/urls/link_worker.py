@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from referrals.views.intake import link_worker as doors
+from referrals.views.intake import link_worker as intake
 from referrals.views.messages import letters
 from referrals.views.onward import onward
 from referrals.views.organisation import covers
-from referrals.views.people import corrections, details, duplicates
-from referrals.views.people import printout as sheet
+from referrals.views.people import corrections, details, duplicates, printout
 from referrals.views.register import feedback
 from referrals.views.support import (
     appointments,
@@ -48,11 +47,11 @@ urlpatterns = [
     path("duplicates/", duplicates.waiting, name="duplicates"),
     path("duplicates/<uuid:duplicate_id>/", duplicates.duplicate, name="duplicate"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="undo_merge"),
-    path("refer/", doors.refer, name="refer"),
-    path("refer/find/", doors.find, name="find"),
-    path("refer/<uuid:public_id>/", doors.refer_person, name="refer_person"),
+    path("refer/", intake.refer, name="refer"),
+    path("refer/find/", intake.find, name="find"),
+    path("refer/<uuid:public_id>/", intake.refer_person, name="refer_person"),
     path(EPISODE, episodes.episode, name="episode"),
-    path(f"{EPISODE}flags/add/", flags.put_up, name="flag"),
+    path(f"{EPISODE}flags/add/", flags.raise_flag, name="flag"),
     path(f"{EPISODE}flags/<uuid:flag_id>/read/", flags.read, name="flag_read"),
     path(f"{EPISODE}flags/<uuid:flag_id>/end/", flags.end, name="flag_end"),
     path(f"{EPISODE}sign-in-link/", episodes.send_sign_in, name="send_sign_in"),
@@ -60,7 +59,7 @@ urlpatterns = [
     path(f"{EPISODE}agreements/<slug:purpose>/give/", episodes.give_agreement, name="give_agreement"),
     path(f"{EPISODE}corrections/add/", corrections.by_phone, name="correction_by_phone"),
     path(f"{EPISODE}corrections/<uuid:correction_id>/", corrections.answer, name="correction"),
-    path(f"{EPISODE}print/", sheet.of_episode, name="print"),
+    path(f"{EPISODE}print/", printout.of_episode, name="print"),
     path("workers/<uuid:member_id>/", threads.worker, name="worker"),
     path(f"{EPISODE}comments/", threads.comments, name="comments"),
     path(f"{EPISODE}comments/<uuid:thread_id>/", threads.thread, name="thread"),
@@ -95,4 +94,4 @@ urlpatterns = [
 # Every page of an episode, whoever adds one, waits until its flags are read.
 for pattern in urlpatterns:
     if str(pattern.pattern).startswith(EPISODE):
-        pattern.callback = flags.heeded(pattern.callback)
+        pattern.callback = flags.flags_read_first(pattern.callback)

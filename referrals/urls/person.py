@@ -3,11 +3,10 @@
 from django.urls import path
 
 from referrals.views.access import sign_in
-from referrals.views.people import calendar_file
+from referrals.views.people import calendar_file, printout
 from referrals.views.people import own_corrections as corrections
 from referrals.views.people import own_export as person_export
 from referrals.views.people import own_page as person
-from referrals.views.people import printout as sheet
 from referrals.views.register import own_feedback as feedback
 
 app_name = "person"
@@ -20,7 +19,7 @@ urlpatterns = [
     path("calendar.ics", calendar_file.download, name="calendar"),
     path("calendar/<uuid:public_id>/", calendar_file.download_one, name="calendar_of_one"),
     path("corrections/", corrections.ask, name="correct"),
-    path("print/", sheet.own, name="print"),
+    path("print/", printout.own, name="print"),
     path("record/", person_export.download, name="download"),
     path("referrals/<uuid:public_id>/ask-again/", person.ask_again, name="ask_again"),
     path("agreements/<slug:purpose>/give/", person.give, name="give"),

@@ -307,7 +307,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "contact_point": side.person.contact_points.first(),
         "device": device,
         "episode": side.referral.episode,
-        "flag": flags.put_up(
+        "flag": flags.raise_flag(
             episode=side.referral.episode, kind="safeguarding", note="Be careful", by=link_worker, now=now
         ),
         "goal": side.plan.goals.first(),

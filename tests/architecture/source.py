@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("socialrx", "referrals", "devices", "observatory")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 # Methods of managers and QuerySets that change rows; `save` and `delete` are a row's own too.
-WRITERS = frozenset(
-    {"bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update", "update_or_create"}
-)
+WRITERS = frozenset({"bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update_or_create"})
+# What related managers have in common with Python's sets.
+RELATED_WRITERS = frozenset({"add", "clear", "remove", "set"})
 # An attribute through which the ORM is reached.
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 
@@ -74,15 +74,24 @@ def writes(node: ast.AST) -> Iterator[ast.Call]:
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             by_sql = call.func.attr in {"execute", "executemany"} and not _only_reads(call)
-            if by_sql or (call.func.attr in WRITERS and _is_orm(call.func)):
+            if by_sql or call.func.attr in WRITERS or _updates(call, call.func) or _relates(call, call.func):
                 yield call
 
 
-def _is_orm(function: ast.Attribute) -> bool:
-    """Whether the call goes to rows: `save()`, or a chain that begins at a manager, or a name that tells no other."""
-    if function.attr in {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}:
-        return True
-    return any(isinstance(part, ast.Attribute) and part.attr in MANAGERS for part in ast.walk(function.value))
+def _updates(call: ast.Call, function: ast.Attribute) -> bool:
+    """Whether it sets columns, and not the keys of a dict."""
+    through_manager = any(
+        isinstance(part, ast.Attribute) and part.attr in MANAGERS for part in ast.walk(function.value)
+    )
+    return function.attr == "update" and (bool(call.keywords) or through_manager)
+
+
+def _relates(call: ast.Call, function: ast.Attribute) -> bool:
+    """Whether it goes to what a row is related to: `row.children.add(child)`; what is private is a set of one's own."""
+    related = function.value
+    if function.attr not in RELATED_WRITERS or not isinstance(related, ast.Attribute) or related.attr.startswith("_"):
+        return False
+    return bool(call.args) or function.attr == "clear"
 
 
 def _only_reads(call: ast.Call) -> bool:

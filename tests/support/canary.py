@@ -111,7 +111,7 @@ def _support(canary: Canary) -> None:
     )
     handovers.to_colleague(episode=referral.episode, heir=heir, note=mark("handover"), by=link_worker, now=now)
     risks.tell_practice(episode=referral.episode, note=mark("told"), by=link_worker, now=now)
-    flag = flags.put_up(episode=referral.episode, kind="safeguarding", note=mark("flag"), by=link_worker, now=now)
+    flag = flags.raise_flag(episode=referral.episode, kind="safeguarding", note=mark("flag"), by=link_worker, now=now)
     flags.end(flag=flag, reason=mark("flag-end"), by=link_worker, now=now)
     contacts.record(
         episode=referral.episode,

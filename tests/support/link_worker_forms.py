@@ -11,7 +11,7 @@ from devices.forms.loans import HandOverForm
 from devices.models import Device
 from referrals.actions.people.corrections import ask
 from referrals.actions.support import pathways as pathway_actions
-from referrals.actions.support.flags import put_up
+from referrals.actions.support.flags import raise_flag
 from referrals.drafts import PathwayDraft
 from referrals.forms.intake import taken_down
 from referrals.forms.people import corrections, person_details
@@ -50,7 +50,7 @@ def _referral(world: World) -> Typed:
 
 def _flag(world: World) -> Typed:
     by = world.ours.actor(Role.LINK_WORKER)
-    flag = put_up(episode=world.ours.referral.episode, kind="safeguarding", note="Be careful", by=by, now=world.now)
+    flag = raise_flag(episode=world.ours.referral.episode, kind="safeguarding", note="Be careful", by=by, now=world.now)
     return {"flag_id": flag.public_id}
 
 

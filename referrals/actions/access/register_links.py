@@ -43,6 +43,6 @@ def revoke(*, session: Session, by: Actor, now: datetime) -> None:
         audit.record(by=by, did="register_link.revoked", to=link)
 
 
-def opened(*, link: RegisterLink, by: Actor) -> None:
+def record_opening(*, link: RegisterLink, by: Actor) -> None:
     """Somebody opened the register by the link, or marked by it: which link it was."""
     audit.record(by=by, did="register_link.opened", to=link)

@@ -1,7 +1,6 @@
 """Reporting who looks like whom, and saying that two are two. Nobody is merged here: that is a human's act."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -59,7 +58,7 @@ def compare_again(*, by: Actor) -> int:
 
 
 @transaction.atomic
-def warn(*, draft: PersonDraft, by: Actor) -> list[Any]:
+def warn(*, draft: PersonDraft, by: Actor) -> list[likeness.Known]:
     """Whoever the draft may be among the people whom the actor may open anyway; that they were shown is written down.
 
     Whom only others know is not told: the receiving team hears of it when the person is registered.

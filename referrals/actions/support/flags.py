@@ -14,7 +14,7 @@ from referrals.models import Episode, Flag, FlagRead
 
 
 @transaction.atomic
-def put_up(*, episode: Episode, kind: str, note: str, by: Actor, now: datetime) -> Flag:
+def raise_flag(*, episode: Episode, kind: str, note: str, by: Actor, now: datetime) -> Flag:
     """Warn the team. Whoever raises a flag has read it."""
     check(by, Permission.SUPPORT)
     flag = Flag.objects.create(episode=episode, kind=kind, note=note, raised_by_id=by.member(), raised_at=now)

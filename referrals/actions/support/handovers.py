@@ -80,7 +80,7 @@ def _still_open(episode: Episode) -> Episode:
     if held.closed_at:
         raise Refusal("episode-closed", _("Support has ended: there is nothing to hand over."))
     if held.team_id != episode.team_id:
-        raise moves.BEATEN
+        raise moves.changed_meanwhile()
     return held
 
 

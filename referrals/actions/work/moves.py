@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from referrals.kit import weeks
 from referrals.kit.actor import Actor
@@ -15,10 +14,6 @@ from referrals.kit.permissions import ActorKind
 from referrals.kit.refusal import Refusal
 from referrals.models import OnwardReferral, OnwardStatusChange, Referral, ReferralStatusChange
 from referrals.states import ONWARD, REFERRAL, Machine, Move, ReferralStatus
-
-BEATEN = Refusal(
-    "changed-meanwhile", gettext_noop("Someone else got there first. Open the record again to see what they did.")
-)
 
 
 def referral(
@@ -39,7 +34,7 @@ def referral(
     holder = None if move.to == ReferralStatus.RECEIVED or move.due is None else holder_id
     changes = {"status": move.to, "holder": holder, **_next(move, now, due_on)}
     if unchanged(record).update(version=F("version") + 1, **changes) != 1:
-        raise BEATEN
+        raise changed_meanwhile()
     ReferralStatusChange.objects.create(referral=record, **_history(move, by, now, reason))
     record.refresh_from_db()
     weeks.mark([local_day(now), local_day(record.referred_at)])
@@ -59,10 +54,15 @@ def onward(*, record: OnwardReferral, event: str, by: Actor, now: datetime, reas
     """Move an onward referral."""
     move = allowed(ONWARD, event, record.status, by, reason)
     if unchanged(record).update(status=move.to, version=F("version") + 1, **_next(move, now)) != 1:
-        raise BEATEN
+        raise changed_meanwhile()
     OnwardStatusChange.objects.create(onward_referral=record, **_history(move, by, now, reason))
     record.refresh_from_db()
     weeks.mark([local_day(now), local_day(record.offered_at)])
+
+
+def changed_meanwhile() -> Refusal:
+    """A new refusal for each raise: an exception keeps the frames it was raised in, and the records in them."""
+    return Refusal("changed-meanwhile", _("Someone else got there first. Open the record again to see what they did."))
 
 
 def unchanged(record: Referral | OnwardReferral) -> QuerySet[Any]:

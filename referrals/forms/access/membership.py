@@ -1,11 +1,11 @@
 """Which of their roles someone acts in."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 
 
 class MembershipForm(NHSForm):
@@ -18,6 +18,6 @@ class MembershipForm(NHSForm):
     )
     heading_field: ClassVar[str] = "membership"
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, choices: list[tuple[str, str]], **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["membership"]).choices = choices

@@ -1,9 +1,11 @@
 """A line of a team's list of the people whom it supports already, as a form that nobody draws."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,10 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from referrals.directory import values
 from referrals.drafts import CaseDraft, ContactDraft, PersonDraft, ReferralDraft
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import ContactMode, MissingReason, NeedCode, Route, Sex
 from referrals.states import ReferralStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 STAGES = [
@@ -25,6 +30,9 @@ STAGES = [
 ]
 SAFE = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
 CONSENT_WORDING = "imported"
+# What was typed in each column, as its field reads it.
+Said = dict[str, Any]
+Choices = Sequence[tuple[str, "StrOrPromise"]]
 TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/. -]\w+[/. -]\d{2}")
 
 
@@ -34,7 +42,7 @@ class DayField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
 
-    def clean(self, value: Any) -> date | None:
+    def clean(self, value: object) -> date | None:
         text = super().clean(value)
         try:
             day = values.day(text)
@@ -51,10 +59,10 @@ class CodeField(forms.ChoiceField):
 
     def offered(self) -> list[tuple[str, str]]:
         """The codes, each with what a page says for it."""
-        choices = cast("Iterable[tuple[str, Any]]", self.choices)
+        choices = cast("Iterable[tuple[str, StrOrPromise]]", self.choices)
         return [(code, str(label)) for code, label in choices]
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         text = " ".join(str(value or "").split()).casefold()
         codes = {label.casefold(): code for code, label in self.offered()}
         return str(super().clean(codes.get(text, text)))
@@ -63,17 +71,17 @@ class CodeField(forms.ChoiceField):
 class CodesField(CodeField):
     """Several codes with a semicolon between them."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         texts = [part for part in str(value or "").split(";") if part.strip()]
         found = [CodeField.clean(self, text) for text in texts or [""]]
         return tuple(dict.fromkeys(code for code in found if code))
 
 
-def _code(choices: Any, hint: Any = "", *, required: bool = False) -> CodeField:
+def _code(choices: Choices, hint: StrOrPromise = "", *, required: bool = False) -> CodeField:
     return CodeField(choices=choices, help_text=hint, required=required)
 
 
-def _text(most: int, hint: Any = "", *, required: bool = False, lines: bool = False) -> forms.CharField:
+def _text(most: int, hint: StrOrPromise = "", *, required: bool = False, lines: bool = False) -> forms.CharField:
     widget = forms.Textarea if lines else forms.TextInput
     return forms.CharField(max_length=most, help_text=hint, required=required, widget=widget)
 
@@ -120,18 +128,18 @@ class CaseForm(NHSForm):
     what_matters = _text(2000, gettext_lazy("in the person's words; becomes the plan once supported"), lines=True)
     consent_given_on = DayField(help_text=gettext_lazy("to sharing the record with the team"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, today: date, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.today = today
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         if not self.errors:
             for name, message in self._faults(dict(self.cleaned_data)):
                 self.add_error(name, message)
         return self.cleaned_data
 
-    def _faults(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    def _faults(self, said: Said) -> Iterator[tuple[str, str]]:
         yield from self._faults_of_days(said)
         yield from self._faults_of_stage(said)
         for name in SAFE:
@@ -144,7 +152,7 @@ class CaseForm(NHSForm):
         if said["route"] == Route.GP and not said["practice_code"]:
             yield "practice_code", _("A referral of a practice needs its code")
 
-    def _faults_of_days(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    def _faults_of_days(self, said: Said) -> Iterator[tuple[str, str]]:
         """What happened has happened, and in this order."""
         earliest = date(1900, 1, 1)
         for name in ("date_of_birth", "referred_on", "first_contact_on", "last_contact_on"):
@@ -159,7 +167,7 @@ class CaseForm(NHSForm):
         if said["next_due"] and not said["referred_on"] <= said["next_due"]:
             yield "next_due", _("This day is too early")
 
-    def _faults_of_stage(self, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    def _faults_of_stage(self, said: Said) -> Iterator[tuple[str, str]]:
         stage = said["stage"]
         if (stage == ReferralStatus.RECEIVED) == bool(said["holder"]):
             yield "holder", _("Name the link worker for a claimed referral; leave it empty while it waits")

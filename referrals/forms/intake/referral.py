@@ -188,7 +188,7 @@ class PersonFields(NHSForm):
     )
     reasons: ClassVar[dict[str, str]] = {"postcode": "postcode_missing_reason"}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         ways = ("phone", "email", "address")
         if not any(self.cleaned_data.get(way) or way in self.errors for way in ways):

@@ -1,7 +1,7 @@
 """What someone types to refer themselves. It never says whether they are known already."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ class SelfReferralForm(PersonFields, ReferralFields):
         error_messages={"required": gettext_lazy("Tick the box if you agree. Without it we cannot take this further.")},
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         if not {"practice", "team"} & self.errors.keys():
             self.surgery, self.receiving_team = teams.of_choice(

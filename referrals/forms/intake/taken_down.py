@@ -1,6 +1,6 @@
 """A referral that a link worker takes down: someone phones for themselves, or a hospital, an agency, an outreach."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ class TakenDownForm(MadeForThem):
         """The referrer is part of the question who refers."""
         return super().dependent_fields | {"referrer_organisation", "referrer_name"}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         if self.cleaned_data.get("route") in SENT_BY_SOMEONE:
             for name in ("referrer_organisation", "referrer_name"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, ClassVar, cast
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.kit.calendar import LONDON, WEEK, is_bank_holiday, local_day
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField
 from referrals.kit.permissions import Role
 from referrals.models.choices import StatusReason
@@ -101,8 +101,8 @@ class ReportForm(NHSForm):
     )
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"event": {"fail": ("reason",)}}
 
-    def __init__(self, *args: Any, status: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, status: str, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         possible = {move.event for move in ONWARD.moves if move.from_ == status and Role.PROVIDER in move.by}
         choices = [(event, label) for event, label in REPORTS.items() if event in possible]
         cast(forms.ChoiceField, self.fields["event"]).choices = choices
@@ -247,8 +247,8 @@ class SeriesForm(SessionForm):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.fields["on"].label = _("First day")
         self.fields["code"].label = _("Beginning of each code")
         self.fields["code"].help_text = _("The day is added: WALK becomes WALK-260412")

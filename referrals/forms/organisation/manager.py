@@ -1,11 +1,11 @@
 """What a manager types: a new colleague, and who takes over from one who leaves."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.permissions import ROLES_AT
 from referrals.models.status_words import ROLES
 
@@ -26,8 +26,8 @@ class ColleagueForm(NHSForm):
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
     dense: ClassVar[bool] = True
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, kind: str, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         choices = [(value, label) for value, label in ROLES if value in ROLES_AT[kind]]
         cast(forms.ChoiceField, self.fields["role"]).choices = choices
 
@@ -35,7 +35,9 @@ class ColleagueForm(NHSForm):
 class LeavingForm(NHSForm):
     """Ending a role. `heirs` are (public id, name) of who could take over; None where nobody has to be handed over."""
 
-    def __init__(self, *args: Any, heirs: list[tuple[str, str]] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Sent = None, *, heirs: list[tuple[str, str]] | None, **options: Unpack[FormOptions]
+    ) -> None:
         more: dict[str, forms.Field] = {}
         if heirs is not None:
             more["heir"] = forms.ChoiceField(
@@ -44,4 +46,4 @@ class LeavingForm(NHSForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": gettext_lazy("Select who takes over")},
             )
-        super().__init__(*args, more_fields=more, **kwargs)
+        super().__init__(data, more_fields=more, **options)

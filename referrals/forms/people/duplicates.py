@@ -1,12 +1,17 @@
 """Deciding on two people who look alike."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
+
+if TYPE_CHECKING:
+    from referrals.models import Person
 
 DIFFERENT = "different"
 
@@ -20,8 +25,8 @@ class DuplicateForm(NHSForm):
         error_messages={"required": gettext_lazy("Select whether they are the same person")},
     )
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, people: list[Person], **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         choices: list[tuple[str, str]] = [(DIFFERENT, _("No, they are two people"))]
         keep = [_("Yes: merge them, and keep the first record"), _("Yes: merge them, and keep the second record")]
         if len(people) == len(keep):

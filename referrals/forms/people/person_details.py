@@ -1,6 +1,6 @@
 """What a link worker puts right about a person. Each form carries the person's version from when it was opened."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -58,7 +58,7 @@ class AddressForm(DetailsForm):
 
     def draft(self) -> AddressDraft:
         """The address as typed."""
-        data: dict[str, Any] = self.cleaned_data
+        data = self.cleaned_data
         return AddressDraft(
             lines=data["lines"],
             postcode=data["postcode"] or None,

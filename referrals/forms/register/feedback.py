@@ -1,6 +1,8 @@
 """How a session was."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -10,11 +12,14 @@ from referrals.kit.forms.base import NHSForm
 from referrals.models.register.feedback import BEST, WORST
 from referrals.models.services.service_choices import Liked
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MINUS = "\N{MINUS SIGN}"
 NAMED = {WORST: gettext_lazy("very bad"), 0: gettext_lazy("neither"), BEST: gettext_lazy("very good")}
 
 
-def _felt(number: int) -> tuple[str, Any]:
+def _felt(number: int) -> tuple[str, StrOrPromise]:
     shown = f"{number}".replace("-", MINUS)
     return str(number), f"{shown}: {NAMED[number]}" if number in NAMED else shown
 

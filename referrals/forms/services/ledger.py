@@ -1,7 +1,9 @@
 """What a provider types into its ledger."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.kit.actor import Actor
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField
 from referrals.models.services.service_choices import LedgerKind
 from referrals.selectors.services import ledger
+
+if TYPE_CHECKING:
+    from referrals.models import Session
 
 MOST_POUNDS = Decimal(1_000_000)
 
@@ -54,14 +59,14 @@ class EntryForm(NHSForm):
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-10"}),
     )
 
-    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, by: Actor, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.by = by
         self.services = {str(service.public_id): service for service in ledger.services(by)}
         choices = [("", _("All our work")), *((key, service.name) for key, service in self.services.items())]
         cast(forms.ChoiceField, self.fields["service"]).choices = choices
 
-    def clean_session_code(self) -> Any:
+    def clean_session_code(self) -> Session | None:
         """The session that the code names, or None."""
         code = self.cleaned_data["session_code"]
         found = ledger.own_sessions(self.by).filter(code=code).first() if code else None

@@ -1,19 +1,26 @@
 """What a provider types about a service: its listing, whom it takes, and that it is no longer offered."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.drafts import ServiceDraft
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField, PostcodeField, TelephoneField, VersionField, YesNoField
 from referrals.models.choices import NeedCode, Sex
 from referrals.models.services.service_choices import ClosingReason, ServiceStatus, Weekday
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from referrals.models import Service
 
 OLDEST, MOST = 120, 9999
 SHORT = {"class": "nhsuk-input--width-3", "inputmode": "numeric"}
@@ -29,7 +36,7 @@ SEXES = [
 ADDRESS = gettext_lazy("Enter a web address, like https://www.example.org")
 
 
-def _number(label: Any, hint: Any, most: int, whole: Any) -> forms.IntegerField:
+def _number(label: StrOrPromise, hint: StrOrPromise, most: int, whole: StrOrPromise) -> forms.IntegerField:
     """A whole number that may stay open."""
     return forms.IntegerField(
         label=label,
@@ -42,7 +49,9 @@ def _number(label: Any, hint: Any, most: int, whole: Any) -> forms.IntegerField:
     )
 
 
-def _text(label: Any, most: int, hint: Any = "", *, rows: int = 0, required: bool = False) -> forms.CharField:
+def _text(
+    label: StrOrPromise, most: int, hint: StrOrPromise = "", *, rows: int = 0, required: bool = False
+) -> forms.CharField:
     widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, help_text=hint, max_length=most, required=required, widget=widget)
 
@@ -155,7 +164,7 @@ class ListingForm(NHSForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, areas: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, data: Sent = None, *, areas: Iterable[tuple[str, str]], **options: Unpack[FormOptions]) -> None:
         chosen = forms.MultipleChoiceField(
             label=gettext_lazy("Where must people live?"),
             help_text=gettext_lazy("Tick none if they can come from anywhere"),
@@ -163,9 +172,9 @@ class ListingForm(NHSForm):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        super().__init__(*args, more_fields={"area_codes": chosen}, **kwargs)
+        super().__init__(data, more_fields={"area_codes": chosen}, **options)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         youngest, oldest = self.cleaned_data.get("youngest"), self.cleaned_data.get("oldest")
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("oldest", _("The upper age must not be below the lower age"))
@@ -178,7 +187,7 @@ class ListingForm(NHSForm):
         return ServiceDraft(**typed | lists)
 
 
-def initial_of(service: Any) -> dict[str, Any]:
+def initial_of(service: Service) -> dict[str, object]:
     """What the form shows of a service that is listed already."""
     found = {field.name: getattr(service, field.name) for field in fields(ServiceDraft)}
     words = {None: None, True: "yes", False: "no"}

@@ -1,7 +1,5 @@
 """What narrows services down. It stands in an address: codes, and of a postcode only the sector."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -73,7 +71,7 @@ class FilterForm(ServiceFilterForm):
             raise ValidationError(message % {"around": around}, code="unknown")
         return point
 
-    def asked(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, object]:
         """A valid form as it may stand in an address."""
         near: Point | None = self.cleaned_data["near"]
         words = {name: "on" if value is True else value for name, value in self.cleaned_data.items() if value}

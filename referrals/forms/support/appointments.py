@@ -1,7 +1,7 @@
 """What a link worker types to make or move an appointment."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals.drafts import AppointmentDraft
 from referrals.kit.calendar import LONDON
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField, VersionField
 from referrals.models.choices import ContactMode
 
@@ -59,8 +59,8 @@ class AppointmentForm(NHSForm):
     # The appointment's version when the page was opened; 0 for a new one.
     version = VersionField()
 
-    def __init__(self, *args: Any, asks_to_tell: bool, **kwargs: Any) -> None:
-        super().__init__(*args, more_fields={"tell": _tell()} if asks_to_tell else {}, **kwargs)
+    def __init__(self, data: Sent = None, *, asks_to_tell: bool, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, more_fields={"tell": _tell()} if asks_to_tell else {}, **options)
 
     def clean_on(self) -> date:
         """Further ahead it is a slip of the pen."""
@@ -69,7 +69,7 @@ class AppointmentForm(NHSForm):
             raise ValidationError(_("Date must be within a year"), code="out_of_range", params={"part": 2})
         return day
 
-    def clean_at(self) -> Any:
+    def clean_at(self) -> time:
         """A clock that goes forward leaves an hour out."""
         day, clock = self.cleaned_data.get("on"), self.cleaned_data["at"]
         if day and not _is_real(datetime.combine(day, clock, LONDON)):

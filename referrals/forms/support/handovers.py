@@ -1,18 +1,23 @@
 """What is typed to hand people over: who takes over, a note, the days of an absence, the team that goes on."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Choices = Sequence[tuple[str, str]]
 
 
-def _note(hint: Any) -> forms.CharField:
+def _note(hint: StrOrPromise) -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Note for whoever takes over"),
         help_text=hint,
@@ -33,8 +38,8 @@ class ColleagueForm(NHSForm):
     )
     note = _note(gettext_lazy("What they must know first, for example what you promised the person."))
 
-    def __init__(self, *args: Any, heirs: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, heirs: Choices, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["heir"]).choices = list(heirs)
 
 
@@ -50,8 +55,8 @@ class AbsenceForm(NHSForm):
         error_messages={"required": gettext_lazy("Select who does the tasks meanwhile")},
     )
 
-    def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, colleagues: Choices, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["covering"]).choices = list(colleagues)
 
 
@@ -70,8 +75,8 @@ class TeamForm(NHSForm):
         error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is sent")},
     )
 
-    def __init__(self, *args: Any, teams: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, teams: Choices, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["team"]).choices = list(teams)
 
 
@@ -89,6 +94,6 @@ class ClosingForm(NHSForm):
         error_messages={"required": gettext_lazy("Speak with the other team first")},
     )
 
-    def __init__(self, *args: Any, teams: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, teams: Choices, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["team"]).choices = list(teams)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from referrals.drafts import GoalDraft, PlanDraft
 from referrals.kit.calendar import LONDON
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField, VersionField
 from referrals.models.choices import (
     ContactMode,
@@ -113,8 +113,8 @@ class PlanForm(NHSForm):
     # The plan's version when the page was opened; 0 where there was no plan.
     version = VersionField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, more_fields={f"words_{code}": _own_words() for code in NeedCode.values}, **kwargs)
+    def __init__(self, data: Sent = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, more_fields={f"words_{code}": _own_words() for code in NeedCode.values}, **options)
 
     def draft(self) -> PlanDraft:
         """The plan as typed; goals are added on their own page."""
@@ -194,11 +194,13 @@ class ReferOnForm(NHSForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, needs: Collection[str], match: Match, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Sent = None, *, needs: Collection[str], match: Match, **options: Unpack[FormOptions]
+    ) -> None:
         """Where something speaks against it, the service has to be asked first; where they would wait, the person."""
         asked = {"is_agreed": _agreed_with_service()} if match.needs_agreement else {}
         asked |= {"may_wait": _wants_to_wait()} if match.is_busy else {}
-        super().__init__(*args, more_fields={"need": _need(needs), **asked}, **kwargs)
+        super().__init__(data, more_fields={"need": _need(needs), **asked}, **options)
 
 
 def _agreed_with_service() -> forms.BooleanField:
@@ -225,8 +227,8 @@ def _need(needs: Collection[str]) -> forms.ChoiceField:
 class ReasonForm(NHSForm):
     """Why something ends; the event decides which reasons there are."""
 
-    def __init__(self, *args: Any, event: str, **kwargs: Any) -> None:
-        super().__init__(*args, more_fields={"reason": _reason(event)}, **kwargs)
+    def __init__(self, data: Sent = None, *, event: str, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, more_fields={"reason": _reason(event)}, **options)
 
 
 def _reason(event: str) -> forms.ChoiceField:

@@ -1,7 +1,7 @@
 """What a team types about its templates of care pathways, and what is asked when one is used."""
 
 import re
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.drafts import PathwayDraft
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import VersionField
 from referrals.models.choices import NeedCode
 from referrals.selectors.support.scores import offered
@@ -21,7 +21,7 @@ MOST_GOALS, MOST_CONTACTS, LATEST = 10, 12, 260
 class GoalsField(forms.CharField):
     """One goal a line: working days, a colon, and the words."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> tuple[tuple[int, str], ...]:
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         found = [GOAL.fullmatch(line) for line in lines]
         goals = tuple((int(match[1]), match[2]) for match in found if match)
@@ -32,14 +32,14 @@ class GoalsField(forms.CharField):
             raise ValidationError(_("Enter 10 goals or fewer"), code="too_many")
         return goals
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> str:
         return value if isinstance(value, str) else "\n".join(f"{days}: {text}" for days, text in value or ())
 
 
 class DaysField(forms.CharField):
     """Several numbers of working days."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> tuple[int, ...]:
         text = super().clean(value)
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if not all(re.fullmatch(r"[0-9]{1,3}", part) and 1 <= int(part) <= LATEST for part in parts):
@@ -50,7 +50,7 @@ class DaysField(forms.CharField):
             raise ValidationError(_("Enter 12 contacts or fewer"), code="too_many")
         return tuple(sorted({int(part) for part in parts}))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> str:
         return value if isinstance(value, str) else ", ".join(str(days) for days in value or ())
 
 
@@ -93,11 +93,11 @@ class TemplateForm(NHSForm):
 class UseForm(NHSForm):
     """Using a template for a person; without a plan it is asked what matters to them."""
 
-    def __init__(self, *args: Any, has_plan: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Sent = None, *, has_plan: bool, **options: Unpack[FormOptions]) -> None:
         asked = forms.CharField(
             label=gettext_lazy("What matters to the person"),
             help_text=gettext_lazy("In their words. They read this on their own page."),
             max_length=4000,
             widget=forms.Textarea({"rows": 5}),
         )
-        super().__init__(*args, more_fields={} if has_plan else {"what_matters": asked}, **kwargs)
+        super().__init__(data, more_fields={} if has_plan else {"what_matters": asked}, **options)

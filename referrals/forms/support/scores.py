@@ -1,8 +1,10 @@
 """An outcome measure as it is asked: a row of radios for each item, so that an answer is one tap."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.kit.calendar import day_starts
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField
 from referrals.measures import Measure
 from referrals.models.choices import OutcomeMeasure, OutcomeStage
 from referrals.models.support.measure_names import LONELINESS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # How each item is asked. ONS4 is the Office for National Statistics' own wording (OGL 3.0).
-QUESTIONS: Mapping[str, Any] = {
+QUESTIONS: Mapping[str, StrOrPromise] = {
     OutcomeMeasure.ONS_SATISFACTION: gettext_lazy("How satisfied are you with your life nowadays?"),
     OutcomeMeasure.ONS_WORTHWHILE: gettext_lazy("How far do you feel the things you do in your life are worthwhile?"),
     OutcomeMeasure.ONS_HAPPINESS: gettext_lazy("How happy did you feel yesterday?"),
@@ -30,7 +35,7 @@ QUESTIONS: Mapping[str, Any] = {
     OutcomeMeasure.MYCAW_CONCERN_2: gettext_lazy("How much does the second concern bother you now?"),
     OutcomeMeasure.MYCAW_WELLBEING: gettext_lazy("How is your well-being now?"),
 }
-HINTS: Mapping[str, Any] = {
+HINTS: Mapping[str, StrOrPromise] = {
     "ons4": gettext_lazy("0 is not at all, 10 is completely."),
     "mycaw": gettext_lazy("0 is as good as it could be, 6 is as bad as it could be."),
 }
@@ -40,7 +45,7 @@ HOW_OFTEN = [
     (3, gettext_lazy("Often")),
 ]
 # Items whose answers are words.
-ANSWERS: Mapping[str, list[tuple[int, Any]]] = {
+ANSWERS: Mapping[str, Sequence[tuple[int, StrOrPromise]]] = {
     "ucla_1": HOW_OFTEN,
     "ucla_2": HOW_OFTEN,
     "ucla_3": HOW_OFTEN,
@@ -63,9 +68,11 @@ class MeasureForm(NHSForm):
     )
     on = NHSDateField(label=gettext_lazy("Day it was asked, if not today"), past=True, required=False)
 
-    def __init__(self, *args: Any, measure: Measure, concerns: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Sent = None, *, measure: Measure, concerns: Mapping[str, str], **options: Unpack[FormOptions]
+    ) -> None:
         self.measure, self.concerns = measure, concerns
-        super().__init__(*args, more_fields=self._item_fields(), **kwargs)
+        super().__init__(data, more_fields=self._item_fields(), **options)
         # The answers first: stage and day are mostly right as they stand.
         self.order_fields([name for name in self.fields if name not in self.base_fields])
 
@@ -74,11 +81,11 @@ class MeasureForm(NHSForm):
         for item, scale in self.measure.items.items():
             if item in self.measure.in_own_words and item not in self.concerns:
                 fields[WORDS + item] = _words(item)
-            answers = ANSWERS.get(item) or [(value, value) for value in range(scale.least, scale.most + 1)]
+            answers = ANSWERS.get(item) or [(value, str(value)) for value in range(scale.least, scale.most + 1)]
             fields[item] = _answer(item, self.concerns.get(item), HINTS.get(self.measure.code, ""), answers)
         return fields
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean()
         for item in self.measure.in_own_words - self.concerns.keys():
             self._check_concern(item)
@@ -113,7 +120,9 @@ class MeasureForm(NHSForm):
         return opened_at if start.date() == opened_at.astimezone(start.tzinfo).date() else start
 
 
-def _answer(item: str, concern: str | None, hint: Any, answers: list[tuple[int, Any]]) -> forms.TypedChoiceField:
+def _answer(
+    item: str, concern: str | None, hint: StrOrPromise, answers: Sequence[tuple[int, StrOrPromise]]
+) -> forms.TypedChoiceField:
     question = QUESTIONS.get(item) or OutcomeMeasure(item).label
     return forms.TypedChoiceField(
         label=concern or question,

@@ -1,14 +1,19 @@
 """Comments and questions among colleagues."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 
-Choices = Sequence[tuple[str, Any]]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Choices = Sequence[tuple[str, "StrOrPromise"]]
 
 
 class ReplyForm(NHSForm):
@@ -27,7 +32,9 @@ class ThreadForm(ReplyForm):
 
     dense = True
 
-    def __init__(self, *args: Any, tasks: Choices, colleagues: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Sent = None, *, tasks: Choices, colleagues: Choices, **options: Unpack[FormOptions]
+    ) -> None:
         fields: dict[str, forms.Field] = {}
         if tasks:
             whole = ("", gettext_lazy("The support as a whole"))
@@ -35,8 +42,8 @@ class ThreadForm(ReplyForm):
         if colleagues:
             nobody = ("", gettext_lazy("Nobody: it is for their link worker to see"))
             fields["asked"] = _choice(gettext_lazy("Ask a colleague for an answer"), [nobody, *colleagues])
-        super().__init__(*args, more_fields=fields, **kwargs)
+        super().__init__(data, more_fields=fields, **options)
 
 
-def _choice(label: Any, choices: Choices) -> forms.ChoiceField:
+def _choice(label: StrOrPromise, choices: Choices) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False, initial="", widget=forms.RadioSelect)

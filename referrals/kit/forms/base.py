@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,18 @@ DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 LINE_BREAKS = frozenset("\n\r\t")
 
 Text = str | Promise
+# What a browser or a test has sent, and with it which files; None for a form that is only shown.
+Sent = Mapping[str, object] | None
+Files = MultiValueDict[str, UploadedFile] | None
+
+
+class FormOptions(TypedDict, total=False):
+    """What Django's own forms take besides what was sent."""
+
+    initial: Mapping[str, object]
+    auto_id: bool | str
+    prefix: str
+    label_suffix: str
 
 
 def in_sentence(label: Text) -> str:
@@ -59,9 +73,17 @@ class NHSForm(forms.Form):
     all_optional: ClassVar[bool] = False
     heading_field: ClassVar[str] = ""
 
-    def __init__(self, *args: Any, more_fields: Mapping[str, forms.Field] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Sent = None,
+        files: Files = None,
+        *,
+        more_fields: Mapping[str, forms.Field] | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
         """`more_fields` are known only when the form is made; one of a declared name takes its place."""
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        options.setdefault("label_suffix", "")
+        super().__init__(data, files, **options)
         self.fields.update(more_fields or {})
         for name, field in self.fields.items():
             self._prepare(name, field)
@@ -76,7 +98,7 @@ class NHSForm(forms.Form):
         """Fields that another field draws below itself."""
         return frozenset(name for _question, _answer, name in self._revealed()) | frozenset(self.reasons.values())
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         for question, answer, name in self._revealed():
             self._check_revealed(name, is_asked=self._has_answer(question, answer))
         for name, reason in self.reasons.items():
@@ -153,8 +175,8 @@ def _ask_for(field: forms.Field) -> str:
     return _("Select %(lower)s") if isinstance(field, forms.ChoiceField) else _("Enter %(lower)s")
 
 
-def _default_messages(field_class: type[forms.Field]) -> dict[str, Any]:
-    messages: dict[str, Any] = {}
+def _default_messages(field_class: type[forms.Field]) -> dict[str, Text]:
+    messages: dict[str, Text] = {}
     for ancestor in reversed(field_class.__mro__):
         messages.update(getattr(ancestor, "default_error_messages", {}))
     return messages

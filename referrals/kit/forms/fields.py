@@ -36,7 +36,7 @@ class NHSDateWidget(forms.MultiWidget):
     template_name = "components/date_widget.html"
     use_fieldset = True
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, autocomplete: str = "") -> None:
+    def __init__(self, attrs: dict[str, object] | None = None, *, autocomplete: str = "") -> None:
         super().__init__({part: _part_widget(part, autocomplete) for part in PARTS}, attrs)
 
     def decompress(self, value: date | None) -> list[str]:
@@ -138,7 +138,7 @@ class NHSNumberField(forms.CharField):
         defaults = {"label": gettext_lazy("NHS number"), "max_length": 30, "widget": widget}
         super().__init__(**{**defaults, **kwargs})
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         text: str = super().clean(value)
         if not text:
             return ""
@@ -168,7 +168,7 @@ class TelephoneField(forms.CharField):
         defaults = {"label": gettext_lazy("Telephone number"), "max_length": 40, "widget": widget}
         super().__init__(**{**defaults, **kwargs})
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         digits = re.sub(r"[\s().-]", "", super().clean(value))
         if digits and not TELEPHONE.fullmatch(digits):
             message = _("Enter a telephone number, like 0161 496 0000 or +44 7700 900 982")
@@ -184,7 +184,7 @@ class PostcodeField(forms.CharField):
         defaults = {"label": gettext_lazy("Postcode"), "max_length": 20, "widget": widget}
         super().__init__(**{**defaults, **kwargs})
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         typed = super().clean(value)
         postcode = postcodes.parse(typed) if typed else ""
         if postcode is None:

@@ -1,8 +1,16 @@
 """Panels that higher apps put on the pages about a person."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from referrals.kit.actor import Actor
+
+if TYPE_CHECKING:
+    from referrals.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class PersonPanel:
     order: int
     name: str
     template: str
-    context: Callable[[Any, Any, Any], Mapping[str, Any] | None]
+    context: Callable[[Person, Actor, datetime], Mapping[str, object] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class ShownPanel:
     """A panel with what one reader sees in it."""
 
     template: str
-    data: Mapping[str, Any]
+    data: Mapping[str, object]
 
 
 _panels: dict[str, PersonPanel] = {}
@@ -38,7 +46,7 @@ def register(panel: PersonPanel) -> None:
     _panels[panel.name] = panel
 
 
-def of_person(person: Any, by: Any, now: Any) -> list[ShownPanel]:
+def of_person(person: Person, by: Actor, now: datetime) -> list[ShownPanel]:
     """The panels about a person that the actor sees, in order."""
     found = sorted(_panels.values(), key=lambda panel: panel.order)
     contexts = ((panel.template, panel.context(person, by, now)) for panel in found)

@@ -4,7 +4,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -59,8 +58,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say whether the page is as drawn")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if not options["check"]:
+    def handle(self, *args: object, check: bool, **options: object) -> None:
+        if not check:
             PAGE.write_text(page())
         elif PAGE.read_text() != page():
             self.stderr.write("docs/states.md is not what the tables say: run make diagrams")

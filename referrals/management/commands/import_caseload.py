@@ -1,7 +1,6 @@
 """`manage.py import_caseload FILE --team ODS-or-id [--dry-run]`: bring in whom a team supports already."""
 
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -28,23 +27,23 @@ class Command(BaseCommand):
         parser.add_argument("--team", required=True, help="the team's ODS code or public id")
         parser.add_argument("--dry-run", action="store_true", help="write nothing; only say what would be done")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, file: Path, team: str, dry_run: bool, **options: object) -> None:
         now = timezone.now()
         try:
-            cases, refused = caseload.read(options["file"].read_bytes(), today=local_day(now))
+            cases, refused = caseload.read(file.read_bytes(), today=local_day(now))
             imported = caseloads.load(
                 cases=cases,
                 refused=refused,
-                team=_team(options["team"]),
+                team=_team(team),
                 by=SCHEDULE,
                 now=now,
-                dry_run=options["dry_run"],
+                dry_run=dry_run,
             )
         except (OSError, FileError) as error:
             raise CommandError(str(error)) from error
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        would = " Nothing was written: this is what would be done." if options["dry_run"] else ""
+        would = " Nothing was written: this is what would be done." if dry_run else ""
         counts = f"{len(imported.people)} in, {len(imported.already)} here already, {len(imported.refused)} refused."
         self.stdout.write(counts + would)
         self.stdout.write(f"pairs of people who look alike: {imported.lookalikes}")

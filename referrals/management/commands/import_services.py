@@ -1,7 +1,6 @@
 """`manage.py import_services FILE [--dry-run] [--source NAME]`: load a services directory."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -31,18 +30,18 @@ class Command(BaseCommand):
             help="whose directory it is, where several have the same shape; always load it under the same name",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, file: Path, source: str | None, dry_run: bool, **options: object) -> None:
         now = timezone.now()
         try:
-            read = reading.read(options["file"].read_bytes(), today=local_day(now))
+            read = reading.read(file.read_bytes(), today=local_day(now))
         except (OSError, FileError) as error:
             raise CommandError(str(error)) from error
-        source = options["source"] or read.shape
+        source = source or read.shape
         if len(source) > LONGEST_SOURCE:
             message = f"A source's name has at most {LONGEST_SOURCE} characters."
             raise CommandError(message)
-        loaded = directory.load(rows=read.rows, source=source, by=SCHEDULE, now=now, dry_run=options["dry_run"])
-        would = " Nothing was written: this is what would be done." if options["dry_run"] else ""
+        loaded = directory.load(rows=read.rows, source=source, by=SCHEDULE, now=now, dry_run=dry_run)
+        would = " Nothing was written: this is what would be done." if dry_run else ""
         self.stdout.write(f"{source} ({read.shape}): {len(read.rows)} rows, {len(loaded.refused)} refused.{would}")
         self.stdout.write(f"services: {_counts(loaded.services)}")
         self.stdout.write(f"organisations: {_counts(loaded.organisations)}")

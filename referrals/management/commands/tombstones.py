@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -20,13 +19,13 @@ class Command(BaseCommand):
         what.add_argument("--to", type=Path, help="write every tombstone to this file, one JSON object a line")
         what.add_argument("--reapply", type=Path, help="erase again by the tombstones of this file")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["to"]:
+    def handle(self, *args: object, to: Path | None, reapply: Path | None, **options: object) -> None:
+        if to:
             lines = [json.dumps(asdict(tombstone)) for tombstone in erasure.tombstones()]
-            options["to"].write_text("".join(f"{line}\n" for line in lines))
+            to.write_text("".join(f"{line}\n" for line in lines))
             self.stdout.write(f"{len(lines)} tombstones written")
             return
-        lines = options["reapply"].read_text().splitlines()
+        lines = reapply.read_text().splitlines() if reapply else []
         found = [erasure.Tombstone(**json.loads(line)) for line in lines]
         again = erasure.reapply(tombstones=found, by=SCHEDULE, now=timezone.now())
         self.stdout.write(f"{again} people erased again")

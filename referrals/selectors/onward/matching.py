@@ -102,7 +102,7 @@ def next_after(offer: OnwardReferral, today: date) -> Service | None:
     return next(suitable, None)
 
 
-def one(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
+def get(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
     """One service, whatever it helps with."""
     search = near_home(episode)
     service = _services(episode, today, search).filter(public_id=public_id).first()

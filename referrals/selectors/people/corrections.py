@@ -10,7 +10,7 @@ from referrals.models import CorrectionRequest, Episode
 
 def who_answers(by: Actor) -> Episode | None:
     """The person's open episode, or else the one that ended last: its team answers."""
-    own = Episode.objects.filter(person=by.person_id or 0)
+    own = Episode.objects.visible_to(by).filter(person=by.person_id or 0)
     return own.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk").first()
 
 
@@ -26,6 +26,6 @@ def of_episode(by: Actor, episode: Episode) -> QuerySet[CorrectionRequest]:
     return ordered.select_related("answered_by__user", "recorded_by__user")
 
 
-def one(by: Actor, episode: Episode, public_id: UUID) -> CorrectionRequest | None:
+def get(by: Actor, episode: Episode, public_id: UUID) -> CorrectionRequest | None:
     """One that waits for its answer."""
     return of_episode(by, episode).filter(public_id=public_id, answered_at=None).select_related("episode").first()

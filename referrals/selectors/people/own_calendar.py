@@ -17,7 +17,7 @@ def events(by: Actor, now: datetime, *, show_place: bool) -> list[Event]:
     return [_event(planned, show_place=show_place) for planned in coming]
 
 
-def one(by: Actor, public_id: UUID, now: datetime, *, show_place: bool) -> list[Event]:
+def event_of(by: Actor, public_id: UUID, now: datetime, *, show_place: bool) -> list[Event]:
     """One of them alone; nothing where it is not the person's, or no longer to come."""
     return [_event(planned, show_place=show_place) for planned in _coming(by, now) if planned.public_id == public_id]
 

@@ -32,7 +32,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Printout:
     """Plans with the goals that go on, what comes next, whom to call, and what was agreed to."""
 
     plans: list[tuple[CarePlan, list[Goal]]]
@@ -56,16 +56,16 @@ class Rest:
     looks: list[Look]
 
 
-def own(by: Actor, now: datetime) -> Sheet:
+def own(by: Actor, now: datetime) -> Printout:
     """The person's own: of each team that supports them, or of the one that did last."""
-    open_ones = Episode.objects.open().filter(person=by.person_id or 0).values_list("pk", flat=True)
+    open_ones = Episode.objects.visible_to(by).open().filter(person=by.person_id or 0).values_list("pk", flat=True)
     last = corrections.who_answers(by)
-    return _sheet(by.person_id or 0, list(open_ones) or ([last.pk] if last else []), now)
+    return _printout(by.person_id or 0, list(open_ones) or ([last.pk] if last else []), now)
 
 
-def of_episode(episode: Episode, now: datetime) -> Sheet:
+def of_episode(episode: Episode, now: datetime) -> Printout:
     """The same for a person without a device, of the one team that prints it."""
-    return _sheet(episode.person_id, [episode.pk], now)
+    return _printout(episode.person_id, [episode.pk], now)
 
 
 def rest_of_own(by: Actor, now: datetime) -> Rest:
@@ -106,7 +106,7 @@ def _taken_back(person_id: int) -> list[Agreement]:
     return [agreement for agreement in own_record.latest_agreements(person_id) if agreement.withdrawn_at]
 
 
-def _sheet(person_id: int, episodes: Iterable[int], now: datetime) -> Sheet:
+def _printout(person_id: int, episodes: Iterable[int], now: datetime) -> Printout:
     onward = OnwardReferral.objects.filter(episode__in=episodes, status__in=ONWARD.open)
     places = onward.filter(status__in=TAKES_A_PLACE).values("service")
     plans = CarePlan.objects.filter(episode__in=episodes).prefetch_related("needs", "goals").order_by("-agreed_at")
@@ -114,7 +114,7 @@ def _sheet(person_id: int, episodes: Iterable[int], now: datetime) -> Sheet:
     sessions = Session.objects.filter(service__in=places, starts_at__gte=now, cancelled_at=None)
     held = Episode.objects.filter(pk__in=episodes).select_related("team", "holder__user").order_by("-opened_at")
     in_force = Agreement.objects.filter(person=person_id, withdrawn_at=None).order_by("given_at", "pk")
-    return Sheet(
+    return Printout(
         plans=[(plan, [one for one in plan.goals.all() if one.status != GoalStatus.DROPPED]) for plan in plans],
         appointments=list(coming[:SHOWN]),
         sessions=list(sessions.select_related("service__organisation").order_by("starts_at")[:SHOWN]),

@@ -3,7 +3,7 @@
 Names of staff are left out: what they did is told by their role and organisation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -30,7 +30,7 @@ class Table:
 
     name: str
     title: str
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, object]]
 
 
 def person(public_id: UUID) -> Person | None:
@@ -73,7 +73,9 @@ def _title(holding: Holding) -> str:
     return _("Earlier versions: %(title)s") % {"title": holding.title} if is_history else str(holding.title)
 
 
-def _value(row: Model, column: "Field[Any, Any]", holding: Holding, name: Any) -> Any:
+def _value(
+    row: Model, column: "Field[Any, Any]", holding: Holding, name: Callable[[type[Model], object], str]
+) -> object:
     value = getattr(row, column.attname)
     target = column.related_model or holding.named_by(row, column.name)
     if value is not None and target:
@@ -81,7 +83,7 @@ def _value(row: Model, column: "Field[Any, Any]", holding: Holding, name: Any) -
     return _plain(value)
 
 
-def _name(model: type[Model], key: Any) -> str:
+def _name(model: type[Model], key: object) -> str:
     """What a row that is pointed at is called: its own `str()`, which names no person; a member is their role."""
     found = model._default_manager.filter(pk=key).first()
     if isinstance(found, Membership):
@@ -89,7 +91,7 @@ def _name(model: type[Model], key: Any) -> str:
     return str(found) if found else ""
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, UUID):

@@ -71,7 +71,9 @@ def of_episode(by: Actor, episode: Episode) -> list[tuple[Attendance, Feedback |
 
 def _with_feedback(found: QuerySet[Attendance]) -> list[tuple[Attendance, Feedback | None]]:
     rows = list(found.order_by("-session__starts_at", "-pk")[:SHOWN])
-    said = Feedback.objects.filter(session__in=[row.session_id for row in rows])
+    sessions, people = [row.session_id for row in rows], {row.person_id for row in rows}
+    # Not what others said of the same sessions.
+    said = Feedback.objects.filter(session__in=sessions, person__in=people)
     by_both = {(one.session_id, one.person_id): one for one in said.select_related("recorded_by__user")}
     return [(row, by_both.get((row.session_id, row.person_id))) for row in rows]
 

@@ -21,6 +21,6 @@ def unread(by: Actor, episode_id: UUID) -> FlagQuerySet:
     return standing(by, episode_id).unread_by(by)
 
 
-def one(by: Actor, episode_id: UUID, public_id: UUID) -> Flag | None:
+def get(by: Actor, episode_id: UUID, public_id: UUID) -> Flag | None:
     """One flag that stands, or None when there is none for the viewer."""
     return standing(by, episode_id).select_related("episode").filter(public_id=public_id).first()

@@ -14,6 +14,10 @@ from referrals.models.choices import OutcomeStage
 from referrals.paired import PairedChange, change
 from referrals.selectors.support.scores import label_of
 
+# One filling in of a scale, by the names of its columns.
+Row = Mapping[str, Any]
+Rows = QuerySet[Any, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class ScaleChange:
@@ -40,7 +44,7 @@ def changes(team_id: int | None, since: datetime, until: datetime) -> list[Scale
     ]
 
 
-def _scores(team_id: int | None) -> QuerySet[Any, Any]:
+def _scores(team_id: int | None) -> Rows:
     """Each filling in of a scale as one row, with the sum and the number of its answers, in the order of time."""
     cases = (When(measure=item, then=Value(scale.code)) for item, scale in ITEMS.items())
     scale = Case(*cases, output_field=CharField())
@@ -50,10 +54,10 @@ def _scores(team_id: int | None) -> QuerySet[Any, Any]:
 
 
 def _compared(
-    rows: QuerySet[Any, Any], since: datetime, until: datetime
-) -> tuple[dict[str, dict[int, Any]], dict[str, dict[int, Decimal]]]:
+    rows: Rows, since: datetime, until: datetime
+) -> tuple[dict[str, dict[int, Row]], dict[str, dict[int, Decimal]]]:
     """By scale and person: the first score in the period, and what the latest one after it differs by."""
-    firsts: dict[str, dict[int, Any]] = {}
+    firsts: dict[str, dict[int, Row]] = {}
     differences: dict[str, dict[int, Decimal]] = {}
     for row in rows:
         scale = SCALES[row["scale"]]
@@ -71,5 +75,5 @@ def _compared(
     return firsts, differences
 
 
-def _follows(row: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+def _follows(row: Row, first: Row) -> bool:
     return bool(row["episode"] == first["episode"] and row["occurred_at"] > first["occurred_at"])

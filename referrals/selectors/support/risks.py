@@ -31,7 +31,7 @@ def of_episode(by: Actor, episode: Episode) -> QuerySet[RiskNotice]:
     return found.select_related("referral__referring_organisation", "told_by__user", "read_by__user")
 
 
-def one(by: Actor, referral_id: UUID, public_id: UUID) -> RiskNotice | None:
+def get(by: Actor, referral_id: UUID, public_id: UUID) -> RiskNotice | None:
     """One of them, or None when there is none that the actor may read."""
     found = RiskNotice.objects.visible_to(by).filter(referral__public_id=referral_id, public_id=public_id)
     return found.select_related("referral").first()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Value
+from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from referrals.kit.actor import Actor
@@ -35,15 +35,19 @@ class Answers:
         return 100 * self.in_time / self.due if self.due else None
 
 
+# One line of a table by the names of its columns.
+Row = dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The figures of one team for London days from `since` to before `until`; caseloads are as they stand now."""
 
     since: date
     until: date
-    caseloads: list[dict[str, Any]]
-    routes: list[dict[str, Any]]
-    outcomes: list[dict[str, Any]]
+    caseloads: list[Row]
+    routes: list[Row]
+    outcomes: list[Row]
     answers: Answers
     changes: list[ScaleChange]
 
@@ -67,7 +71,7 @@ def report(team: Organisation, since: date, until: date, now: datetime) -> Repor
     )
 
 
-def _caseloads(team: Organisation, start: datetime, end: datetime, now: datetime) -> list[dict[str, Any]]:
+def _caseloads(team: Organisation, start: datetime, end: datetime, now: datetime) -> list[Row]:
     """Each holder's episodes; those that nobody holds wait for a claim."""
     is_open = Q(closed_at=None)
     undone = Task.objects.open().filter(episode=OuterRef("pk"))
@@ -90,7 +94,7 @@ def _caseloads(team: Organisation, start: datetime, end: datetime, now: datetime
     return [row | {"days": row["open_for"].days if row["open_for"] else None} for row in rows]
 
 
-def _routes(team: Organisation, start: datetime, end: datetime) -> list[dict[str, Any]]:
+def _routes(team: Organisation, start: datetime, end: datetime) -> list[Row]:
     names = dict(Route.choices)
     was = {
         name: Count("pk", filter=Q(Exists(_changes(event))))
@@ -105,16 +109,16 @@ def _routes(team: Organisation, start: datetime, end: datetime) -> list[dict[str
     return [row | {"name": str(names[row["route"]])} for row in rows]
 
 
-def _changes(event: str) -> Any:
+def _changes(event: str) -> QuerySet[ReferralStatusChange]:
     return ReferralStatusChange.objects.filter(referral=OuterRef("pk"), event=event)
 
 
-def _offers(team: Organisation, start: datetime, end: datetime) -> Any:
+def _offers(team: Organisation, start: datetime, end: datetime) -> QuerySet[OnwardReferral]:
     found = OnwardReferral.objects.filter(episode__team=team, episode__person__restricted_at=None)
     return found.filter(offered_at__gte=start, offered_at__lt=end).exclude(status=OnwardStatus.ENTERED_IN_ERROR)
 
 
-def _outcomes(team: Organisation, start: datetime, end: datetime) -> list[dict[str, Any]]:
+def _outcomes(team: Organisation, start: datetime, end: datetime) -> list[Row]:
     rows = _offers(team, start, end).order_by("status").values("status").annotate(number=Count("pk"))
     counts = {row["status"]: row["number"] for row in rows}
     return [

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from referrals.actions.access import links
 from referrals.actions.access import sign_in_links as actions
 from referrals.forms.access.sign_in import BornForm, SignInForm
-from referrals.kit import access
-from referrals.kit import rate_limit as pace
+from referrals.kit import access, rate_limit
 from referrals.kit.access import ActorRequest, for_everyone
 from referrals.kit.refusal import Refusal
 from referrals.selectors.access import sign_in_links
@@ -29,7 +28,7 @@ def ask(request: ActorRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            pace.check(request, "sign-in")
+            rate_limit.check(request, "sign-in")
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from referrals.actions.intake import caseloads
 from referrals.directory.listing import FileError
 from referrals.forms.intake import caseload
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 
@@ -56,7 +56,7 @@ def template(request: ActorRequest) -> HttpResponse:
 
 
 def _team(request: ActorRequest) -> Any:
-    organisation = request.membership.organisation
+    organisation = organisation_of(request)
     if organisation.kind != "team":
         raise Http404
     return organisation

@@ -13,8 +13,8 @@ from referrals.actions.intake import record_entries
 from referrals.actions.support import risks
 from referrals.fhir import referral as fhir
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.selectors.intake import record_texts, referrals
 from referrals.selectors.support import risks as selectors
 
@@ -23,10 +23,10 @@ from referrals.selectors.support import risks as selectors
 @for_roles(Role.GP)
 def risk_read(request: ActorRequest, public_id: UUID, notice_id: UUID) -> HttpResponse:
     """Someone at the practice has read of the risk."""
-    notice = selectors.one(request.actor, public_id, notice_id)
+    notice = selectors.get(request.actor, public_id, notice_id)
     if notice is None:
         raise Http404
-    pressed(
+    run_action(
         request,
         lambda: risks.read_by_practice(notice=notice, by=request.actor, now=timezone.now()),
         _("Noted that you have read it. The link worker sees that too."),
@@ -41,7 +41,7 @@ def enter(request: ActorRequest, public_id: UUID) -> HttpResponse:
     referral = referrals.get(request.actor, public_id)
     if referral is None:
         raise Http404
-    pressed(
+    run_action(
         request,
         lambda: record_entries.enter(referral=referral, by=request.actor, now=timezone.now()),
         _("Noted that it is in the record."),

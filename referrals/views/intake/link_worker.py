@@ -17,6 +17,7 @@ from referrals.actions.people import people
 from referrals.forms.intake.taken_down import FindPersonForm, TakenDownForm, TakenDownNewForm
 from referrals.kit import audit
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.paging import PAGE_SIZE
 from referrals.kit.permissions import Role
 from referrals.selectors.intake import gp
@@ -24,14 +25,13 @@ from referrals.selectors.intake import referrals as referral_selectors
 from referrals.selectors.organisation import teams
 from referrals.selectors.people import people as selectors
 from referrals.views.intake import sending
-from referrals.views.support.pages import found, posted
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.LINK_WORKER)
 def refer(request: ActorRequest) -> HttpResponse:
     """Someone new, and a way to find someone whom the team knows."""
-    form = TakenDownNewForm(posted(request))
+    form = TakenDownNewForm(sent_data(request))
     return _refer(request, form, lambda: _send_new(request, form), find_form=FindPersonForm(prefix="find"))
 
 
@@ -52,8 +52,8 @@ def find(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Someone whom the team knows: nothing that is known is asked again."""
-    person = found(opening.patient(public_id=public_id, by=request.actor))
-    form = TakenDownForm(posted(request))
+    person = record_or_404(opening.patient(public_id=public_id, by=request.actor))
+    form = TakenDownForm(sent_data(request))
     return _refer(
         request,
         form,
@@ -68,7 +68,7 @@ def _refer(
 ) -> HttpResponse:
     def taken_down(sent: sending.Sent) -> HttpResponse:
         messages.success(request, _("The referral %(reference)s is taken down.") % {"reference": sent.reference})
-        referral = found(referral_selectors.get(request.actor, sent.public_id))
+        referral = record_or_404(referral_selectors.get(request.actor, sent.public_id))
         return redirect("link_worker:episode", referral.episode.public_id)
 
     return sending.refer(request, form, send, taken_down, **context)
@@ -84,7 +84,7 @@ def _send(request: ActorRequest, person: Any, form: TakenDownForm) -> sending.Re
     referral = referrals.refer(
         person=person,
         draft=form.referral_draft(form.cleaned_data["route"]),
-        team=found(teams.referred_to_by(request.actor)),
+        team=record_or_404(teams.referred_to_by(request.actor)),
         by=request.actor,
         now=timezone.now(),
     )

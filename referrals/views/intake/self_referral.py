@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from referrals.actions.intake import referrals
 from referrals.actions.people import people
 from referrals.forms.intake.self_referral import SelfReferralForm
-from referrals.kit import rate_limit as pace
+from referrals.kit import rate_limit
 from referrals.kit.access import ActorRequest, for_everyone
 from referrals.kit.actor import PUBLIC
 from referrals.kit.refusal import Refusal
@@ -32,7 +32,7 @@ def refer(request: ActorRequest) -> HttpResponse:
         return render(request, "self_referral/urgent.html", context, status=422)
     if form.is_bound and form.is_valid():
         try:
-            pace.check(request, "self-referral")
+            rate_limit.check(request, "self-referral")
             made = sending.send(request, lambda: _send(form))
         except Refusal as refusal:
             form.add_error(None, refusal.message)

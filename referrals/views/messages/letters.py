@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from referrals.actions.messages import letters
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
+from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.selectors.messages import letters as selectors
-from referrals.views.support.pages import found
 
 
 @for_roles(Role.LINK_WORKER)
@@ -36,8 +36,8 @@ def printed(request: ActorRequest) -> HttpResponse:
 def posted(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """One is in the post."""
     now = timezone.now()
-    letter = found(selectors.get(request.actor, letter_id, now))
-    pressed(
+    letter = record_or_404(selectors.get(request.actor, letter_id, now))
+    run_action(
         request,
         lambda: letters.post(letter=letter, by=request.actor, now=now),
         _("Noted that the letter is in the post."),

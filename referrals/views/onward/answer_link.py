@@ -1,8 +1,10 @@
 """A provider answers an offer by the link in its mail: no account, nothing to install. GET shows, POST acts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +20,9 @@ from referrals.kit.refusal import Refusal
 from referrals.selectors.access import answer_links
 from referrals.selectors.onward import provider
 from referrals.states import SEEN_BY_PROVIDER
+
+if TYPE_CHECKING:
+    from referrals.models import OnwardReferral
 
 UNKNOWN, GONE = 404, 410
 # The link has been used, or somebody answered the offer in between.
@@ -73,7 +78,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "provider/answer.html", _shown(offer) | {"form": form}, status=422 if form.errors else 200)
 
 
-def _shown(offer: Any) -> dict[str, Any]:
+def _shown(offer: OnwardReferral) -> dict[str, object]:
     return {
         "offer": offer,
         "person": offer.episode.person,

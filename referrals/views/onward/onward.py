@@ -13,17 +13,18 @@ from referrals.forms.services.services import ServiceFilterForm
 from referrals.forms.support.link_worker import ReasonForm, ReferOnForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.onward import matching
 from referrals.selectors.register import feedback
 from referrals.selectors.support import episodes
-from referrals.views.support.pages import about, form_page, found, opened, posted
+from referrals.views.support.pages import episode_context, episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Services for the person's needs, each with its places as they are now."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     needs = episodes.needs_of(episode)
     form = ServiceFilterForm(request.GET)
     search = matching.near_home(episode, form.search())
@@ -31,19 +32,19 @@ def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     matches = matching.for_needs(episode, needs, today, search)
     said = feedback.of_services([match.service.pk for match in matches], today)
     rows = [(match, said.get(match.service.pk)) for match in matches]
-    context = about(episode) | {"matches": rows, "form": form}
+    context = episode_context(episode) | {"matches": rows, "form": form}
     return render(request, "link_worker/refer_on.html", context)
 
 
 @for_roles(Role.LINK_WORKER)
 def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpResponse:
     """Refer the person to one service; what speaks against it today is said before it is sent."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     needs = episodes.needs_of(episode)
-    match = found(matching.one(episode, service_id, needs, local_day(timezone.now())))
+    match = record_or_404(matching.get(episode, service_id, needs, local_day(timezone.now())))
     shared = [code for code in match.service.needs if code in needs] or match.service.needs
     only = shared[0] if len(shared) == 1 else None
-    form = ReferOnForm(posted(request), needs=shared, match=match, initial={"need": only})
+    form = ReferOnForm(sent_data(request), needs=shared, match=match, initial={"need": only})
 
     def offer() -> None:
         onward_referrals.offer(
@@ -78,9 +79,9 @@ TITLES = {
 @for_roles(Role.LINK_WORKER)
 def end(request: ActorRequest, episode_id: UUID, onward_id: UUID, event: str) -> HttpResponse:
     """Cancel an onward referral, or say that it was a mistake."""
-    episode = opened(request, episode_id)
-    onward_referral = found(episodes.onward_referral(episode, onward_id))
-    form = ReasonForm(posted(request), event=event)
+    episode = episode_or_404(request, episode_id)
+    onward_referral = record_or_404(episodes.onward_referral(episode, onward_id))
+    form = ReasonForm(sent_data(request), event=event)
 
     def move() -> None:
         onward_referrals.move(

@@ -1,6 +1,8 @@
 """A provider's pages: offers to answer, services, registers. Made for an old phone in a church hall."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +24,9 @@ from referrals.kit.refusal import Refusal
 from referrals.selectors.onward import provider as selectors
 from referrals.selectors.register import feedback as feedback_selectors
 from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
+
+if TYPE_CHECKING:
+    from referrals.models import OnwardReferral
 
 # In the inbox the first few; with each service more of them.
 FEW, SESSIONS_SHOWN = 5, 20
@@ -75,14 +80,17 @@ def offer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "provider/offer.html", context, status=422 if form.errors else 200)
 
 
-def _move(request: ActorRequest, offered: Any, chosen: dict[str, str]) -> None:
+def _move(request: ActorRequest, offered: OnwardReferral, chosen: dict[str, str]) -> None:
     """Do what the form chose: `answer` to an offer, or another `event`."""
-    act: dict[str, Any] = {"onward_referral": offered, "by": request.actor, "now": timezone.now()}
+    by, now = request.actor, timezone.now()
     if "answer" in chosen:
-        onward_referrals.answer(answer=chosen["answer"], reason=chosen["reason"], **act)
+        onward_referrals.answer(
+            onward_referral=offered, answer=chosen["answer"], reason=chosen["reason"], by=by, now=now
+        )
     else:
         # A question that was not asked has no answer.
-        onward_referrals.move(event=chosen["event"], reason=chosen["reason"] or "", **act)
+        reason = chosen["reason"] or ""
+        onward_referrals.move(onward_referral=offered, event=chosen["event"], reason=reason, by=by, now=now)
 
 
 @require_http_methods(["GET", "POST"])

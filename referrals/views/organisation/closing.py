@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from referrals.actions.organisation import teams
 from referrals.forms.support.handovers import ClosingForm
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.selectors.organisation import teams as selectors
@@ -19,7 +19,7 @@ from referrals.selectors.organisation import teams as selectors
 @for_roles(Role.MANAGER)
 def close(request: ActorRequest) -> HttpResponse:
     """What goes to which team; afterwards nobody signs in for the team that closed."""
-    team = request.membership.organisation
+    team = organisation_of(request)
     others = {str(other.public_id): other for other in selectors.others(team.pk)}
     typed = request.POST if request.method == "POST" else None
     form = ClosingForm(typed, teams=[(key, other.name) for key, other in others.items()])

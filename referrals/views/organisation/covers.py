@@ -1,6 +1,8 @@
 """When someone is away, and who does their tasks: a link worker for themselves, a manager for everyone."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referrals.actions.organisation import covers
 from referrals.forms.support.handovers import AbsenceForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.organisation import accounts
 from referrals.selectors.organisation import covers as selectors
+
+if TYPE_CHECKING:
+    from referrals.models import Membership
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +57,7 @@ def call_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return _called_off(request, public_id, "manager:home")
 
 
-def _absences(request: ActorRequest, member: Any, here: str, back: str, *of: UUID) -> HttpResponse:
+def _absences(request: ActorRequest, member: Membership, here: str, back: str, *of: UUID) -> HttpResponse:
     """What is planned, and the form for another absence."""
     now = timezone.now()
     colleagues = {str(one.public_id): one for one in accounts.colleagues(member, local_day(now))}
@@ -85,5 +90,7 @@ def _called_off(request: ActorRequest, public_id: UUID, back: str) -> HttpRespon
     cover = selectors.get(request.actor, public_id, local_day(now))
     if cover is None:
         raise Http404
-    pressed(request, lambda: covers.call_off(cover=cover, by=request.actor, now=now), _("The absence is called off."))
+    run_action(
+        request, lambda: covers.call_off(cover=cover, by=request.actor, now=now), _("The absence is called off.")
+    )
     return redirect(back)

@@ -1,6 +1,5 @@
 """A manager's pages: who works here and in which role."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from referrals.actions.organisation import accounts
 from referrals.forms.organisation.manager import ColleagueForm, LeavingForm
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
@@ -28,7 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
     today = local_day(timezone.now())
     context = {
         "members": selectors.members(request.actor, today),
-        "organisation": request.membership.organisation,
+        "organisation": organisation_of(request),
         "attention": attention.by_holder(request.actor, today),
         "absences": covers.visible(request.actor, today),
     }
@@ -39,7 +38,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def add(request: ActorRequest) -> HttpResponse:
     """Someone new."""
-    organisation = request.membership.organisation
+    organisation = organisation_of(request)
     form = ColleagueForm(request.POST if request.method == "POST" else None, kind=organisation.kind)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,12 +66,14 @@ def add(request: ActorRequest) -> HttpResponse:
 def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A role ends today; whoever supports people hands them over."""
     today = local_day(timezone.now())
-    member: Any = selectors.members(request.actor, today).filter(public_id=public_id).first()
+    member = selectors.members(request.actor, today).filter(public_id=public_id).first()
     if member is None:
         raise Http404
-    heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if member.supports else {}
+    # What the selector has put on the row.
+    supports: int = vars(member)["supports"]
+    heirs = {str(heir.public_id): heir for heir in selectors.colleagues(member, today)} if supports else {}
     choices = [(key, heir.user.name) for key, heir in heirs.items()]
-    form = LeavingForm(request.POST if request.method == "POST" else None, heirs=choices if member.supports else None)
+    form = LeavingForm(request.POST if request.method == "POST" else None, heirs=choices if supports else None)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.end_membership(
@@ -86,5 +87,5 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The role has ended."))
             return redirect("manager:home")
-    context = {"form": form, "member": member, "has_heir": bool(heirs) or not member.supports}
+    context = {"form": form, "member": member, "has_heir": bool(heirs) or not supports}
     return render(request, "manager/end.html", context, status=422 if form.errors else 200)

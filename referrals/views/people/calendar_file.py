@@ -28,7 +28,7 @@ def download(request: ActorRequest) -> HttpResponse:
 def download_one(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """`appointment.ics`: one appointment or session."""
     now = timezone.now()
-    events = own_calendar.one(request.actor, public_id, now, show_place=_show_place(request))
+    events = own_calendar.event_of(request.actor, public_id, now, show_place=_show_place(request))
     if not events:
         raise Http404
     return _file("appointment.ics", events, now)

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from referrals.actions.people import corrections
 from referrals.forms.people.corrections import CorrectionAnswerForm, CorrectionByPhoneForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.people import corrections as selectors
-from referrals.views.support.pages import form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def answer(request: ActorRequest, episode_id: UUID, correction_id: UUID) -> HttpResponse:
     """One request that waits."""
-    episode = opened(request, episode_id)
-    asked = found(selectors.one(request.actor, episode, correction_id))
-    form = CorrectionAnswerForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    asked = record_or_404(selectors.get(request.actor, episode, correction_id))
+    form = CorrectionAnswerForm(sent_data(request))
 
     def act() -> None:
         corrections.answer(
@@ -45,8 +46,8 @@ def answer(request: ActorRequest, episode_id: UUID, correction_id: UUID) -> Http
 @for_roles(Role.LINK_WORKER)
 def by_phone(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """What the person says on the phone is wrong."""
-    episode = opened(request, episode_id)
-    form = CorrectionByPhoneForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    form = CorrectionByPhoneForm(sent_data(request))
     return form_page(
         request,
         episode,

@@ -9,19 +9,20 @@ from django.utils.translation import gettext as _
 from referrals.actions.people import deaths, people
 from referrals.forms.people.person_details import AddressForm, DeathForm, EthnicityForm, SafetyForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import episodes
-from referrals.views.support.pages import form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def safety(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> HttpResponse:
     """What is safe to do with a phone number or e-mail address."""
-    episode = opened(request, episode_id)
-    point = found(episodes.contact_point(episode.person, contact_point_id))
+    episode = episode_or_404(request, episode_id)
+    point = record_or_404(episodes.contact_point(episode.person, contact_point_id))
     flags = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
     initial = {flag: getattr(point, flag) for flag in flags} | {"version": episode.person.version}
-    form = SafetyForm(posted(request), initial=initial)
+    form = SafetyForm(sent_data(request), initial=initial)
     return form_page(
         request,
         episode,
@@ -37,8 +38,8 @@ def safety(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> H
 @for_roles(Role.LINK_WORKER)
 def ethnicity(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The ethnic category from today on."""
-    episode = opened(request, episode_id)
-    form = EthnicityForm(posted(request), initial={"version": episode.person.version})
+    episode = episode_or_404(request, episode_id)
+    form = EthnicityForm(sent_data(request), initial={"version": episode.person.version})
     return form_page(
         request,
         episode,
@@ -53,8 +54,8 @@ def ethnicity(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def address(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A new address from today on."""
-    episode = opened(request, episode_id)
-    form = AddressForm(posted(request), initial={"version": episode.person.version})
+    episode = episode_or_404(request, episode_id)
+    form = AddressForm(sent_data(request), initial={"version": episode.person.version})
 
     def move() -> None:
         people.move_house(
@@ -73,8 +74,8 @@ def address(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def death(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A date of death."""
-    episode = opened(request, episode_id)
-    form = DeathForm(posted(request), initial={"version": episode.person.version})
+    episode = episode_or_404(request, episode_id)
+    form = DeathForm(sent_data(request), initial={"version": episode.person.version})
 
     def record() -> None:
         deaths.record(

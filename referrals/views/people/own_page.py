@@ -14,8 +14,8 @@ from referrals.actions.access import opening
 from referrals.actions.people import agreements
 from referrals.actions.support import reopening
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.kit.registries import panels
 from referrals.selectors.people import corrections, own_record
 from referrals.selectors.register import feedback
@@ -76,7 +76,7 @@ def ask_again(request: ActorRequest, public_id: UUID) -> HttpResponse:
     referral = own_record.referral(request.actor, public_id)
     if referral is None:
         raise Http404
-    pressed(
+    run_action(
         request,
         lambda: reopening.ask_again(referral=referral, by=request.actor, now=timezone.now()),
         _("You have asked for support again. The team will contact you."),
@@ -89,5 +89,5 @@ def _change(request: ActorRequest, purpose: str, act: Callable[..., object], don
     person = opening.own(by=request.actor)
     if person is None:
         raise Http404
-    pressed(request, lambda: act(person=person, purpose=purpose, by=request.actor, now=timezone.now()), done)
+    run_action(request, lambda: act(person=person, purpose=purpose, by=request.actor, now=timezone.now()), done)
     return redirect("person:me")

@@ -1,6 +1,8 @@
 """What a person takes home on paper, printed by themselves or by their link worker."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,8 +16,11 @@ from referrals.actions.access import opening
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
-from referrals.selectors.people import printouts as sheets
-from referrals.views.support.pages import opened
+from referrals.selectors.people import printouts
+from referrals.views.support.pages import episode_or_404
+
+if TYPE_CHECKING:
+    from referrals.models import Person
 
 
 @require_safe
@@ -27,21 +32,21 @@ def own(request: ActorRequest) -> HttpResponse:
         raise Http404
     back = {"back_url": reverse("person:me"), "back_text": _("My page"), "team": None}
     now = timezone.now()
-    return _printed(request, person, sheets.own(request.actor, now), sheets.rest_of_own(request.actor, now), back)
+    return _page(request, person, printouts.own(request.actor, now), printouts.rest_of_own(request.actor, now), back)
 
 
 @require_safe
 @for_roles(Role.LINK_WORKER)
 def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The link worker prints it for someone without a device."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     back = {"back_url": reverse("link_worker:episode", args=[episode_id]), "back_text": _("Back to the person")}
-    sheet, rest = sheets.of_episode(episode, timezone.now()), sheets.rest_of_episode(episode, request.actor)
-    return _printed(request, episode.person, sheet, rest, back | {"team": episode.team})
+    printout, rest = printouts.of_episode(episode, timezone.now()), printouts.rest_of_episode(episode, request.actor)
+    return _page(request, episode.person, printout, rest, back | {"team": episode.team})
 
 
-def _printed(
-    request: ActorRequest, person: Any, sheet: sheets.Sheet, rest: sheets.Rest, more: dict[str, Any]
+def _page(
+    request: ActorRequest, person: Person, printout: printouts.Printout, rest: printouts.Rest, more: dict[str, object]
 ) -> HttpResponse:
     """A4; `?size=large` for large print, `?part=plan` for the plan alone, which may be for others to read.
 
@@ -50,7 +55,7 @@ def _printed(
     now = timezone.now()
     context = {
         "person": person,
-        "sheet": sheet,
+        "printout": printout,
         "rest": rest,
         "panels": panels.of_person(person, request.actor, now),
         "is_large": request.GET.get("size") == "large",

@@ -9,19 +9,20 @@ from django.utils.translation import gettext as _
 from referrals.actions.register import feedback as actions
 from referrals.forms.register.feedback import FeedbackForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.register import feedback
-from referrals.views.support.pages import form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def by_phone(request: ActorRequest, episode_id: UUID, session_id: UUID) -> HttpResponse:
     """One session of the episode's person."""
-    episode = opened(request, episode_id)
-    attendance = found(feedback.attendance(request.actor, session_id, episode))
+    episode = episode_or_404(request, episode_id)
+    attendance = record_or_404(feedback.attendance(request.actor, session_id, episode))
     given = feedback.given(attendance)
     initial = {"liked": given.liked, "felt": given.felt, "comment": given.comment} if given else {}
-    form = FeedbackForm(posted(request), initial=initial)
+    form = FeedbackForm(sent_data(request), initial=initial)
     return form_page(
         request,
         episode,

@@ -1,10 +1,12 @@
 """The register of a session: as a form saved at once, tap by tap from a telephone, and on paper."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +22,9 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.selectors.onward import provider as selectors
+
+if TYPE_CHECKING:
+    from referrals.models import Session
 
 KEY = "Idempotency-Key"
 LONGEST_KEY = 200
@@ -51,20 +56,20 @@ def on_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "provider/register_print.html", context)
 
 
-def _session(request: ActorRequest, public_id: UUID) -> Any:
+def _session(request: ActorRequest, public_id: UUID) -> Session:
     session = selectors.get_session(request.actor, public_id)
     if session is None:
         raise Http404
     return session
 
 
-def form_of(request: Any, session: Any, by: Actor, *, in_part: bool = False) -> RegisterForm:
+def form_of(request: HttpRequest, session: Session, by: Actor, *, in_part: bool = False) -> RegisterForm:
     """The register's form, filled in if it was sent."""
     data = request.POST if request.method == "POST" else None
     return RegisterForm(data, lines=selectors.register(session, by), walk_ins=session.walk_ins, in_part=in_part)
 
 
-def save_all(form: RegisterForm, session: Any, by: Actor) -> bool:
+def save_all(form: RegisterForm, session: Session, by: Actor) -> bool:
     """Save a register that was sent as a whole; False if there is none, or something is wrong with it."""
     if not (form.is_bound and form.is_valid()):
         return False
@@ -76,7 +81,7 @@ def save_all(form: RegisterForm, session: Any, by: Actor) -> bool:
     return True
 
 
-def save_tap(request: Any, session: Any, by: Actor) -> JsonResponse:
+def save_tap(request: HttpRequest, session: Session, by: Actor) -> JsonResponse:
     """Save one tap, with a random key: sent twice, it is saved once and answered with the same words."""
     form = form_of(request, session, by, in_part=True)
     key = request.headers[KEY]
@@ -100,7 +105,7 @@ def save_tap(request: Any, session: Any, by: Actor) -> JsonResponse:
     return JsonResponse(answer.body, status=answer.status_code)
 
 
-def _tapped(form: RegisterForm, session: Any, by: Actor) -> answers.Answer:
+def _tapped(form: RegisterForm, session: Session, by: Actor) -> answers.Answer:
     left = attendance.tap(session=session, marks=form.marks(), walk_ins=form.walk_ins(), by=by, now=timezone.now())
     return answers.Answer(200, {"left": left})
 
@@ -109,7 +114,7 @@ def _no(message: str, status: int) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
-def shown(form: RegisterForm, session: Any, by: Actor) -> dict[str, Any]:
+def shown(form: RegisterForm, session: Session, by: Actor) -> dict[str, object]:
     """What a page of the register shows; that it was opened is written down."""
     audit.record(by=by, did="register.opened", to=session, rows=len(form.lines))
     day, today = local_day(session.starts_at), local_day(timezone.now())

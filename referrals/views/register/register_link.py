@@ -1,6 +1,8 @@
 """A volunteer keeps the register of one session for its day, by a link and without an account."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -20,13 +22,16 @@ from referrals.selectors.onward import provider
 from referrals.views.onward.answer_link import private
 from referrals.views.register.register import KEY, form_of, save_all, save_tap, shown, status_of
 
+if TYPE_CHECKING:
+    from referrals.models import Session
+
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.PROVIDER)
 def volunteer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Make a link for a volunteer: shown this once, to be copied or put into a message of one's own."""
     session = _session(request, public_id)
-    context: dict[str, Any] = {"session": session, "address": "", "refused": ""}
+    context: dict[str, object] = {"session": session, "address": "", "refused": ""}
     if request.method == "POST":
         try:
             token = actions.make(session=session, by=request.actor, now=timezone.now())
@@ -46,7 +51,7 @@ def revoke(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return redirect("provider:volunteer", public_id)
 
 
-def _session(request: ActorRequest, public_id: UUID) -> Any:
+def _session(request: ActorRequest, public_id: UUID) -> Session:
     session = provider.get_session(request.actor, public_id)
     if session is None:
         raise Http404
@@ -64,7 +69,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "provider/register_closed.html", status=404)
     by, session = register_links.actor_of(link), link.session
-    actions.opened(link=link, by=by)
+    actions.record_opening(link=link, by=by)
     if KEY in request.headers:
         return save_tap(request, session, by)
     form = form_of(request, session, by)

@@ -1,7 +1,9 @@
 """A provider keeps its listings: add, change, close, open again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,13 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referrals.actions.onward import closings
 from referrals.actions.services import services
 from referrals.forms.services.listing import ClosingForm, ListingForm, initial_of
-from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.access import ActorRequest, for_roles, organisation_of
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.kit.refusal import Refusal
 from referrals.selectors.onward import provider as selectors
 from referrals.selectors.people import places
+
+if TYPE_CHECKING:
+    from referrals.models import Service
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +35,9 @@ def add(request: ActorRequest) -> HttpResponse:
     """A new listing."""
     form = ListingForm(request.POST if request.method == "POST" else None, areas=places.areas())
 
-    def save() -> Any:
+    def save() -> Service:
         return services.add(
-            organisation=request.membership.organisation,
+            organisation=organisation_of(request),
             draft=form.draft(),
             by=request.actor,
             confirmed_on=local_day(timezone.now()),
@@ -49,7 +54,7 @@ def edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ListingForm(data, areas=places.areas(service.area_codes), initial=initial_of(service))
 
-    def save() -> Any:
+    def save() -> Service:
         saved = services.edit(
             service=service,
             draft=form.draft(),
@@ -87,7 +92,7 @@ def close(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The service is offered again."""
     service = _own(request, public_id)
-    pressed(
+    run_action(
         request,
         lambda: closings.reopen(service=service, on=local_day(timezone.now()), by=request.actor),
         _("The listing is open again and confirmed as of today."),
@@ -95,7 +100,7 @@ def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return redirect("provider:service", public_id)
 
 
-def _warn_of_too_few(request: ActorRequest, service: Any) -> None:
+def _warn_of_too_few(request: ActorRequest, service: Service) -> None:
     kept = selectors.get_service(request.actor, service.public_id)
     taken: int = vars(kept)["taken"]
     if service.places is not None and taken > service.places:
@@ -107,7 +112,9 @@ def _warn_of_too_few(request: ActorRequest, service: Any) -> None:
         messages.warning(request, words % {"taken": taken})
 
 
-def _page(request: ActorRequest, form: ListingForm, save: Callable[[], Any], service: Any = None) -> HttpResponse:
+def _page(
+    request: ActorRequest, form: ListingForm, save: Callable[[], Service], service: Service | None = None
+) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             saved = save()
@@ -120,7 +127,7 @@ def _page(request: ActorRequest, form: ListingForm, save: Callable[[], Any], ser
     return render(request, "provider/listing.html", shown, status=422 if form.errors else 200)
 
 
-def _own(request: ActorRequest, public_id: UUID) -> Any:
+def _own(request: ActorRequest, public_id: UUID) -> Service:
     """One of the provider's own services, or 404."""
     service = selectors.get_service(request.actor, public_id)
     if service is None:

@@ -1,7 +1,9 @@
 """Appointments with a person: make, move, cancel."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,16 +16,20 @@ from referrals.actions.support import appointments
 from referrals.forms.support.appointments import AppointmentForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import LONDON
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.messages import messages
 from referrals.selectors.support import appointments as selectors
-from referrals.views.support.pages import button, form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page, press_button
+
+if TYPE_CHECKING:
+    from referrals.models import Appointment, Episode
 
 
 @for_roles(Role.LINK_WORKER)
 def make(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Make an appointment."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     form = _form(request, episode, {"version": 0})
     now = timezone.now()
 
@@ -45,9 +51,9 @@ def make(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def move(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> HttpResponse:
     """Move an appointment."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     now = timezone.now()
-    appointment = found(selectors.get(episode, appointment_id, now))
+    appointment = record_or_404(selectors.get(episode, appointment_id, now))
     form = _form(request, episode, _as_it_is(appointment))
 
     def act() -> None:
@@ -75,10 +81,10 @@ def move(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> HttpR
 @for_roles(Role.LINK_WORKER)
 def cancel(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> HttpResponse:
     """Cancel an appointment."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     now = timezone.now()
-    appointment = found(selectors.get(episode, appointment_id, now))
-    return button(
+    appointment = record_or_404(selectors.get(episode, appointment_id, now))
+    return press_button(
         request,
         episode,
         lambda: appointments.cancel(appointment=appointment, by=request.actor, now=now),
@@ -86,17 +92,17 @@ def cancel(request: ActorRequest, episode_id: UUID, appointment_id: UUID) -> Htt
     )
 
 
-def _form(request: ActorRequest, episode: Any, initial: dict[str, object]) -> AppointmentForm:
+def _form(request: ActorRequest, episode: Episode, initial: dict[str, object]) -> AppointmentForm:
     asks_to_tell = not messages.agreed(episode.person_id, "get_messages")
-    return AppointmentForm(posted(request), initial=initial, asks_to_tell=asks_to_tell)
+    return AppointmentForm(sent_data(request), initial=initial, asks_to_tell=asks_to_tell)
 
 
-def _note_agreement(request: ActorRequest, episode: Any, form: AppointmentForm, now: datetime) -> None:
+def _note_agreement(request: ActorRequest, episode: Episode, form: AppointmentForm, now: datetime) -> None:
     if form.cleaned_data.get("tell"):
         agreements.give(person=episode.person, purpose="get_messages", by=request.actor, now=now)
 
 
-def _as_it_is(appointment: Any) -> dict[str, object]:
+def _as_it_is(appointment: Appointment) -> dict[str, object]:
     start = appointment.starts_at.astimezone(LONDON)
     return {
         "version": appointment.version,

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from referrals.actions.intake import referrals
 from referrals.actions.support import reopening
 from referrals.forms.support.link_worker import ReasonForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import episodes
-from referrals.views.support.pages import button, form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page, press_button
 
 
 class Words(NamedTuple):
@@ -49,9 +52,9 @@ WORDS = {
 @for_roles(Role.LINK_WORKER)
 def end(request: ActorRequest, episode_id: UUID, referral_id: UUID, event: str) -> HttpResponse:
     """End a referral with a reason."""
-    episode = opened(request, episode_id)
-    referral = found(episodes.referral(episode, referral_id))
-    form = ReasonForm(posted(request), event=event)
+    episode = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(episode, referral_id))
+    form = ReasonForm(sent_data(request), event=event)
     words = WORDS[event]
 
     def act() -> None:
@@ -75,9 +78,9 @@ def end(request: ActorRequest, episode_id: UUID, referral_id: UUID, event: str) 
 @for_roles(Role.LINK_WORKER)
 def release(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
     """Give a claimed referral back to the team."""
-    episode = opened(request, episode_id)
-    referral = found(episodes.referral(episode, referral_id))
-    return button(
+    episode = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(episode, referral_id))
+    return press_button(
         request,
         episode,
         lambda: referrals.release(referral=referral, by=request.actor, now=timezone.now()),
@@ -89,12 +92,11 @@ def release(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpR
 @for_roles(Role.LINK_WORKER)
 def reopen(request: ActorRequest, episode_id: UUID, referral_id: UUID, reason: str = "") -> HttpResponse:
     """Take up a closed referral again, of their own accord or because the person phoned; maybe in a newer episode."""
-    episode = opened(request, episode_id)
-    referral = found(episodes.referral(episode, referral_id))
+    episode = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(episode, referral_id))
 
-    return button(
-        request,
-        referral,
-        lambda: reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason),
-        _("The referral is open again."),
-    )
+    def act() -> None:
+        reopening.reopen(referral=referral, by=request.actor, now=timezone.now(), reason=reason)
+
+    run_action(request, act, _("The referral is open again."))
+    return redirect("link_worker:episode", referral.episode.public_id)

@@ -15,6 +15,7 @@ from referrals.actions.support import risks
 from referrals.forms.support.link_worker import ContactForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
 from referrals.selectors.people import corrections
@@ -22,17 +23,17 @@ from referrals.selectors.register import feedback
 from referrals.selectors.support import appointments, episodes, handovers, scores, threads
 from referrals.selectors.support import flags as flag_selectors
 from referrals.selectors.support import risks as risk_selectors
-from referrals.views.support.pages import about, button, found, opened
+from referrals.views.support.pages import episode_context, episode_or_404, press_button
 
 
 @for_roles(Role.LINK_WORKER)
 def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Everything, with the risk notes first."""
     now = timezone.now()
-    record = opened(request, episode_id)
+    record = episode_or_404(request, episode_id)
     referrals = episodes.referrals_of(record, local_day(now))
     agreed = episodes.agreements_of(record.person)
-    context = about(record) | {
+    context = episode_context(record) | {
         "today": local_day(now),
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
@@ -59,9 +60,9 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
     """The risk note has been read."""
-    record = opened(request, episode_id)
-    referral = found(episodes.referral(record, referral_id))
-    return button(
+    record = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(record, referral_id))
+    return press_button(
         request,
         record,
         lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now()),
@@ -88,17 +89,17 @@ def give_agreement(request: ActorRequest, episode_id: UUID, purpose: str) -> Htt
 def _by_phone(
     request: ActorRequest, episode_id: UUID, purpose: str, act: Callable[..., object], done: str
 ) -> HttpResponse:
-    record = opened(request, episode_id)
+    record = episode_or_404(request, episode_id)
     said = {"person": record.person, "purpose": purpose, "channel": "phone"}
-    return button(request, record, lambda: act(**said, by=request.actor, now=timezone.now()), done)
+    return press_button(request, record, lambda: act(**said, by=request.actor, now=timezone.now()), done)
 
 
 @require_POST
 @for_roles(Role.LINK_WORKER)
 def send_sign_in(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The person gets a link to their own page."""
-    record = opened(request, episode_id)
-    return button(
+    record = episode_or_404(request, episode_id)
+    return press_button(
         request,
         record,
         lambda: sign_in_links.send(person=record.person, by=request.actor, now=timezone.now()),

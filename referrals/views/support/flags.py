@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,15 +15,16 @@ from referrals.actions.support import flags
 from referrals.forms.support.flags import EndFlagForm, FlagForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.actor import PUBLIC
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import flags as selectors
-from referrals.views.support.pages import about, button, form_page, found, opened, posted
+from referrals.views.support.pages import episode_context, episode_or_404, form_page, press_button
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def heeded(view: View[P]) -> View[P]:
+def flags_read_first(view: View[P]) -> View[P]:
     """The page opens when the link worker has read the episode's flags.
 
     A form that is sent goes through, so that a flag which was raised meanwhile loses nobody's typing: it stands on the
@@ -31,33 +32,35 @@ def heeded(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        stop = _interruption(request, kwargs["episode_id"]) if request.method in {"GET", "HEAD"} else None
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        # ActorMiddleware has made it one; the address of each such page names an episode.
+        asked, episode_id = cast(ActorRequest, request), cast(UUID, kwargs["episode_id"])
+        stop = _interruption(asked, episode_id) if request.method in {"GET", "HEAD"} else None
         return stop or view(request, *args, **kwargs)
 
-    return cast("View[P]", gate)
+    return gate
 
 
-def _interruption(request: ActorRequest, episode_id: Any) -> HttpResponse | None:
+def _interruption(request: ActorRequest, episode_id: UUID) -> HttpResponse | None:
     if request.actor is PUBLIC or request.actor.role is not Role.LINK_WORKER:
         return None
     unread = selectors.unread(request.actor, episode_id)
     if not unread:
         return None
-    episode = opened(request, episode_id)
-    return render(request, "link_worker/flags_unread.html", about(episode) | {"unread": unread})
+    episode = episode_or_404(request, episode_id)
+    return render(request, "link_worker/flags_unread.html", episode_context(episode) | {"unread": unread})
 
 
 @for_roles(Role.LINK_WORKER)
-def put_up(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+def raise_flag(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Warn the team."""
-    episode = opened(request, episode_id)
-    form = FlagForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    form = FlagForm(sent_data(request))
     return form_page(
         request,
         episode,
         form,
-        lambda: flags.put_up(episode=episode, by=request.actor, now=timezone.now(), **form.cleaned_data),
+        lambda: flags.raise_flag(episode=episode, by=request.actor, now=timezone.now(), **form.cleaned_data),
         title=_("Raise a flag"),
         lead=_("Everyone in the team reads it before they open this person's page."),
         submit=_("Raise the flag"),
@@ -70,9 +73,9 @@ def put_up(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def read(request: ActorRequest, episode_id: UUID, flag_id: UUID) -> HttpResponse:
     """The link worker has read a flag."""
-    episode = opened(request, episode_id)
-    flag = found(selectors.one(request.actor, episode_id, flag_id))
-    return button(
+    episode = episode_or_404(request, episode_id)
+    flag = record_or_404(selectors.get(request.actor, episode_id, flag_id))
+    return press_button(
         request,
         episode,
         lambda: flags.read(flag=flag, by=request.actor, now=timezone.now()),
@@ -83,9 +86,9 @@ def read(request: ActorRequest, episode_id: UUID, flag_id: UUID) -> HttpResponse
 @for_roles(Role.LINK_WORKER)
 def end(request: ActorRequest, episode_id: UUID, flag_id: UUID) -> HttpResponse:
     """A flag ends, with the reason."""
-    episode = opened(request, episode_id)
-    flag = found(selectors.one(request.actor, episode_id, flag_id))
-    form = EndFlagForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    flag = record_or_404(selectors.get(request.actor, episode_id, flag_id))
+    form = EndFlagForm(sent_data(request))
     return form_page(
         request,
         episode,

@@ -12,19 +12,20 @@ from referrals.actions.support import handovers
 from referrals.forms.support.handovers import ColleagueForm, TeamForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.organisation import teams
 from referrals.selectors.support import handovers as selectors
-from referrals.views.support.pages import button, form_page, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page, press_button
 
 
 @for_roles(Role.LINK_WORKER)
 def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A colleague takes over, with everything that is open."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     now = timezone.now()
     heirs = {str(heir.public_id): heir for heir in selectors.heirs(episode, local_day(now))}
-    form = ColleagueForm(posted(request), heirs=[(key, heir.user.name) for key, heir in heirs.items()])
+    form = ColleagueForm(sent_data(request), heirs=[(key, heir.user.name) for key, heir in heirs.items()])
 
     def act() -> None:
         heir, note = heirs[form.cleaned_data["heir"]], form.cleaned_data["note"]
@@ -48,9 +49,9 @@ def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def pass_on(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Another team goes on; this one no longer sees the record."""
-    episode = opened(request, episode_id)
+    episode = episode_or_404(request, episode_id)
     found = {str(team.public_id): team for team in teams.others(episode.team_id)}
-    form = TeamForm(posted(request), teams=[(key, team.name) for key, team in found.items()])
+    form = TeamForm(sent_data(request), teams=[(key, team.name) for key, team in found.items()])
 
     def act() -> None:
         team, note = found[form.cleaned_data["team"]], form.cleaned_data["note"]
@@ -77,8 +78,8 @@ def pass_on(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def note_read(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The note of whoever handed over has been read."""
-    episode = opened(request, episode_id)
-    return button(
+    episode = episode_or_404(request, episode_id)
+    return press_button(
         request,
         episode,
         lambda: handovers.note_read(episode=episode, by=request.actor, now=timezone.now()),

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from referrals.actions.support import risks
 from referrals.forms.support.risk import TellPracticeForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import risks as selectors
-from referrals.views.support.pages import form_page, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def tell_practice(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """A note that the practice reads after signing in; its mail says only that there is one."""
-    episode = opened(request, episode_id)
-    form = TellPracticeForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    form = TellPracticeForm(sent_data(request))
     referral = selectors.told_through(episode)
     practice = referral.referring_organisation if referral else None
     return form_page(

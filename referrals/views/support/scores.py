@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from referrals.actions.support import outcomes
 from referrals.forms.support.scores import MeasureForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import scores as selectors
-from referrals.views.support.pages import form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
 
 
 @for_roles(Role.LINK_WORKER)
 def scores(request: ActorRequest, episode_id: UUID, measure: str) -> HttpResponse:
     """Record a measure as the person answers it."""
-    chosen = found(selectors.measure_of(measure))
-    episode = opened(request, episode_id)
+    chosen = record_or_404(selectors.measure_of(measure))
+    episode = episode_or_404(request, episode_id)
     concerns = selectors.concerns_of(episode, chosen)
     initial = {"stage": selectors.stage_next(episode, chosen)}
-    form = MeasureForm(posted(request), measure=chosen, concerns=concerns, initial=initial)
+    form = MeasureForm(sent_data(request), measure=chosen, concerns=concerns, initial=initial)
 
     def record() -> None:
         outcomes.record(
@@ -53,13 +54,13 @@ def scores(request: ActorRequest, episode_id: UUID, measure: str) -> HttpRespons
 @for_roles(Role.LINK_WORKER)
 def wrong(request: ActorRequest, episode_id: UUID, score_id: UUID) -> HttpResponse:
     """Scores were entered by mistake; then they can be recorded anew."""
-    episode = opened(request, episode_id)
-    score = found(selectors.get(episode, score_id))
+    episode = episode_or_404(request, episode_id)
+    score = record_or_404(selectors.get(episode, score_id))
     measure = selectors.measure_with(score.measure)
     return form_page(
         request,
         episode,
-        forms.Form(posted(request)),
+        forms.Form(sent_data(request)),
         lambda: outcomes.enter_in_error(score=score, by=request.actor, now=timezone.now()),
         template="link_worker/wrong_scores.html",
         title=_("Scores entered by mistake"),

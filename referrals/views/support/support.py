@@ -1,6 +1,8 @@
 """What a link worker and a person do together: contacts, the plan, goals."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,16 +12,20 @@ from django.utils.translation import gettext as _
 from referrals.actions.support import contacts, plans
 from referrals.forms.support.link_worker import ContactForm, GoalForm, GoalStatusForm, PlanForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import episodes
-from referrals.views.support.pages import form_page, found, opened, posted
+from referrals.views.support.pages import episode_or_404, form_page
+
+if TYPE_CHECKING:
+    from referrals.models import Episode
 
 
 @for_roles(Role.LINK_WORKER)
 def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Note a contact."""
-    episode = opened(request, episode_id)
-    form = ContactForm(posted(request))
+    episode = episode_or_404(request, episode_id)
+    form = ContactForm(sent_data(request))
     now = timezone.now()
 
     def record() -> None:
@@ -42,8 +48,8 @@ def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Agree the plan, or agree it anew."""
-    episode = opened(request, episode_id)
-    form = PlanForm(posted(request), initial=_plan_as_it_is(episode))
+    episode = episode_or_404(request, episode_id)
+    form = PlanForm(sent_data(request), initial=_plan_as_it_is(episode))
 
     def agree() -> None:
         plans.agree(
@@ -57,7 +63,7 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     return form_page(request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."))
 
 
-def _plan_as_it_is(episode: Any) -> dict[str, object]:
+def _plan_as_it_is(episode: Episode) -> dict[str, object]:
     """The plan for its form; where there is none yet, the needs of the referral."""
     existing = episodes.plan_of(episode)
     if existing is None:
@@ -71,9 +77,9 @@ def _plan_as_it_is(episode: Any) -> dict[str, object]:
 @for_roles(Role.LINK_WORKER)
 def goal(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Add a goal to the plan; without a plan there is no such page."""
-    episode = opened(request, episode_id)
-    existing = found(episodes.plan_of(episode))
-    form = GoalForm(posted(request), initial={"review_on": existing.review_on})
+    episode = episode_or_404(request, episode_id)
+    existing = record_or_404(episodes.plan_of(episode))
+    form = GoalForm(sent_data(request), initial={"review_on": existing.review_on})
     return form_page(
         request,
         episode,
@@ -88,9 +94,9 @@ def goal(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER)
 def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpResponse:
     """Say how a goal goes."""
-    episode = opened(request, episode_id)
-    existing = found(episodes.goal(episode, goal_id))
-    form = GoalStatusForm(posted(request), initial={"status": existing.status})
+    episode = episode_or_404(request, episode_id)
+    existing = record_or_404(episodes.goal(episode, goal_id))
+    form = GoalStatusForm(sent_data(request), initial={"status": existing.status})
     return form_page(
         request,
         episode,

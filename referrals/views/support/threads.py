@@ -1,6 +1,8 @@
 """Comments and questions of the team, and the caseload of a colleague that they are about."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +16,15 @@ from referrals.actions.access import opening
 from referrals.actions.support import threads
 from referrals.forms.support.threads import ReplyForm, ThreadForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404, sent_data, submit_form
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.selectors.support import threads as selectors
 from referrals.templatetags.nhsuk import nhs_short_date, task_words
-from referrals.views.support.pages import carried_out, found, posted
+
+if TYPE_CHECKING:
+    from referrals.models import Episode, Membership, Task
 
 
 @require_safe
@@ -27,7 +32,7 @@ from referrals.views.support.pages import carried_out, found, posted
 def worker(request: ActorRequest, member_id: UUID) -> HttpResponse:
     """Whom a link worker supports, and what they have planned."""
     today = local_day(timezone.now())
-    member = found(opening.caseload(public_id=member_id, by=request.actor, today=today))
+    member = record_or_404(opening.caseload(public_id=member_id, by=request.actor, today=today))
     context = {"member": member, "entries": selectors.caseload(request.actor, member), "today": today}
     return render(request, "link_worker/worker.html", context)
 
@@ -49,7 +54,7 @@ def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if request.method == "POST" and carried_out(form, begin):
+    if request.method == "POST" and submit_form(form, begin):
         messages.success(request, _("Comment saved."))
         return redirect("link_worker:comments", episode_id)
     shown = _shown(request, episode) | {"form": form, "threads": selectors.of_episode(request.actor, episode)}
@@ -61,13 +66,13 @@ def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
     """One thread, with what can be added to it."""
     episode = _opened(request, episode_id)
-    record = found(selectors.get(request.actor, episode, thread_id))
-    form = ReplyForm(posted(request))
+    record = record_or_404(selectors.get(request.actor, episode, thread_id))
+    form = ReplyForm(sent_data(request))
 
     def reply() -> None:
         threads.reply(thread=record, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
 
-    if request.method == "POST" and carried_out(form, reply):
+    if request.method == "POST" and submit_form(form, reply):
         return redirect("link_worker:thread", episode_id, thread_id)
     may_close = record.closed_at is None and threads.may_close(record, request.actor)
     shown = _shown(request, episode) | {"form": form, "thread": record, "may_close": may_close}
@@ -79,23 +84,23 @@ def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResp
 def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
     """Seen, or settled."""
     episode = _opened(request, episode_id)
-    record = found(selectors.get(request.actor, episode, thread_id))
-    pressed(
+    record = record_or_404(selectors.get(request.actor, episode, thread_id))
+    run_action(
         request, lambda: threads.close(thread=record, by=request.actor, now=timezone.now()), _("It is off the list.")
     )
     return redirect("link_worker:comments", episode_id)
 
 
-def _opened(request: ActorRequest, episode_id: UUID) -> Any:
-    return found(opening.comments(public_id=episode_id, by=request.actor))
+def _opened(request: ActorRequest, episode_id: UUID) -> Episode:
+    return record_or_404(opening.comments(public_id=episode_id, by=request.actor))
 
 
-def _shown(request: ActorRequest, episode: Any) -> dict[str, Any]:
+def _shown(request: ActorRequest, episode: Episode) -> dict[str, object]:
     """A manager has no page of the episode to go back to."""
     return {"episode": episode, "person": episode.person, "has_episode": request.actor.role is Role.LINK_WORKER}
 
 
-def _new(request: ActorRequest, episode: Any) -> ThreadForm:
+def _new(request: ActorRequest, episode: Episode) -> ThreadForm:
     tasks = [
         (str(task.public_id), f"{task_words(task.kind)}: {nhs_short_date(task.due_on)}")
         for task in selectors.tasks(episode)
@@ -103,13 +108,13 @@ def _new(request: ActorRequest, episode: Any) -> ThreadForm:
     today = local_day(timezone.now())
     colleagues = [(str(one.public_id), one.user.name) for one in selectors.colleagues(request.actor, today)]
     initial = {"about": request.GET.get("about", "")}
-    return ThreadForm(posted(request), tasks=tasks, colleagues=colleagues, initial=initial)
+    return ThreadForm(sent_data(request), tasks=tasks, colleagues=colleagues, initial=initial)
 
 
-def _chosen_task(episode: Any, public_id: str | None) -> Any:
+def _chosen_task(episode: Episode, public_id: str | None) -> Task | None:
     return selectors.task(episode, UUID(public_id)) if public_id else None
 
 
-def _chosen_colleague(request: ActorRequest, public_id: str | None) -> Any:
+def _chosen_colleague(request: ActorRequest, public_id: str | None) -> Membership | None:
     today = local_day(timezone.now())
     return selectors.worker(request.actor, UUID(public_id), today) if public_id else None

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST
 
 from referrals.actions.intake import referrals
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
-from referrals.kit.pressing import pressed
 from referrals.selectors.intake import referrals as referral_selectors
 from referrals.selectors.messages import letters
 from referrals.selectors.people import duplicates
 from referrals.selectors.support import appointments, threads
 from referrals.selectors.work import worklists
-from referrals.views.support.pages import found
 
 # Each list of the page goes on from its own cursor.
 LISTS = ("tasks", "inbox", "people")
@@ -86,8 +86,8 @@ def _next_url(request: ActorRequest, name: str, cursor: str) -> str:
 @for_roles(Role.LINK_WORKER)
 def claim(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Take a referral on and go to its episode."""
-    referral = found(referral_selectors.get(request.actor, referral_id))
+    referral = record_or_404(referral_selectors.get(request.actor, referral_id))
     done = _("You have claimed this referral. The next step is to make contact.")
-    if pressed(request, lambda: referrals.claim(referral=referral, by=request.actor, now=timezone.now()), done):
+    if run_action(request, lambda: referrals.claim(referral=referral, by=request.actor, now=timezone.now()), done):
         return redirect("link_worker:episode", referral.episode.public_id)
     return redirect("link_worker:caseload")

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
 from referrals.selectors.work import team_report
 from referrals.selectors.work.team_report import Report
-from referrals.views.support.pages import found
 
 # `?weeks=` -> what the period is called.
 PERIODS = {
@@ -53,14 +52,14 @@ def download(request: ActorRequest) -> HttpResponse:
 
 
 def _chosen(request: ActorRequest, now: datetime) -> tuple[str, Report]:
-    team = found(team_report.team_of(request.actor))
+    team = record_or_404(team_report.team_of(request.actor))
     asked = request.GET.get("weeks", USUAL)
     weeks = asked if asked in PERIODS else USUAL
     until = local_day(now) + timedelta(days=1)
     return weeks, team_report.report(team, until - timedelta(weeks=int(weeks)), until, now)
 
 
-def _lines(figures: Report) -> Iterator[tuple[str, str, str, Any]]:
+def _lines(figures: Report) -> Iterator[tuple[object, ...]]:
     for row in figures.caseloads:
         for key in ("open", "waiting", "overdue", "closed", "days"):
             yield "caseload", row["name"] or _("Nobody yet"), key, row[key]
@@ -76,6 +75,6 @@ def _lines(figures: Report) -> Iterator[tuple[str, str, str, Any]]:
             yield "change", line.scale.code, key, getattr(line.change, key)
 
 
-def _safe(line: tuple[Any, ...]) -> tuple[Any, ...]:
+def _safe(line: tuple[object, ...]) -> tuple[object, ...]:
     """A name that a spreadsheet would take for a formula begins with an apostrophe."""
     return tuple(f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in line)

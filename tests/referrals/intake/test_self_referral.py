@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from referrals.kit import rate_limit as pace
+from referrals.kit import rate_limit
 from referrals.kit.permissions import Role
 from referrals.models import AuditEvent, Person, Referral
 from tests.support.forms_typed import self_referral
@@ -79,7 +79,7 @@ def test_the_same_form_sent_twice_makes_one_referral(client: Client, world: Worl
 
 
 def test_a_flood_from_one_address_is_slowed_down(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "MOST", 2)
+    monkeypatch.setattr(rate_limit, "MOST", 2)
     typed = self_referral(world.ours.practice)
     answers = [client.post("/refer/", typed, headers={"x-forwarded-for": "9.9.9.9, 8.8.8.8"}) for _sending in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 422]

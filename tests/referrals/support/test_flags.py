@@ -109,7 +109,7 @@ def test_the_caseload_costs_the_same_queries_with_more_flags(
         for _index in range(3):
             made = refer(world.ours, register(world.ours))
             send(first, f"/link-worker/referrals/{made.public_id}/claim/")
-            flags.put_up(episode=made.episode, kind="safeguarding", note=NOTE, by=by, now=world.now)
+            flags.raise_flag(episode=made.episode, kind="safeguarding", note=NOTE, by=by, now=world.now)
         with django_assert_max_num_queries(40) as queries:
             read(first, "/link-worker/")
         counts.append(len(queries))

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from referrals.kit.refusal import Refusal
 
 
-def pressed(request: HttpRequest, action: Callable[[], object], done: str) -> bool:
+def run_action(request: HttpRequest, action: Callable[[], object], done: str) -> bool:
     """Carry out the action and say so on the next page, or say why it was refused; whether it was done."""
     try:
         action()
