@@ -28,13 +28,13 @@ from referrals.kit.registries import message_kinds, subjects, task_kinds
 from referrals.kit.registries.message_kinds import MessageKind
 from referrals.kit.registries.subjects import Subject
 from referrals.kit.registries.task_kinds import TaskKind
-from referrals.models import ContactPoint, LikelyDuplicate, OutboundMessage, Person, Task
+from referrals.models import ContactPoint, LikelyDuplicate, OutboundMessage, Person, PersonAddress, Task
 from referrals.selectors.messages import letters
 from referrals.selectors.messages import messages as selectors
 from tests.devices.kit import Kit
 from tests.referrals.organisation.test_manager_pages import colleague
 from tests.support.doubles.mail_server import MailServer
-from tests.support.world import register
+from tests.support.world import refer, register
 
 WORDS = {
     "wear_nudge.txt": ("person.txt", "Please wear {{ about.device.label }}."),
@@ -72,7 +72,7 @@ def declared(kit: Kit, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         text = f'{{% extends "messages/{base}" %}}{{% block words %}}{words}{{% endblock %}}'
         (tmp_path / "messages" / name).write_text(text)
     (engine,) = project.TEMPLATES
-    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, *engine["DIRS"]]}]
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, project.BASE_DIR / "templates"]}]
     OutboundMessage.objects.all().delete()
     return kit
 
@@ -130,7 +130,7 @@ def test_a_task_is_put_once_held_handed_over_and_finished(declared: Kit) -> None
     assert (task.pk, task.holder) == (again.pk, ours.members[Role.LINK_WORKER])
     heir = colleague(declared.world)
     by = ours.actor(Role.LINK_WORKER)
-    handovers.to_colleague(episode=ours.referral.episode, heir=heir, note="", by=by, now=declared.now)
+    handovers.to_colleague(episode=ours.referral.episode, heir=heir, note="Ring after ten", by=by, now=declared.now)
     task.refresh_from_db()
     assert task.holder == heir
     tasks.finish(episode=ours.referral.episode, kinds={"not_worn"}, now=declared.now)
@@ -209,6 +209,7 @@ def test_a_message_that_does_not_arrive_is_a_task_about_the_same(declared: Kit, 
 def test_a_letter_of_a_new_kind_is_printed_by_the_persons_team(declared: Kit) -> None:
     message = nudge(declared)
     OutboundMessage.objects.filter(pk=message.pk).update(channel="letter")
+    PersonAddress.objects.filter(person=declared.world.ours.person).update(lines="1 High Street, Sale")
     ours, theirs = (side.actor(Role.LINK_WORKER) for side in (declared.world.ours, declared.world.theirs))
     (letter,) = letters.listed(ours, declared.now)
     assert "Please wear Wristband 1." in letter.words
@@ -245,6 +246,7 @@ def test_what_is_about_a_person_goes_over_with_them(declared: Kit) -> None:
     """The loan was made to the one who goes: all that is about it is the other one's from then on."""
     ours = declared.world.ours
     kept = register(ours, family_name=ours.person.family_name, born_on=ours.person.born_on)
+    refer(ours, kept)
     pair = LikelyDuplicate.objects.get(first=ours.person, second=kept)
     Person.objects.filter(pk=ours.person.pk).update(nhs_number=None, nhs_number_missing_reason="withheld")
     task, message = put(declared), nudge(declared)

@@ -32,7 +32,7 @@ def waiting(by: Actor, now: datetime) -> QuerySet[OutboundMessage]:
     team = Q(appointment__episode__team=by.organisation_id) | Q(referral__episode__team=by.organisation_id)
     team |= Q(onward_referral__episode__team=by.organisation_id)
     supported = Episode.objects.open().filter(person=OuterRef("to_person"), team=by.organisation_id)
-    team |= Q(subject_kind__isnull=False) & Exists(supported)
+    team |= Q(Exists(supported), subject_kind__isnull=False)
     agreed = Agreement.objects.filter(person=OuterRef("to_person"), purpose="get_messages", withdrawn_at=None)
     is_true = Q(appointment=None) | Q(appointment__starts_at__gt=now)
     is_true &= Q(session=None) | Q(session__starts_at__gt=now)

@@ -48,7 +48,7 @@ def test_each_kind_that_is_named_is_declared() -> None:
 
 
 def test_each_declared_kind_is_put_or_told_by_some_action() -> None:
-    declared = {kind.name for kind in [*task_kinds.kinds(), *message_kinds.kinds()]}
+    declared = {kind.name for kind in task_kinds.kinds()} | {kind.name for kind in message_kinds.kinds()}
     # An ending of a referral is told by its status.
     by_status = {f"referral_{status}" for status in REFERRAL.statuses()}
     assert declared - in_actions() - by_status == set()
