@@ -187,15 +187,15 @@ def _give_account(canary: Canary) -> None:
     get_access_token_model().objects.create(
         application=application, token=canary.mark("token"), expires=timezone.now() + timedelta(hours=1)
     )
-    answers.once(
+    with answers.once(
         by=canary.world.ours.actor(Role.GP),
         method="POST",
         path="/api/v1/referrals/",
         key=canary.mark("key"),
         content=b"{}",
         now=canary.world.now,
-        produce=lambda: answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk),
-    )
+    ) as first:
+        first.give(answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk))
 
 
 def _lend(canary: Canary) -> None:
