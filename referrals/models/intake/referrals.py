@@ -138,7 +138,7 @@ class Referral(Record):
         Organisation, models.PROTECT, null=True, blank=True, related_name="sent_referrals"
     )
     referred_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="sent_referrals")
-    # Who sent someone through another door than a practice's: the team took it down.
+    # Who sent someone by another route than a practice's: the team took it down.
     referrer_organisation = models.CharField(_("organisation of the referrer"), max_length=200, blank=True)
     referrer_name = models.CharField(_("name of the referrer"), max_length=150, blank=True)
     referrer_phone = models.CharField(_("telephone of the referrer"), max_length=20, blank=True)
