@@ -1,7 +1,31 @@
 """What someone typed or a system sent, checked for form and not yet for rules: what actions take."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
+
+# The answer to the risk question that stops a referral. It is understood everywhere and stored nowhere.
+URGENT = "urgent"
+# Field of a draft -> how many characters it may have, whichever way it comes in.
+LONGEST = {
+    "given_name": 100,
+    "family_name": 100,
+    "preferred_name": 100,
+    "address": 300,
+    "postcode": 8,
+    "language": 60,
+    "communication_needs": 500,
+    "value": 254,
+    "note": 2000,
+    "risk_note": 1000,
+    "on_behalf_of": 150,
+    "consent_version": 20,
+    "consent_given_by": 200,
+    "referrer_organisation": 200,
+    "referrer_name": 150,
+    "referrer_phone": 20,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +94,13 @@ class PersonDraft:
 class ReferralDraft:
     """A referral of a person to a team: reasons, the risk question, and the agreement it rests on.
 
+    `risk` is a Risk or URGENT; a blank `route` is the usual one of the way in.
     The referrer is who sent the person to a team that took the referral down.
     """
 
     needs: tuple[str, ...]
     risk: str
-    route: str
+    route: str = ""
     note: str = ""
     risk_note: str = ""
     on_behalf_of: str = ""
@@ -88,23 +113,54 @@ class ReferralDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseDraft:
-    """Someone whom a team supports already, from a line of its list: London days as they were, without times.
+class EarlierDraft:
+    """What happened before a team brings someone in: London days as they were, without times.
 
-    `stage` is an open ReferralStatus; `contacts` are (day, ContactMode); without `next_due` the usual day holds.
+    `stage` is an open ReferralStatus; `contacts` are (day, ContactMode); without `next_due` the usual day holds;
+    `holder_id` is the membership of the link worker who supports the person.
     """
+
+    stage: str
+    referred_on: date
+    agreed_on: date
+    holder_id: int | None = None
+    contacts: tuple[tuple[date, str], ...] = ()
+    next_due: date | None = None
+    what_matters: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDraft:
+    """Someone whom a team supports already, from a line of its list, with a practice and a holder by their names."""
 
     line: int
     person: PersonDraft
     referral: ReferralDraft
-    stage: str
-    referred_on: date
-    agreed_on: date
+    earlier: EarlierDraft
     practice_code: str = ""
     holder_email: str = ""
-    contacts: tuple[tuple[date, str], ...] = ()
-    next_due: date | None = None
-    what_matters: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeDraft:
+    """Someone and their referral, as one way in brought them.
+
+    `known` is the public id of someone whom the sender chose among people they know; `person` is then what is new
+    about reaching them. `team_id` counts where the way in names the team. `asked_about` are the public ids of people
+    whom the sender was shown and said that this is another. `earlier` is there for someone already supported.
+    """
+
+    referral: ReferralDraft
+    person: PersonDraft | None = None
+    known: UUID | None = None
+    team_id: int | None = None
+    asked_about: frozenset[str] = frozenset()
+    earlier: EarlierDraft | None = None
+
+    def too_long(self) -> Iterator[str]:
+        """The names of the fields that have more characters than they may."""
+        for part in (self.referral, *((self.person, *self.person.contacts) if self.person else ())):
+            yield from (name for name, most in LONGEST.items() if len(getattr(part, name, None) or "") > most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions.access import listing_links
+from referrals.actions.access import links
 from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
@@ -38,7 +38,7 @@ def sweep() -> None:
     sweeps.overdue_offers(by=SCHEDULE, now=now)
     sweeps.closed_teams(by=SCHEDULE, now=now)
     sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
-    listing_links.ask(by=SCHEDULE, now=now)
+    links.ask_about_listings(by=SCHEDULE, now=now)
     escalations.tell_managers(by=SCHEDULE, now=now)
     duplicates.compare_again(by=SCHEDULE)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from referrals.drafts import ContactDraft, PersonDraft, ReferralDraft
+from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.calendar import local_day
 from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
@@ -91,7 +91,7 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
     needs = serializers.ListField(child=serializers.ChoiceField(choices=NeedCode.choices), min_length=1, max_length=12)
     note = serializers.CharField(required=False, default="", max_length=2000)
     # `urgent` is understood, so that it can be refused with what to do instead.
-    risk = serializers.ChoiceField(choices=[*Risk.choices, ("urgent", "Urgent")])
+    risk = serializers.ChoiceField(choices=[*Risk.choices, (URGENT, "Urgent")])
     risk_note = serializers.CharField(required=False, default="", max_length=1000)
     on_behalf_of = serializers.CharField(required=False, default="", max_length=150)
     consent = ConsentIn()
@@ -102,8 +102,12 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
         return attrs
 
 
-def person_draft(data: dict[str, Any], practice_id: int | None) -> PersonDraft:
-    """A validated PersonIn as a draft."""
+def intake_draft(data: dict[str, Any]) -> IntakeDraft:
+    """A validated ReferralIn as a draft."""
+    return IntakeDraft(person=_person_draft(data["person"]), referral=_referral_draft(data))
+
+
+def _person_draft(data: dict[str, Any]) -> PersonDraft:
     contacts = (
         (ContactDraft("home_phone", data["phone"], safe_to_leave_message=data["safe_to_leave_message"]),)
         if data["phone"]
@@ -120,20 +124,18 @@ def person_draft(data: dict[str, Any], practice_id: int | None) -> PersonDraft:
         address=data["address"],
         postcode=data.get("postcode") or None,
         postcode_missing_reason=data.get("postcode_missing_reason", ""),
-        practice_id=practice_id,
-        practice_missing_reason="" if practice_id else "not_known_yet",
+        # A team that sends for another agency may not know the practice.
+        practice_missing_reason=MissingReason.NOT_KNOWN_YET.value,
         language=data["language"],
         needs_interpreter=data["needs_interpreter"],
         contacts=contacts,
     )
 
 
-def referral_draft(data: dict[str, Any], route: str) -> ReferralDraft:
-    """A validated ReferralIn as a draft."""
+def _referral_draft(data: dict[str, Any]) -> ReferralDraft:
     return ReferralDraft(
         needs=tuple(dict.fromkeys(data["needs"])),
         risk=data["risk"],
-        route=route,
         note=data["note"],
         risk_note=data["risk_note"],
         on_behalf_of=data["on_behalf_of"],

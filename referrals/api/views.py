@@ -12,22 +12,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from referrals import ways_in
 from referrals.actions.access import opening
-from referrals.actions.intake import referrals
-from referrals.actions.people import people
+from referrals.actions.intake.receive import receive
 from referrals.actions.work import answers
-from referrals.api.serializers import ReferralIn, ReferralOut, person_draft, referral_draft
+from referrals.api.serializers import ReferralIn, ReferralOut, intake_draft
 from referrals.kit import audit
 from referrals.kit.api.authentication import actor_of
 from referrals.kit.api.paging import NewestFirst
 from referrals.kit.api.permissions import needs
-from referrals.kit.permissions import Permission, Role
+from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.selectors.intake import referrals as selectors
-from referrals.selectors.organisation import teams
 
-# A link worker who sends a referral by system does so for another agency; practices send their own.
-ROUTE_OF_ROLE: dict[Role | None, str] = {Role.GP: "gp", Role.LINK_WORKER: "agency"}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Repeats of a request with one key give one referral."
 )
@@ -58,37 +55,24 @@ class ReferralList(APIView):
             return _respond(self._send(request))
         if len(key) > 200:
             raise Refusal("key-too-long", _("An Idempotency-Key has at most 200 characters."))
-        answer = answers.once(
+        with answers.once(
             by=actor_of(request),
             method="POST",
             path=request.path,
             key=key,
             content=request.body,
             now=timezone.now(),
-            produce=lambda: self._send(request),
-        )
+        ) as first:
+            answer = first.answer or first.give(self._send(request))
         return _respond(answer)
 
     def _send(self, request: Request) -> answers.Answer:
         by = actor_of(request)
         form = ReferralIn(data=request.data)
         form.is_valid(raise_exception=True)
-        data = form.validated_data
-        if data["risk"] == "urgent":
-            raise Refusal("urgent", _("This need is urgent: call 999, or 111 and choose option 2. It was not sent."))
-        team = teams.referred_to_by(by)
-        if team is None:
-            raise Refusal("no-team", _("This organisation has no social prescribing team to refer to."))
-        now = timezone.now()
-        # A practice refers its own people; a team that sends for another agency may not know the practice.
-        practice_id = by.organisation_id if by.role is Role.GP else None
-        with transaction.atomic():
-            person = people.find_or_register(draft=person_draft(data["person"], practice_id), by=by, now=now)
-            referral = referrals.refer(
-                person=person, draft=referral_draft(data, ROUTE_OF_ROLE[by.role]), team=team, by=by, now=now
-            )
+        referral = receive(draft=intake_draft(form.validated_data), way=ways_in.REST, by=by, now=timezone.now())
         body = ReferralOut(selectors.get(by, referral.public_id)).data
-        return answers.Answer(201, dict(body), person.pk)
+        return answers.Answer(201, dict(body), referral.person_id)
 
 
 class ReferralDetail(APIView):

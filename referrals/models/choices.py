@@ -134,7 +134,7 @@ class LongTermConditionCode(TextChoices):
 
 
 class Route(TextChoices):
-    """The door a referral came through; counted, so never guessed."""
+    """Who sent the person to the team; counted, so never guessed."""
 
     GP = "gp", _("GP practice")
     SELF = "self", _("The person themselves")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.intake import link_worker as intake
+from referrals.views.intake import link_worker as taken_down
 from referrals.views.messages import letters
 from referrals.views.onward import onward
 from referrals.views.organisation import covers
@@ -47,9 +47,9 @@ urlpatterns = [
     path("duplicates/", duplicates.waiting, name="duplicates"),
     path("duplicates/<uuid:duplicate_id>/", duplicates.duplicate, name="duplicate"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="undo_merge"),
-    path("refer/", intake.refer, name="refer"),
-    path("refer/find/", intake.find, name="find"),
-    path("refer/<uuid:public_id>/", intake.refer_person, name="refer_person"),
+    path("refer/", taken_down.refer, name="refer"),
+    path("refer/find/", taken_down.find, name="find"),
+    path("refer/<uuid:public_id>/", taken_down.refer_person, name="refer_person"),
     path(EPISODE, episodes.episode, name="episode"),
     path(f"{EPISODE}flags/add/", flags.raise_flag, name="flag"),
     path(f"{EPISODE}flags/<uuid:flag_id>/read/", flags.read, name="flag_read"),

@@ -7,5 +7,5 @@ from referrals.views.intake import self_referral
 app_name = "self_referral"
 urlpatterns = [
     path("", self_referral.refer, name="refer"),
-    path("sent/", self_referral.sent, name="sent"),
+    path("sent/", self_referral.confirm, name="sent"),
 ]

@@ -182,15 +182,15 @@ def _give_account(canary: Canary) -> None:
     clients.grant(client=client, role=Role.PERSON, person=canary.person, by=SCHEDULE, now=canary.world.now)
     expires = timezone.now() + timedelta(hours=1)
     canary.markers["token"] = clients.issue_token(client=client, scopes=[Scope.DAYS], expires=expires, by=SCHEDULE)
-    answers.once(
+    with answers.once(
         by=canary.world.ours.actor(Role.GP),
         method="POST",
         path="/api/v1/referrals/",
         key=canary.mark("key"),
         content=b"{}",
         now=canary.world.now,
-        produce=lambda: answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk),
-    )
+    ) as first:
+        first.give(answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk))
 
 
 def _lend(canary: Canary) -> None:

@@ -2,7 +2,7 @@
 
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
-from referrals.forms.intake import caseload, caseload_line, referral, self_referral
+from referrals.forms.intake import caseload, caseload_line, referral, search, self_referral
 from referrals.forms.people import duplicates, person_details
 from referrals.forms.services import services
 from referrals.forms.support import threads
@@ -50,9 +50,9 @@ CASES = [
         lambda world: "/manager/caseload-import/",
         lambda world: {"file": caseload_file(case(world))},
     ),
-    FormCase(referral.SearchForm, Role.GP, lambda world: "/gp/search/", lambda world: {"search": "Nia"}),
+    FormCase(search.SearchForm, Role.GP, lambda world: "/gp/search/", lambda world: {"search": "Nia"}),
     FormCase(
-        referral.FindPatientForm,
+        search.FindPatientForm,
         Role.GP,
         lambda world: "/gp/refer/find/",
         lambda world: {"find-number": an_nhs_number(9)},

@@ -13,7 +13,7 @@ from referrals.actions.people.corrections import ask
 from referrals.actions.support import pathways as pathway_actions
 from referrals.actions.support.flags import raise_flag
 from referrals.drafts import PathwayDraft
-from referrals.forms.intake import taken_down
+from referrals.forms.intake import search, taken_down
 from referrals.forms.people import corrections, person_details
 from referrals.forms.support import appointments, flags, handovers, link_worker, pathways, risk
 from referrals.forms.support.scores import MeasureForm
@@ -300,7 +300,7 @@ def _taken_down(world: World) -> Typed:
 
 DOOR_CASES = [
     FormCase(
-        taken_down.FindPersonForm,
+        search.FindPersonForm,
         Role.LINK_WORKER,
         lambda world: "/link-worker/refer/find/",
         lambda world: {"find-search": "Ada"},

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from devices.actions import loans
 from devices.forms import manager as device_forms
-from referrals.actions.access import answer_links
+from referrals.actions.access import links as actions
 from referrals.forms.onward import provider
 from referrals.forms.organisation import manager
 from referrals.forms.services import ledger
 from referrals.forms.support import handovers
 from referrals.kit.permissions import Role
 from referrals.models import Membership
+from referrals.selectors.access import links
 from tests.devices import kit
 from tests.referrals.onward.test_provider_pages import field, offered
 from tests.referrals.organisation.test_manager_pages import NEW, colleague
@@ -27,7 +28,7 @@ def offer_url(world: World) -> str:
 
 def link_url(world: World) -> str:
     """The same question, asked by mail."""
-    _link, token = answer_links.make(onward_referral=offered(world), now=world.now)
+    _link, token = actions.make(links.ANSWER, offered(world), now=world.now)
     return f"/provider/answer/{token}/"
 
 

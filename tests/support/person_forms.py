@@ -2,12 +2,13 @@
 
 from django.utils import timezone
 
-from referrals.actions.access import sign_in_links
+from referrals.actions.access import links as actions
 from referrals.forms.access import sign_in
 from referrals.forms.people import corrections
 from referrals.forms.register import feedback
 from referrals.kit.permissions import Role
 from referrals.models import ContactPoint
+from referrals.selectors.access import links
 from tests.support.bad_input import FormCase
 from tests.support.forms_typed import date_typed
 from tests.support.world import World
@@ -20,7 +21,7 @@ def shared_link(world: World) -> str:
     for person in (world.ours.person, world.theirs.person):
         ContactPoint.objects.create(person=person, kind="email", value=SHARED)
     type(world.theirs.person).objects.filter(pk=world.theirs.person.pk).update(born_on="1949-01-02")
-    _link, token = sign_in_links.make(person=world.theirs.person, now=timezone.now())
+    _link, token = actions.make(links.SIGN_IN, world.theirs.person, now=timezone.now())
     return f"/me/sign-in/{token}/"
 
 

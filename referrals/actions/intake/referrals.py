@@ -1,4 +1,4 @@
-"""The referral from the door to its end: refer, claim, release, return, decline, close."""
+"""A referral from its beginning to its end: refer, claim, release, return, decline, close."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,10 +28,11 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @transaction.atomic
 def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor, now: datetime) -> Referral:
-    """Send a person to a team. It joins the open episode if there is one, and goes to that episode's holder."""
+    """Send a person to a team. It joins the open episode if there is one, and goes to that episode's holder.
+
+    `receive` calls this, once it has judged the referral.
+    """
     check(by, Permission.REFER)
-    if person.died_on:
-        raise Refusal("has-died", _("A date of death is recorded for this person."))
     agreement = agreements.give(
         person=person,
         purpose="share_record",
@@ -52,7 +53,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
         referring_organisation_id=None if draft.route == Route.SELF else by.organisation_id,
         referred_by_id=by.membership_id,
         referred_by_client_id=by.client_id,
-        **_as_drafted(draft),
+        **as_drafted(draft),
         agreement=agreement,
         referred_at=now,
         holder_id=episode.holder_id,
@@ -66,7 +67,8 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     return referral
 
 
-def _as_drafted(draft: ReferralDraft) -> dict[str, Any]:
+def as_drafted(draft: ReferralDraft) -> dict[str, Any]:
+    """The columns that a draft fills."""
     return {
         "route": draft.route,
         "on_behalf_of": draft.on_behalf_of,

@@ -15,11 +15,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from referrals import channels
-from referrals.actions.access import answer_links, feedback_links, listing_links, sign_in_links
+from referrals.actions.access import links as actions
 from referrals.actions.work import tasks
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.models import OutboundMessage
 from referrals.notify import Notify, RefusedError, UnansweredError
+from referrals.selectors.access import links
 from referrals.selectors.messages import messages
 
 # A mail server's answers from 500 on are final (RFC 5321).
@@ -94,13 +95,13 @@ def _letter(message: OutboundMessage, now: datetime) -> tuple[messages.Letter, s
 
 def _link(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None, str]:
     if asked := messages.asks(message):
-        return answer_links.make(onward_referral=asked, now=now)
+        return actions.make(links.ANSWER, asked, now=now)
     if listed := messages.asks_about(message):
-        return listing_links.make(service=listed, now=now)
+        return actions.make(links.LISTING, listed, now=now)
     if message.kind == "sign_in" and message.to_person:
-        return sign_in_links.make(person=message.to_person, now=now)
+        return actions.make(links.SIGN_IN, message.to_person, now=now)
     if message.attendance:
-        return feedback_links.make(attendance=message.attendance, now=now)
+        return actions.make(links.FEEDBACK, message.attendance, now=now)
     return None, ""
 
 

@@ -28,13 +28,10 @@ from referrals.selectors.people import places
 
 @transaction.atomic
 def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
-    """A person new to the service. A verified NHS number that is known already is refused: that is the same person."""
-    check(by, Permission.REFER)
-    return enter(draft=draft, by=by, now=now)
+    """A person new to the service. A verified NHS number that is known already is refused: that is the same person.
 
-
-def enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
-    """`register` within an act that has asked whether the actor may."""
+    Whoever calls this has asked whether the actor may.
+    """
     if draft.nhs_number and Person.objects.filter(nhs_number=draft.nhs_number).exists():
         raise Refusal("already-known", _("Someone with this NHS number is already known to the service."))
     person = Person.objects.create(
@@ -70,18 +67,13 @@ def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
 
     The number alone opens nothing: the date of birth has to match, and someone else's record is neither shown nor
     named. What is new about reaching them is added, and a channel that either side calls unsafe is unsafe.
+    Whoever calls this has asked whether the actor may.
     """
-    check(by, Permission.REFER)
-    return find_or_enter(draft=draft, by=by, now=now)
-
-
-def find_or_enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
-    """`find_or_register` within an act that has asked whether the actor may."""
     known = _known(draft)
     if known is None:
         try:
             with transaction.atomic():
-                return enter(draft=draft, by=by, now=now)
+                return register(draft=draft, by=by, now=now)
         except IntegrityError:
             # Another request registered the same NHS number meanwhile.
             known = _known(draft)
@@ -91,7 +83,7 @@ def find_or_enter(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
     if known.restricted_at:
         raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
-    _add_news(known, draft, by)
+    add_news(person=known, draft=draft, by=by)
     return known
 
 
@@ -102,11 +94,6 @@ def _known(draft: PersonDraft) -> Person | None:
 @transaction.atomic
 def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
-    check(by, Permission.REFER)
-    _add_news(person, draft, by)
-
-
-def _add_news(person: Person, draft: PersonDraft, by: Actor) -> None:
     for contact in draft.contacts:
         _add_contact(person, contact)
     if draft.needs_interpreter and not person.needs_interpreter:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.directory import values
-from referrals.drafts import CaseDraft, ContactDraft, PersonDraft, ReferralDraft
+from referrals.drafts import CaseDraft, ContactDraft, EarlierDraft, PersonDraft, ReferralDraft
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import ContactMode, MissingReason, NeedCode, Route, Sex
@@ -193,14 +193,16 @@ class CaseForm(NHSForm):
                 note=note,
                 consent_version=CONSENT_WORDING,
             ),
-            stage=said["stage"],
-            referred_on=said["referred_on"],
-            agreed_on=said["consent_given_on"],
+            earlier=EarlierDraft(
+                stage=said["stage"],
+                referred_on=said["referred_on"],
+                agreed_on=said["consent_given_on"],
+                contacts=tuple(sorted(contact for contact in contacts if contact[0])),
+                next_due=said["next_due"],
+                what_matters="" if note else said["what_matters"],
+            ),
             practice_code=said["practice_code"].strip().upper(),
             holder_email=said["holder"].casefold(),
-            contacts=tuple(sorted(contact for contact in contacts if contact[0])),
-            next_due=said["next_due"],
-            what_matters="" if note else said["what_matters"],
         )
 
     def _person(self) -> PersonDraft:

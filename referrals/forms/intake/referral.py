@@ -1,4 +1,4 @@
-"""What a GP types: a search, a patient known or new, a referral."""
+"""What a GP types to refer a patient, known or new."""
 
 from typing import Any, ClassVar
 
@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.drafts import ContactDraft, PersonDraft, ReferralDraft
+from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.forms.base import NHSForm, Text
 from referrals.kit.forms.fields import NHSDateField, NHSNumberField, PostcodeField, TelephoneField, YesNoField
+from referrals.models import Organisation
 from referrals.models.choices import Channel, ContactKind, EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
-URGENT = "urgent"
 RISKS: list[tuple[str, str | Promise]] = [
     (Risk.NONE.value, gettext_lazy("No")),
     (Risk.READ_FIRST.value, gettext_lazy("Yes, the link worker must read this before making contact")),
@@ -31,22 +31,6 @@ POSTCODE_REASONS = [
     MissingReason.WITHHELD,
     MissingReason.OUTSIDE_ENGLAND,
 ]
-
-
-class SearchForm(NHSForm):
-    """A word of a name, an NHS number or a reference. It is posted: what people are looked for by stays out of URLs."""
-
-    search = forms.CharField(
-        label=gettext_lazy("Name, NHS number or reference"),
-        max_length=100,
-        widget=forms.TextInput({"type": "search", "class": "nhsuk-input--width-20"}),
-    )
-
-
-class FindPatientForm(NHSForm):
-    """The NHS number of a patient whom the practice may know."""
-
-    number = NHSNumberField(label=gettext_lazy("NHS no. of a patient you know"))
 
 
 class ReferralFields(NHSForm):
@@ -86,9 +70,9 @@ class ReferralFields(NHSForm):
     )
 
     @property
-    def is_stopped(self) -> bool:
-        """Whether help is needed now: then nothing is sent, however complete or wrong the rest is."""
-        return self.is_bound and self["risk"].data == URGENT
+    def risk_answered(self) -> str:
+        """The answer to the risk question as it was sent, however wrong the rest is."""
+        return str(self["risk"].data or "")
 
     def _holds(self, *names: str) -> bool:
         return any(self.errors.get(name) or self[name].value() for name in names)
@@ -101,13 +85,20 @@ class ReferralFields(NHSForm):
     def _worded(self, text: Any) -> Any:
         return str(text).replace("{whom}", str(self.whom)) if text and "{whom}" in str(text) else text
 
-    def referral_draft(self, route: str) -> ReferralDraft:
-        """What was typed about the referral."""
+    def draft(self) -> IntakeDraft:
+        """What was typed, as the intake takes it."""
+        return IntakeDraft(person=self.person_draft(), referral=self._referral_draft())
+
+    def person_draft(self) -> PersonDraft | None:
+        """Nothing, where it is of somebody known."""
+        return None
+
+    def _referral_draft(self) -> ReferralDraft:
         data = self.cleaned_data
         return ReferralDraft(
             needs=tuple(data["needs"]),
             risk=data["risk"],
-            route=route,
+            route=data.get("route", ""),
             note=data["note"],
             risk_note=data["risk_note"],
             on_behalf_of=data.get("on_behalf_of", ""),
@@ -146,6 +137,11 @@ class ReferralForm(MadeForThem):
     def has_proxy(self) -> bool:
         """Whether the part about whoever acted for someone else holds something, so that it is drawn open."""
         return self._holds("on_behalf_of", "consent_given_by")
+
+    def person_draft(self) -> PersonDraft | None:
+        """Who was entered as someone new and turned out to be known: what was typed of reaching them."""
+        entered = NewPatientForm(self.data)
+        return entered.person_draft() if entered.is_valid() else None
 
 
 class PersonFields(NHSForm):
@@ -195,9 +191,14 @@ class PersonFields(NHSForm):
             self.add_error("phone", _("Enter a telephone number, an e-mail address, or house and street"))
         return self.cleaned_data
 
-    def person_draft(self, practice_id: int | None) -> PersonDraft:
+    @property
+    def surgery(self) -> Organisation | None:
+        """Where the person is registered, if the form asks that and it is a practice we know."""
+        return None
+
+    def person_draft(self) -> PersonDraft:
         """What was typed about the person; absent fields of a shorter form have their blank."""
-        data = self.cleaned_data
+        data, surgery = self.cleaned_data, self.surgery
         return PersonDraft(
             given_name=data["given_name"],
             family_name=data["family_name"],
@@ -209,8 +210,8 @@ class PersonFields(NHSForm):
             address=data["address"],
             postcode=data["postcode"] or None,
             postcode_missing_reason="" if data["postcode"] else self._no_postcode(),
-            practice_id=practice_id,
-            practice_missing_reason="" if practice_id else MissingReason.NOT_KNOWN_YET.value,
+            practice_id=surgery.pk if surgery else None,
+            practice_missing_reason="" if surgery else MissingReason.NOT_KNOWN_YET.value,
             preferred_channel=self._channel(),
             language=data["language"] or "English",
             needs_interpreter=bool(data["needs_interpreter"]),

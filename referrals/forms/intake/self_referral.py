@@ -1,13 +1,15 @@
 """What someone types to refer themselves. It never says whether they are known already."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.forms.intake.referral import NOTHING_CHOSEN, URGENT, PersonFields, ReferralFields
+from referrals.drafts import URGENT, IntakeDraft
+from referrals.forms.intake.referral import NOTHING_CHOSEN, PersonFields, ReferralFields
 from referrals.kit.forms.base import Text
 from referrals.kit.forms.fields import NHSDateField
 from referrals.models import Organisation
@@ -32,7 +34,7 @@ class SelfReferralForm(PersonFields, ReferralFields):
     field_order = ("needs", "note", "risk", "risk_note", "given_name", "family_name", "born_on", "phone")
 
     # Set by `clean`: where they are registered, if that is a practice we know, and who gets the referral.
-    surgery: Organisation | None = None
+    chosen_surgery: Organisation | None = None
     receiving_team: Organisation | None = None
 
     born_on = NHSDateField(
@@ -80,9 +82,17 @@ class SelfReferralForm(PersonFields, ReferralFields):
     def clean(self) -> dict[str, object]:
         super().clean()
         if not {"practice", "team"} & self.errors.keys():
-            self.surgery, self.receiving_team = teams.of_choice(
+            self.chosen_surgery, self.receiving_team = teams.of_choice(
                 self.cleaned_data["practice"], self.cleaned_data["team"]
             )
             if self.receiving_team is None:
                 self.add_error("practice", _("Select your GP surgery, or the team near you"))
         return self.cleaned_data
+
+    @property
+    def surgery(self) -> Organisation | None:
+        return self.chosen_surgery
+
+    def draft(self) -> IntakeDraft:
+        """What was typed, and the team that gets it."""
+        return replace(super().draft(), team_id=self.receiving_team.pk if self.receiving_team else None)

@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.forms.intake.referral import NOTHING_CHOSEN, MadeForThem, NewPersonFields, PersonFields
-from referrals.kit.forms.base import NHSForm, Text
+from referrals.kit.forms.base import Text
 from referrals.kit.forms.fields import TelephoneField
 from referrals.models import Organisation
 from referrals.models.choices import AgreementChannel, Route
 from referrals.selectors.organisation import teams
+from referrals.ways_in import OTHER_ROUTES
 
-DOORS: list[tuple[str, Text]] = [
+WHO_REFERS: list[tuple[str, Text]] = [
     (Route.SELF.value, gettext_lazy("The person themselves, by phone or face to face")),
-    *((route.value, route.label) for route in (Route.HOSPITAL, Route.AGENCY, Route.OUTREACH)),
+    *((route, Route(route).label) for route in OTHER_ROUTES),
 ]
 # Somebody else asked for it there, and can be asked again.
 SENT_BY_SOMEONE = frozenset({Route.HOSPITAL, Route.AGENCY})
@@ -25,24 +26,14 @@ def _choices_of_practices() -> list[tuple[str, Text]]:
     return [NOTHING_CHOSEN, *((str(practice.public_id), practice.name) for practice in teams.open_practices())]
 
 
-class FindPersonForm(NHSForm):
-    """Someone whom the team knows, by name or NHS number. It is posted: names stay out of addresses."""
-
-    search = forms.CharField(
-        label=gettext_lazy("Someone your team knows: name or NHS number"),
-        max_length=100,
-        widget=forms.TextInput({"type": "search", "class": "nhsuk-input--width-20"}),
-    )
-
-
 class TakenDownForm(MadeForThem):
-    """The same as a practice says, and through which door: who referred, and how the person agreed."""
+    """The same as a practice says, with who referred and how the person agreed."""
 
     inline: ClassVar[frozenset[str]] = frozenset({"consent_channel"})
 
     route = forms.ChoiceField(
         label=gettext_lazy("Who refers the person?"),
-        choices=DOORS,
+        choices=WHO_REFERS,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select who refers the person")},
     )

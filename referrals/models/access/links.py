@@ -1,4 +1,4 @@
-"""Links in messages: they answer an offer, keep a register for a day, sign a person in, or say how a session was."""
+"""Links without an account: they answer an offer, confirm a listing, keep a register, sign in, or give feedback."""
 
 from __future__ import annotations
 
@@ -78,6 +78,10 @@ class RegisterLink(Record):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def is_unspent(self, now: datetime) -> bool:
+        """Whether it was not taken back; its day and its session may still close it."""
+        return self.revoked_at is None
 
 
 class SignInLink(SingleUseLink):

@@ -1,1 +1,1 @@
-"""Intake: a referral from each door to the team."""
+"""Intake: a referral from each way in to the team."""

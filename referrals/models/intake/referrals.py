@@ -143,7 +143,7 @@ class Referral(Record):
     referred_by_client = models.ForeignKey(
         ApiClient, models.PROTECT, null=True, blank=True, related_name="sent_referrals"
     )
-    # Who sent someone through another door than a practice's: the team took it down.
+    # Who sent someone through another route than a practice's: the team took it down.
     referrer_organisation = models.CharField(_("organisation of the referrer"), max_length=200, blank=True)
     referrer_name = models.CharField(_("name of the referrer"), max_length=150, blank=True)
     referrer_phone = models.CharField(_("telephone of the referrer"), max_length=20, blank=True)

@@ -1,4 +1,4 @@
-"""What a practice sees: its referrals, what of them needs a GP, and one referral from the door to its end."""
+"""What a practice sees: its referrals, what of them needs a GP, and one referral from its beginning to its end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -16,6 +16,11 @@ def referred_to_by(by: Actor) -> Organisation | None:
     return organisation if organisation.kind == "team" else organisation.refers_to
 
 
+def by_key(team_id: int | None) -> Organisation | None:
+    """A team, or None where there is none with this key."""
+    return Organisation.objects.teams().filter(pk=team_id or 0).first()
+
+
 def open_practices() -> QuerySet[Organisation]:
     """GP practices that refer to a team today."""
     return Organisation.objects.practices().filter(refers_to__isnull=False).filter(_in_force()).order_by("name")

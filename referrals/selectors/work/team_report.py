@@ -1,4 +1,4 @@
-"""A team's own report: caseloads, referrals by door, onward referrals, what changed. Counted by the database.
+"""A team's own report: caseloads, referrals by route, onward referrals, what changed. Counted by the database.
 
 Small numbers are not hidden: whoever reads this report opens, or manages those who open, the very records it counts.
 """

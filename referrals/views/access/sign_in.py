@@ -1,6 +1,9 @@
 """A person opens their own page by a link in a mail. GET shows, POST acts."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -10,13 +13,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from referrals.actions.access import links
-from referrals.actions.access import sign_in_links as actions
+from referrals.actions.access import links as actions
 from referrals.forms.access.sign_in import BornForm, SignInForm
 from referrals.kit import access, rate_limit
 from referrals.kit.access import ActorRequest, for_everyone
 from referrals.kit.refusal import Refusal
-from referrals.selectors.access import sign_in_links
+from referrals.selectors.access import links
+
+if TYPE_CHECKING:
+    from referrals.models import SignInLink
 
 UNKNOWN, GONE = 404, 410
 
@@ -32,7 +37,7 @@ def ask(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            actions.ask(address=form.cleaned_data["email"], by=request.actor, now=timezone.now())
+            actions.ask_to_sign_in(address=form.cleaned_data["email"], by=request.actor, now=timezone.now())
             return render(request, "person/sign_in_asked.html")
     return render(request, "person/sign_in_ask.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -46,8 +51,8 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
     """Mail scanners open links, so a GET only shows a button; with it the person is asked for where several share
     the address.
     """
-    link = sign_in_links.find(token)
-    people = sign_in_links.people_of(link) if link and sign_in_links.is_open(link, timezone.now()) else []
+    link = links.find(links.SIGN_IN, token)
+    people = links.people_of(link) if link and links.is_open(link, timezone.now()) else []
     if link is None or not people:
         return render(request, "person/sign_in_closed.html", status=UNKNOWN if link is None else GONE)
     form = BornForm(request.POST if request.method == "POST" else None) if len(people) > 1 else None
@@ -55,7 +60,7 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
         try:
             _sign_in(request, link, form.cleaned_data["born_on"] if form else None)
         except Refusal as refusal:
-            if refusal.code == links.GONE or form is None:
+            if refusal.code == actions.GONE or form is None:
                 return render(request, "person/sign_in_closed.html", status=GONE)
             form.add_error(None, refusal.message)
         else:
@@ -63,8 +68,8 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
     return render(request, "person/sign_in.html", {"form": form}, status=422 if form and form.errors else 200)
 
 
-def _sign_in(request: ActorRequest, link: object, born_on: date | None) -> None:
-    member = actions.use(link=link, born_on=born_on, now=timezone.now())  # type: ignore[arg-type]  # views know no models
+def _sign_in(request: ActorRequest, link: SignInLink, born_on: date | None) -> None:
+    member = actions.sign_in(link=link, born_on=born_on, now=timezone.now())
     login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[access.SESSION_KEY] = member.pk
     request.session[access.BY_LINK] = True

@@ -1,8 +1,10 @@
 """A manager brings in the list of the people whom the team supports already: tried first, then imported."""
 
+from __future__ import annotations
+
 import csv
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,10 +18,13 @@ from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 
+if TYPE_CHECKING:
+    from referrals.models import Organisation
+
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.MANAGER)
-def page(request: ActorRequest) -> HttpResponse:
+def import_page(request: ActorRequest) -> HttpResponse:
     """The file comes twice: it is tried first, and only the very same one is imported. Nothing of it is kept."""
     team = _team(request)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -55,7 +60,7 @@ def template(request: ActorRequest) -> HttpResponse:
     return response
 
 
-def _team(request: ActorRequest) -> Any:
+def _team(request: ActorRequest) -> Organisation:
     organisation = organisation_of(request)
     if organisation.kind != "team":
         raise Http404

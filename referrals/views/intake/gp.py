@@ -1,7 +1,5 @@
 """A practice's pages: my referrals, one referral, and sending one."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,21 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from referrals import record_text
 from referrals.actions.access import opening
-from referrals.actions.intake import referrals
-from referrals.actions.people import duplicates, people
-from referrals.forms.intake.referral import FindPatientForm, NewPatientForm, ReferralForm, SearchForm
+from referrals.forms.intake.referral import NewPatientForm, ReferralForm
+from referrals.forms.intake.search import FindPatientForm, SearchForm
 from referrals.kit import audit
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.pages import sent_data
 from referrals.kit.paging import PAGE_SIZE, page_newest_first
 from referrals.kit.permissions import Role
-from referrals.kit.refusal import Refusal
 from referrals.selectors.intake import gp as selectors
 from referrals.selectors.intake import record_texts
 from referrals.selectors.organisation import teams
-from referrals.selectors.people import duplicates as merged
+from referrals.selectors.people import duplicates
 from referrals.selectors.support import risks
 from referrals.views.intake import sending
+from referrals.ways_in import PRACTICE_FORM
 
 TABS = (
     ("open", gettext_lazy("Open")),
@@ -36,7 +34,6 @@ TABS = (
     ("not-entered", gettext_lazy("Not yet in the record")),
     ("all", gettext_lazy("All")),
 )
-ROUTE = "gp"
 
 
 @require_safe
@@ -63,7 +60,7 @@ def my_referrals(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.GP)
 def search(request: ActorRequest) -> HttpResponse:
     """The practice's referrals that match. Posted, so that no name stands in an address or a log."""
-    form = SearchForm(request.POST if request.method == "POST" else None)
+    form = SearchForm(sent_data(request))
     rows = None
     if request.method == "POST" and form.is_valid():
         rows = list(selectors.matching(request.actor, form.cleaned_data["search"])[:PAGE_SIZE])
@@ -74,20 +71,20 @@ def search(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 @for_roles(Role.GP)
-def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -> HttpResponse:
+def referral_page(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -> HttpResponse:
     """One referral: where it is, who has it, what is next, what happened; and right after sending, its confirmation."""
-    found = opening.referral(public_id=public_id, by=request.actor)
-    if found is None:
+    referral = opening.referral(public_id=public_id, by=request.actor)
+    if referral is None:
         raise Http404
     context = {
-        "referral": found,
-        "person": found.person,
-        "needs": selectors.needs_of(found),
-        "history": selectors.history(found),
-        "services": selectors.services_of(request.actor, found),
-        "text_for_record": record_text.of_referral(record_texts.of_referral(found)),
-        "entry": record_texts.entry_of(found),
-        "notices": risks.of_referral(request.actor, found),
+        "referral": referral,
+        "person": referral.person,
+        "needs": selectors.needs_of(referral),
+        "history": selectors.history(referral),
+        "services": selectors.services_of(request.actor, referral),
+        "text_for_record": record_text.of_referral(record_texts.of_referral(referral)),
+        "entry": record_texts.entry_of(referral),
+        "notices": risks.of_referral(request.actor, referral),
         "just_sent": just_sent,
         "today": local_day(timezone.now()),
     }
@@ -98,28 +95,18 @@ def opened(request: ActorRequest, public_id: UUID, *, just_sent: bool = False) -
 @for_roles(Role.GP)
 def refer(request: ActorRequest) -> HttpResponse:
     """A new patient and the referral on one page, and a way to find one who is known."""
-    form = NewPatientForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and not form.is_stopped and form.is_valid() and not sending.is_repeat(request):
-        alike = duplicates.warn(draft=form.person_draft(request.actor.organisation_id), by=request.actor)
-        unasked = {str(one.person.public_id) for one in alike} - set(request.POST.getlist("asked"))
-        # Once more: a twin of this form may have been sent meanwhile, and those alike be the person whom it entered.
-        if unasked and not sending.is_repeat(request):
-            return _ask(request, alike)
-    return _refer(request, form, lambda: _send_new(request, form), find_form=FindPatientForm(prefix="find"))
+    form = NewPatientForm(sent_data(request))
+    # Afterwards the practice knows every patient whom it sent.
+    is_known = form.is_bound and form.is_valid() and _knows(request, form.cleaned_data["nhs_number"])
+    context = {"team": teams.referred_to_by(request.actor), "find_form": FindPatientForm(prefix="find")}
+    sent = sending.send(request, form, PRACTICE_FORM, context)
+    if is_known and isinstance(sent, sending.Sent) and not sent.is_repeat:
+        messages.info(request, _("Your practice knew this patient already: the referral was added to their record."))
+    return _answer(request, sent)
 
 
-def _ask(request: ActorRequest, alike: list[Any]) -> HttpResponse:
-    """Before anything is sent: is it one of these? Nobody is asked about twice.
-
-    Whoever has the NHS number is joined by it, so that what is new about reaching them is added.
-    """
-    context = {
-        "alike": alike,
-        "may_differ": not any(one.is_same_number for one in alike),
-        "typed": sending.typed(request, but="asked"),
-        "once": sending.key_of(request),
-    }
-    return render(request, "gp/duplicates.html", context, status=422)
+def _knows(request: ActorRequest, nhs_number: str) -> bool:
+    return bool(nhs_number) and selectors.person_by_number(request.actor, nhs_number) is not None
 
 
 @require_POST
@@ -138,7 +125,7 @@ def find(request: ActorRequest) -> HttpResponse:
         "team": teams.referred_to_by(request.actor),
     }
     form = NewPatientForm(initial={"nhs_number": number})
-    return sending.draw(request, form, is_wrong=bool(find_form.errors), **context)
+    return sending.draw_form(request, form, context, is_wrong=bool(find_form.errors))
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,53 +134,22 @@ def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Refer a patient whom the practice knows: nothing that is known is asked again."""
     person = opening.patient(public_id=public_id, by=request.actor)
     if person is None:
-        stands = merged.stands_for(request.actor, public_id)
+        stands = duplicates.stands_for(request.actor, public_id)
         if stands is None:
             raise Http404
         return redirect("gp:refer_person", stands.public_id)
-    form = ReferralForm(request.POST if request.method == "POST" else None)
-    return _refer(
-        request,
-        form,
-        lambda: _send_known(request, person, form),
-        person=person,
-        open_referrals=selectors.open_referrals(request.actor, person),
-    )
+    context = {
+        "team": teams.referred_to_by(request.actor),
+        "person": person,
+        "open_referrals": selectors.open_referrals(request.actor, person),
+    }
+    form = ReferralForm(sent_data(request))
+    return _answer(request, sending.send(request, form, PRACTICE_FORM, context, known=person.public_id))
 
 
-def _refer(
-    request: ActorRequest, form: ReferralForm, send: Callable[[], sending.Referred], **context: Any
-) -> HttpResponse:
-    def sent(made: sending.Sent) -> HttpResponse:
-        if made.is_repeat:
-            messages.info(request, _("This referral was already sent. It was not sent again."))
-        return redirect("gp:sent", made.public_id)
-
-    return sending.refer(request, form, send, sent, team=teams.referred_to_by(request.actor), **context)
-
-
-def _send_new(request: ActorRequest, form: NewPatientForm) -> sending.Referred:
-    draft = form.person_draft(request.actor.organisation_id)
-    if draft.nhs_number and selectors.person_by_number(request.actor, draft.nhs_number):
-        messages.info(request, _("Your practice knew this patient already: the referral was added to their record."))
-    person = people.find_or_register(draft=draft, by=request.actor, now=timezone.now())
-    return _send(request, person, form)
-
-
-def _send_known(request: ActorRequest, person: Any, form: ReferralForm) -> sending.Referred:
-    """Who was entered as someone new and turned out to be known: what was typed of reaching them is added."""
-    entered = NewPatientForm(request.POST)
-    if entered.is_valid():
-        draft = entered.person_draft(request.actor.organisation_id)
-        people.add_news(person=person, draft=draft, by=request.actor)
-    return _send(request, person, form)
-
-
-def _send(request: ActorRequest, person: Any, form: ReferralForm) -> sending.Referred:
-    team = teams.referred_to_by(request.actor)
-    if team is None:
-        raise Refusal("no-team", _("Your practice has no link worker team to refer to. Ask your manager to set it."))
-    referral = referrals.refer(
-        person=person, draft=form.referral_draft(ROUTE), team=team, by=request.actor, now=timezone.now()
-    )
-    return referral.public_id, referral.reference, person.pk
+def _answer(request: ActorRequest, sent: sending.Sent | HttpResponse) -> HttpResponse:
+    if isinstance(sent, HttpResponse):
+        return sent
+    if sent.is_repeat:
+        messages.info(request, _("This referral was already sent. It was not sent again."))
+    return redirect("gp:sent", sent.public_id)

@@ -1,26 +1,28 @@
-"""Sending a form: twice acts once, and after an interruption nothing typed is lost.
+"""Sending a referral from a page: twice acts once, and after an interruption nothing typed is lost.
 
 Each drawn form carries a random key; the first answer to it is given again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from referrals.actions.intake.receive import LOOKS_KNOWN, receive, refuse_if_urgent
+from referrals.actions.people import duplicates
 from referrals.actions.work import answers
-from referrals.forms.intake.referral import MadeForThem
+from referrals.drafts import URGENT, IntakeDraft
+from referrals.forms.intake.referral import ReferralFields
+from referrals.kit import rate_limit
 from referrals.kit.access import ActorRequest
+from referrals.kit.actor import PUBLIC
 from referrals.kit.randomness import new_public_id
 from referrals.kit.refusal import Refusal
-from referrals.selectors.work import answers as selectors
-
-# Public id and reference of the referral, and the key of the person it is about.
-Referred = tuple[UUID, str, int]
+from referrals.ways_in import WayIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,85 @@ class Sent:
     is_repeat: bool
 
 
-def key_of(request: ActorRequest) -> str:
+def send(
+    request: ActorRequest, form: ReferralFields, way: WayIn, context: Mapping[str, object], *, known: UUID | None = None
+) -> Sent | HttpResponse:
+    """Send the form by a way in, about someone new or `known`; or else the page that asks for more.
+
+    That is the form again, with `context`, or the page of an interruption: help is needed now, or someone is alike.
+    """
+    if form.is_bound:
+        try:
+            refuse_if_urgent(form.risk_answered)
+            if form.is_valid():
+                asked_about = frozenset(request.POST.getlist("asked"))
+                return _send_once(request, replace(form.draft(), known=known, asked_about=asked_about), way)
+        except Refusal as refusal:
+            if refusal.code == URGENT:
+                return _stop(request, form)
+            if refusal.code == LOOKS_KNOWN:
+                return _ask_about_lookalikes(request, form)
+            form.add_error(None, refusal.message)
+    return draw_form(request, form, context, is_wrong=bool(form.errors))
+
+
+def _send_once(request: ActorRequest, draft: IntakeDraft, way: WayIn) -> Sent:
+    """A Refusal leaves the form's key free, so that the corrected form can be sent."""
+    if way.is_public:
+        rate_limit.check(request, way.code)
+    now = timezone.now()
+    with answers.once(
+        by=request.actor, method="POST", path=request.path, key=_key_of(request), content=b"", now=now
+    ) as first:
+        is_repeat = first.answer is not None
+        answer = first.answer or first.give(_receive(request, draft, way, now))
+    return Sent(UUID(answer.body["id"]), answer.body["reference"], is_repeat)
+
+
+def _receive(request: ActorRequest, draft: IntakeDraft, way: WayIn, now: datetime) -> answers.Answer:
+    by = PUBLIC if way.is_public else request.actor
+    referral = receive(draft=draft, way=way, by=by, now=now)
+    body = {"id": str(referral.public_id), "reference": referral.reference}
+    return answers.Answer(201, body, referral.person_id)
+
+
+def draw_form(
+    request: ActorRequest, form: ReferralFields, context: Mapping[str, object], *, is_wrong: bool
+) -> HttpResponse:
+    """The form's page in its area (a practice's, a link worker's, the public's)."""
+    area = _area_of(request)
+    shown = {"form": form, "area": area, "once": _key_of(request), **context}
+    return render(request, f"{area}/refer.html", shown, status=422 if is_wrong else 200)
+
+
+def _stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+    """Nothing was sent: whom to call, and a way back to the form with the risk question open."""
+    shown = {"form": form, "once": _key_of(request), "typed": _typed(request, but="risk")}
+    return render(request, [f"{_area_of(request)}/urgent.html", "components/stopped.html"], shown, status=422)
+
+
+def _ask_about_lookalikes(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+    """Before anything is sent: is it one of these?
+
+    Whoever has the NHS number is joined by it, so that what is new about reaching them is added.
+    """
+    person = form.draft().person
+    alike = duplicates.warn(draft=person, by=request.actor) if person else []
+    shown = {
+        "alike": alike,
+        "may_differ": not any(one.is_same_number for one in alike),
+        "typed": _typed(request, but="asked"),
+        "once": _key_of(request),
+    }
+    return render(request, f"{_area_of(request)}/duplicates.html", shown, status=422)
+
+
+def _area_of(request: ActorRequest) -> str:
+    """Whose pages these are: their routes and templates have the same names in each area."""
+    return request.resolver_match.namespace if request.resolver_match else ""
+
+
+def _key_of(request: ActorRequest) -> str:
     """The key that the form came with; a new one for a form that is drawn for the first time."""
     try:
         return str(UUID(request.POST.get("once", "")))
@@ -40,65 +120,7 @@ def key_of(request: ActorRequest) -> str:
         return str(new_public_id())
 
 
-def send(request: ActorRequest, refer: Callable[[], Referred]) -> Sent:
-    """Send by `refer`, unless this form was sent before.
-
-    A Refusal leaves the form's key free, so that the corrected form can be sent.
-    """
-    made: list[UUID] = []
-
-    def produce() -> answers.Answer:
-        public_id, reference, person_id = refer()
-        made.append(public_id)
-        return answers.Answer(201, {"id": str(public_id), "reference": reference}, person_id)
-
-    answer = answers.once(
-        by=request.actor,
-        method="POST",
-        path=request.path,
-        key=key_of(request),
-        content=b"",
-        now=timezone.now(),
-        produce=produce,
-    )
-    return Sent(UUID(answer.body["id"]), answer.body["reference"], is_repeat=not made)
-
-
-def is_repeat(request: ActorRequest) -> bool:
-    """Whether this form was sent before: then it is not judged again, for it acts no more."""
-    return selectors.is_answered(request.actor, path=request.path, key=key_of(request))
-
-
-def refer(
-    request: ActorRequest,
-    form: MadeForThem,
-    produce: Callable[[], Referred],
-    done: Callable[[Sent], HttpResponse],
-    **context: Any,
-) -> HttpResponse:
-    """Stop what is urgent, send what is right, and draw the form of the area again otherwise."""
-    if form.is_stopped:
-        shown = {"form": form, "once": key_of(request), "typed": typed(request, but="risk")}
-        return render(request, "components/stopped.html", shown, status=422)
-    if form.is_bound and form.is_valid():
-        try:
-            sent = send(request, produce)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return done(sent)
-    return draw(request, form, is_wrong=bool(form.errors), **context)
-
-
-def draw(request: ActorRequest, form: MadeForThem, *, is_wrong: bool, **context: Any) -> HttpResponse:
-    """The page of the area (of a practice, of a link worker), whose routes have the same names in each."""
-    match = request.resolver_match
-    area = match.namespace if match else ""
-    shown = {"form": form, "area": area, "once": key_of(request), **context}
-    return render(request, f"{area}/refer.html", shown, status=422 if is_wrong else 200)
-
-
-def typed(request: ActorRequest, *, but: str) -> list[tuple[str, str]]:
+def _typed(request: ActorRequest, *, but: str) -> list[tuple[str, str]]:
     """What was typed, for hidden fields of an interruption page: all but one question, which is asked again."""
     ours = {"csrfmiddlewaretoken", "once", but}
     return [(name, value) for name, values in request.POST.lists() if name not in ours for value in values]

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from referrals.actions.access import answer_links as actions
-from referrals.actions.access import links, opening
+from referrals.actions.access import links as actions
+from referrals.actions.access import opening
 from referrals.forms.onward.provider import ANSWERS, AnswerForm
 from referrals.kit.access import for_everyone
 from referrals.kit.refusal import Refusal
-from referrals.selectors.access import answer_links
+from referrals.selectors.access import links
 from referrals.selectors.onward import provider
 from referrals.states import SEEN_BY_PROVIDER
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 UNKNOWN, GONE = 404, 410
 # The link has been used, or somebody answered the offer in between.
-TOO_LATE = {links.GONE, "changed-meanwhile"}
+TOO_LATE = {actions.GONE, "changed-meanwhile"}
 
 
 def private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -54,18 +54,18 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     Whoever is signed in here acts for the link's provider all the same: the link says who was asked.
     """
     now = timezone.now()
-    link = answer_links.find(token)
+    link = links.find(links.ANSWER, token)
     if link is None:
         return closed(request, UNKNOWN)
-    public_id, by = link.onward_referral.public_id, answer_links.actor_of(link)
-    offer = opening.offer(public_id=public_id, by=by) if answer_links.is_open(link, now) else None
+    public_id, by = link.onward_referral.public_id, links.actor_of(link)
+    offer = opening.offer(public_id=public_id, by=by) if links.is_open(link, now) else None
     if offer is None:
         return closed(request, GONE)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
         try:
-            offer = actions.answer(link=link, answer=chosen["answer"], reason=chosen["reason"], now=now)
+            offer = actions.answer_offer(link=link, answer=chosen["answer"], reason=chosen["reason"], now=now)
         except Refusal as refusal:
             if refusal.code in TOO_LATE:
                 return closed(request, GONE)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from referrals.actions.access import feedback_links
+from referrals.actions.access.links import give_feedback
 from referrals.actions.register import feedback as actions
 from referrals.forms.register.feedback import FeedbackForm
 from referrals.kit.access import ActorRequest, for_everyone, for_roles
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
-from referrals.selectors.access import feedback_links as links
+from referrals.selectors.access import links
 from referrals.selectors.register import feedback
 from referrals.views.onward.answer_link import private
 
@@ -48,13 +48,13 @@ def own(request: ActorRequest, session_id: UUID) -> HttpResponse:
 @private
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Three buttons, and below them the whole form. Mail scanners open links, so a GET is only a look."""
-    link = links.find(token)
+    link = links.find(links.FEEDBACK, token)
     if link is None or not links.is_open(link, timezone.now()):
         return render(request, "person/feedback_closed.html", status=UNKNOWN if link is None else GONE)
     form = FeedbackForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            feedback_links.answer(link=link, draft=form.draft("email"), now=timezone.now())
+            give_feedback(link=link, draft=form.draft("email"), now=timezone.now())
         except Refusal:
             return render(request, "person/feedback_closed.html", status=GONE)
         return render(request, "person/feedback_thanks.html")

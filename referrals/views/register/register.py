@@ -91,15 +91,15 @@ def save_tap(request: HttpRequest, session: Session, by: Actor) -> JsonResponse:
         wrong = [str(message) for messages_ in form.errors.values() for message in messages_]
         return _no(" ".join(wrong) or _("This mark could not be read."), 400)
     try:
-        answer = answers.once(
+        with answers.once(
             by=by,
             method="POST",
             path=f"/provider/sessions/{session.public_id}/",
             key=key,
             content=request.POST.urlencode().encode(),
             now=timezone.now(),
-            produce=lambda: _tapped(form, session, by),
-        )
+        ) as first:
+            answer = first.answer or first.give(_tapped(form, session, by))
     except Refusal as refusal:
         return _no(refusal.message, 409)
     return JsonResponse(answer.body, status=answer.status_code)

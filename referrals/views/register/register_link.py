@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from referrals.actions.access import register_links as actions
+from referrals.actions.access import links as actions
 from referrals.kit.access import ActorRequest, for_everyone, for_roles
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
-from referrals.selectors.access import register_links
+from referrals.selectors.access import links
 from referrals.selectors.onward import provider
 from referrals.views.onward.answer_link import private
 from referrals.views.register.register import KEY, form_of, save_all, save_tap, shown, status_of
@@ -34,12 +34,12 @@ def volunteer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {"session": session, "address": "", "refused": ""}
     if request.method == "POST":
         try:
-            token = actions.make(session=session, by=request.actor, now=timezone.now())
+            token = actions.make_for_volunteer(session=session, by=request.actor, now=timezone.now())
         except Refusal as refusal:
             context["refused"] = refusal.message
         else:
             context["address"] = f"{settings.BASE_URL}{reverse('provider:by_link', args=[token])}"
-    context["link"] = register_links.open_link(session)
+    context["link"] = links.of_session(session)
     return render(request, "provider/volunteer.html", context, status=409 if context["refused"] else 200)
 
 
@@ -47,7 +47,7 @@ def volunteer(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.PROVIDER)
 def revoke(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Close the volunteer's link."""
-    actions.revoke(session=_session(request, public_id), by=request.actor, now=timezone.now())
+    actions.revoke_of_volunteer(session=_session(request, public_id), by=request.actor, now=timezone.now())
     return redirect("provider:volunteer", public_id)
 
 
@@ -65,10 +65,10 @@ def _session(request: ActorRequest, public_id: UUID) -> Session:
 @private
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The register with names and nothing else. A link of another day, or none, tells nothing."""
-    link = register_links.find(token, timezone.now())
-    if link is None:
+    link = links.find(links.REGISTER, token)
+    if link is None or not links.is_open(link, timezone.now()):
         return render(request, "provider/register_closed.html", status=404)
-    by, session = register_links.actor_of(link), link.session
+    by, session = links.actor_of(link), link.session
     actions.record_opening(link=link, by=by)
     if KEY in request.headers:
         return save_tap(request, session, by)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from referrals.actions.access import listing_links as actions
+from referrals.actions.access import links as actions
 from referrals.kit.access import for_everyone
 from referrals.kit.refusal import Refusal
-from referrals.selectors.access import listing_links
+from referrals.selectors.access import links
 from referrals.selectors.onward import provider
 from referrals.selectors.services import services as selectors
 from referrals.views.onward.answer_link import GONE, UNKNOWN, closed, private
@@ -23,15 +23,15 @@ from referrals.views.onward.answer_link import GONE, UNKNOWN, closed, private
 def listing(request: HttpRequest, token: str) -> HttpResponse:
     """The listing as everybody can read it, and two buttons."""
     now = timezone.now()
-    link = listing_links.find(token)
+    link = links.find(links.LISTING, token)
     if link is None:
         return closed(request, UNKNOWN)
-    if not listing_links.is_open(link, now):
+    if not links.is_open(link, now):
         return closed(request, GONE)
     answer = request.POST.get("answer")
     if answer in {actions.RIGHT, actions.OVER}:
         try:
-            service = actions.answer(link=link, answer=answer, now=now)
+            service = actions.answer_listing(link=link, answer=answer, now=now)
         except Refusal:
             return closed(request, GONE)
         return render(request, "provider/listing_answered.html", {"service": service})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from referrals.actions.access import sign_in_links
+from referrals.actions.access import links
 from referrals.actions.people import agreements
 from referrals.actions.support import risks
 from referrals.forms.support.link_worker import ContactForm
@@ -102,6 +102,6 @@ def send_sign_in(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     return press_button(
         request,
         record,
-        lambda: sign_in_links.send(person=record.person, by=request.actor, now=timezone.now()),
+        lambda: links.send_sign_in(person=record.person, by=request.actor, now=timezone.now()),
         _("A link has been sent. It opens their page for 30 minutes from when it goes out."),
     )

@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from referrals.actions.intake import referrals
+from referrals.actions.intake.receive import receive
 from referrals.actions.onward import onward_referrals
 from referrals.actions.people import people
 from referrals.actions.services import services
 from referrals.actions.support import contacts, outcomes, plans, risks
-from referrals.drafts import GoalDraft, PlanDraft
+from referrals.drafts import GoalDraft, IntakeDraft, PersonDraft, PlanDraft
 from referrals.kit.actor import PUBLIC, Actor
 from referrals.kit.calendar import day_starts, local_day
 from referrals.kit.refusal import Refusal
 from referrals.models import Episode, OnwardReferral, Person, Referral
+from referrals.ways_in import REST, SELF_REFERRAL, TAKEN_DOWN, WayIn
 from socialrx.tools.example import words
 from socialrx.tools.example.cast import Cast, Listed, Side
 from socialrx.tools.example.diary import Story
@@ -66,7 +68,8 @@ class Life:
         """From the referral to wherever it ends, or to the loading day."""
         yield self.fate.comes
         if self.fate.path == "registered":
-            self._register(self.gp, self.fate.comes)
+            person = people.register(draft=self._person(), by=self.gp, now=self.fate.comes)
+            self.stage.people[self.fate.number] = person
             return
         referral = self._refer(self.fate.comes)
         now = self._later(self.fate.comes, *self.fate.claimed_after)
@@ -86,20 +89,24 @@ class Life:
         yield from self._support(referral, now)
 
     def _refer(self, now: datetime) -> Referral:
-        by = self._sender()
-        person = self._register(by, now)
-        draft = replace(self.fate.referral, on_behalf_of=self.fate.on_behalf_of)
-        return referrals.refer(person=person, draft=draft, team=self.side.team, by=by, now=now)
+        by, way = self._sender()
+        draft = IntakeDraft(
+            person=self._person(),
+            referral=replace(self.fate.referral, on_behalf_of=self.fate.on_behalf_of),
+            team_id=self.side.team.pk,
+        )
+        referral = receive(draft=draft, way=way, by=by, now=now)
+        self.stage.people[self.fate.number] = referral.person
+        return referral
 
-    def _register(self, by: Actor, now: datetime) -> Person:
+    def _person(self) -> PersonDraft:
         is_registered = not self.fate.person.practice_missing_reason
-        draft = replace(self.fate.person, practice_id=self.practice.pk if is_registered else None)
-        person = people.register(draft=draft, by=by, now=now)
-        self.stage.people[self.fate.number] = person
-        return person
+        return replace(self.fate.person, practice_id=self.practice.pk if is_registered else None)
 
-    def _sender(self) -> Actor:
-        return {"gp": self.gp, "self": PUBLIC}.get(self.fate.referral.route, self.worker)
+    def _sender(self) -> tuple[Actor, WayIn]:
+        """Practices send by their systems, and nobody sits there to be asked about look-alikes."""
+        senders = {"gp": (self.gp, REST), "self": (PUBLIC, SELF_REFERRAL)}
+        return senders.get(self.fate.referral.route, (self.worker, TAKEN_DOWN))
 
     def _try_in_vain(self, referral: Referral, now: datetime) -> Story:
         for mode, outcome in words.TRIED:

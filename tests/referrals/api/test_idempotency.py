@@ -84,17 +84,17 @@ def test_a_twin_waits_for_the_first_answer_and_gets_it(world: World) -> None:
         made.append("answer")
         return Answer(201, {"id": len(made)})
 
-    def once(produce: object) -> Answer:
+    def once(how: str) -> Answer:
         try:
-            return answers.once(
+            with answers.once(
                 by=world.ours.actor(Role.GP),
                 method="POST",
                 path="/x/",
                 key="twin",
                 content=b"same",
                 now=timezone.now(),
-                produce=slow if produce == "slow" else quick,
-            )
+            ) as first:
+                return first.answer or first.give(slow() if how == "slow" else quick())
         finally:
             connection.close()
 

@@ -1,23 +1,31 @@
 """A practice's pages: referring someone, and what became of it."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from referrals.actions.intake import referrals
-from referrals.actions.people import duplicates
+from referrals.actions.intake.receive import receive
+from referrals.actions.work import answers
+from referrals.actions.work.answers import Answer
+from referrals.drafts import IntakeDraft
 from referrals.kit.permissions import Role
 from referrals.kit.randomness import new_public_id
 from referrals.kit.refusal import Refusal
 from referrals.models import AuditEvent, ContactPoint, OutboundMessage, Person, Referral
+from referrals.ways_in import PRACTICE_FORM
 from tests.support import searches
 from tests.support.forms_typed import new_patient, referral
-from tests.support.world import World, an_nhs_number, refer, register
+from tests.support.world import World, an_nhs_number, person_draft, refer, referral_draft, register
+
+A_MOMENT = 0.3
 
 
 @pytest.fixture
@@ -183,19 +191,30 @@ def test_sending_the_same_form_twice_makes_one_referral(gp: Client, world: World
     assert Person.objects.filter(family_name="Typed").count() == 1
 
 
-def test_a_twin_that_is_sent_while_this_form_is_judged_is_nobody_to_ask_about(
-    gp: Client, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    typed, warn = new_patient(once=str(new_public_id())), duplicates.warn
+@pytest.mark.django_db(transaction=True)
+def test_a_twin_that_is_sent_meanwhile_is_nobody_to_ask_about(gp: Client, world: World) -> None:
+    """The form waits until its twin is through, and finds it sent: whom the twin entered is no look-alike."""
+    typed, by, now = new_patient(once=str(new_public_id())), world.ours.actor(Role.GP), world.now
+    draft = IntakeDraft(
+        person=person_draft(given_name="Nia", family_name="Typed", born_on=date(1958, 7, 4), contacts=()),
+        referral=referral_draft(),
+    )
 
-    def after_the_twin(**judged: Any) -> Any:
-        monkeypatch.setattr(duplicates, "warn", warn)
-        assert world.ours.client(Role.GP).post("/gp/refer/", typed).status_code == 302
-        return warn(**judged)
+    def send_twin() -> str:
+        try:
+            return gp.post("/gp/refer/", typed, follow=True).content.decode()
+        finally:
+            connection.close()
 
-    monkeypatch.setattr(duplicates, "warn", after_the_twin)
-    again = gp.post("/gp/refer/", typed, follow=True)
-    assert "It was not sent again" in again.content.decode()
+    key = {"method": "POST", "path": "/gp/refer/", "key": typed["once"], "content": b""}
+    with ThreadPoolExecutor(1) as pool:
+        with answers.once(by=by, now=now, **key) as first:
+            made = receive(draft=draft, way=PRACTICE_FORM, by=by, now=now)
+            first.give(Answer(201, {"id": str(made.public_id), "reference": made.reference}, made.person_id))
+            again = pool.submit(send_twin)
+            with pytest.raises(TimeoutError):
+                again.result(A_MOMENT)
+        assert "It was not sent again" in again.result(10)
     assert Referral.objects.filter(person__family_name="Typed").count() == 1
 
 

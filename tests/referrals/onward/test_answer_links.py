@@ -30,7 +30,7 @@ from referrals.models import (
     OutboundMessage,
     Service,
 )
-from referrals.selectors.access import answer_links as selectors
+from referrals.selectors.access import links as selectors
 from tests.referrals.onward.test_provider_pages import offered
 from tests.support import searches
 from tests.support.fixtures.browser import faults

@@ -21,15 +21,15 @@ from tests.support.lookalikes import GIVEN, KINDS, anyone, pair
 from tests.support.world import World, an_nhs_number, person_draft, refer, register
 
 
-def doors(world: World) -> list[Actor]:
+def senders(world: World) -> list[Actor]:
     """Everyone by whom a person becomes known: practices, a team for another agency, the person themselves."""
     return [world.ours.actor(Role.GP), world.theirs.actor(Role.GP), world.ours.actor(Role.LINK_WORKER), PUBLIC]
 
 
 def come(draft: PersonDraft, by: Actor) -> Person:
     """The public registers as someone new; everybody else is first looked for by NHS number."""
-    door = people.register if by is PUBLIC or not draft.nhs_number else people.find_or_register
-    return door(draft=draft, by=by, now=timezone.now())
+    enter = people.register if by is PUBLIC or not draft.nhs_number else people.find_or_register
+    return enter(draft=draft, by=by, now=timezone.now())
 
 
 def reported() -> dict[tuple[int, int], list[str]]:
@@ -40,7 +40,7 @@ def reported() -> dict[tuple[int, int], list[str]]:
 
 @pytest.mark.parametrize("number", [45, pytest.param(1000, marks=pytest.mark.long)])
 def test_of_near_duplicates_none_is_merged_by_itself_and_none_goes_unreported(world: World, number: int) -> None:
-    random, ways = Random(2026), doors(world)
+    random, ways = Random(2026), senders(world)
     before = Person.objects.count()
     missed = []
     for index in range(number):

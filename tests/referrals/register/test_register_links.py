@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from referrals.kit.permissions import Permission, Role
 from referrals.models import Attendance, AuditEvent, LongTermCondition, Organisation, RegisterLink, Service, Session
-from referrals.selectors.access import register_links as selectors
+from referrals.selectors.access import links as selectors
 from tests.referrals.onward.test_provider_pages import accepted, field, page, session
 from tests.support import searches
 from tests.support.fixtures.browser import faults

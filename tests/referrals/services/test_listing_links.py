@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from referrals.actions.access import listing_links
+from referrals.actions.access import links
 from referrals.actions.messages import outbox
 from referrals.actions.onward import closings
 from referrals.kit.actor import SCHEDULE
@@ -33,7 +33,7 @@ def confirmed(world: World, days: int) -> Service:
 
 
 def ask(world: World) -> int:
-    return listing_links.ask(by=SCHEDULE, now=world.now)
+    return links.ask_about_listings(by=SCHEDULE, now=world.now)
 
 
 def mailed(world: World) -> str:
@@ -57,7 +57,7 @@ def test_a_listing_is_asked_about_before_it_is_sorted_last_and_before_it_disappe
 
 def test_it_is_asked_about_again_at_170_days_and_anew_after_a_confirmation(world: World, service: Service) -> None:
     assert [ask(world), ask(world)] == [1, 0]
-    listing_links.ask(by=SCHEDULE, now=world.now + timedelta(days=90))
+    links.ask_about_listings(by=SCHEDULE, now=world.now + timedelta(days=90))
     assert OutboundMessage.objects.filter(kind="listing_check", service=service).count() == 2
     confirmed(world, 81)
     assert ask(world) == 1

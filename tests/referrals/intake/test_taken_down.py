@@ -1,4 +1,4 @@
-"""Other doors: hospital, agency, outreach, and someone who phones. A link worker takes the referral down."""
+"""Other routes: hospital, agency, outreach, and someone who phones. A link worker takes the referral down."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def taken_down(client: Client, typed: dict[str, Any], url: str = "/link-worker/r
 
 
 @pytest.mark.parametrize("route", ["hospital", "agency", "outreach"])
-def test_who_referred_and_through_which_door_is_kept(world: World, link_worker: Client, route: str) -> None:
+def test_who_referred_and_by_which_route_is_kept(world: World, link_worker: Client, route: str) -> None:
     made = taken_down(link_worker, new_patient(**WARD | {"route": route}))
     assert (made.route, made.team, made.status) == (route, world.ours.team, "received")
     assert (made.referrer_organisation, made.referrer_name) == ("Ward 7, Trafford General", "Sister Moore")
