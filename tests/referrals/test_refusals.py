@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from devices.actions import devices
 from devices.actions.lending import hand_over
 from devices.kinds import DeviceKind
-from referrals.actions.access import register_links, sign_in_links
+from referrals.actions.access import links
 from referrals.actions.intake import record_entries, referrals
 from referrals.actions.messages import letters
 from referrals.actions.onward import onward_referrals
@@ -44,6 +44,7 @@ from referrals.models import (
     Session,
     SignInLink,
 )
+from referrals.selectors.access import links as kinds
 from referrals.selectors.organisation.accounts import actor_of
 from tests.support.world import World, an_nhs_number, person_draft, refer, register
 
@@ -317,11 +318,11 @@ def marked_too_early(world: World) -> Act:
 def kept_by_link_though_cancelled(world: World) -> Act:
     session = session_on(world, 2)
     sessions.cancel(session=session, reason="weather", by=provider(world), now=world.now)
-    return lambda: register_links.make(session=session, by=provider(world), now=world.now)
+    return lambda: links.make_for_volunteer(session=session, by=provider(world), now=world.now)
 
 
 def kept_by_link_afterwards(world: World) -> Act:
-    return lambda: register_links.make(session=world.ours.session, by=provider(world), now=world.now)
+    return lambda: links.make_for_volunteer(session=world.ours.session, by=provider(world), now=world.now)
 
 
 def grant(world: World) -> LedgerEntry:
@@ -371,14 +372,14 @@ def posted_though_taken_back(world: World) -> Act:
 
 def signed_in_without_an_address(world: World) -> Act:
     person = register(world.ours, family_name="Unreachable")
-    return lambda: sign_in_links.send(person=person, by=link_worker(world), now=world.now)
+    return lambda: links.send_sign_in(person=person, by=link_worker(world), now=world.now)
 
 
 def link_of_two_who_share_an_address(world: World) -> SignInLink:
     other = register(world.ours, family_name="Other", born_on=date(1950, 1, 1))
     for person in (world.ours.person, other):
         ContactPoint.objects.create(person=person, kind="email", value="both@example.org")
-    link, _token = sign_in_links.make(person=world.ours.person, now=world.now)
+    link, _token = links.make(kinds.SIGN_IN, world.ours.person, now=world.now)
     return link
 
 
@@ -386,7 +387,7 @@ def signed_in_twice(world: World) -> Act:
     link = link_of_two_who_share_an_address(world)
 
     def sign_in() -> object:
-        return sign_in_links.use(link=link, born_on=world.ours.person.born_on, now=world.now)
+        return links.sign_in(link=link, born_on=world.ours.person.born_on, now=world.now)
 
     sign_in()
     return sign_in
@@ -394,7 +395,7 @@ def signed_in_twice(world: World) -> Act:
 
 def signed_in_with_nobodys_birthday(world: World) -> Act:
     link = link_of_two_who_share_an_address(world)
-    return lambda: sign_in_links.use(link=link, born_on=date(1949, 1, 1), now=world.now)
+    return lambda: links.sign_in(link=link, born_on=date(1949, 1, 1), now=world.now)
 
 
 def added_twice(world: World) -> Act:
@@ -416,16 +417,9 @@ def ended_by_oneself(world: World) -> Act:
 
 
 def asked_with_another_body(world: World) -> Act:
-    def ask(content: bytes) -> answers.Answer:
-        return answers.once(
-            by=gp(world),
-            method="POST",
-            path="/x/",
-            key="k",
-            content=content,
-            now=world.now,
-            produce=lambda: answers.Answer(201, {}, None),
-        )
+    def ask(content: bytes) -> None:
+        with answers.once(by=gp(world), method="POST", path="/x/", key="k", content=content, now=world.now) as first:
+            first.give(answers.Answer(201, {}, None))
 
     ask(b"one")
     return lambda: ask(b"two")
@@ -517,7 +511,7 @@ def test_what_is_agreed_with_a_service_may_be_sent_all_the_same(world: World) ->
 
 def test_a_link_of_today_and_a_register_of_today_are_open(world: World) -> None:
     session = session_on(world, 0)
-    register_links.make(session=session, by=provider(world), now=world.now)
+    links.make_for_volunteer(session=session, by=provider(world), now=world.now)
     assert RegisterLink.objects.filter(session=session, revoked_at=None).count() == 1
     mark(world, session)
 
