@@ -20,16 +20,6 @@ class Migration(AtOnce):
 
     operations = [
         migrations.CreateModel(
-            name="Tally",
-            fields=[
-                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("count", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name_plural": "tallies",
-            },
-        ),
-        migrations.CreateModel(
             name="Device",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -43,6 +33,12 @@ class Migration(AtOnce):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="referrals.organisation"
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[("wearable", "Wearable"), ("reader", "Check-in reader")],
@@ -52,14 +48,6 @@ class Migration(AtOnce):
                 ),
                 ("label", models.CharField(max_length=60, verbose_name="label")),
                 ("serial", models.CharField(blank=True, max_length=60, verbose_name="serial number")),
-                ("secret_hash", models.CharField(max_length=150)),
-                ("disabled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="referrals.organisation"
-                    ),
-                ),
                 (
                     "site",
                     models.ForeignKey(
@@ -70,6 +58,8 @@ class Migration(AtOnce):
                         to="referrals.organisation",
                     ),
                 ),
+                ("secret_hash", models.CharField(max_length=150)),
+                ("disabled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["label", "pk"],
@@ -94,114 +84,6 @@ class Migration(AtOnce):
                         name="device_serial_once",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ChangedDay",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField()),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="devices.device",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DeviceDay",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "device", "date", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("date", models.DateField()),
-                ("state", models.CharField(max_length=10)),
-                ("steps", models.IntegerField()),
-                ("worn", models.FloatField(null=True)),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
-                        to="devices.device",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["counted", "zero", "not-worn"])), name="device_day_state"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeviceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("wearable", "Wearable"), ("reader", "Check-in reader")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("label", models.CharField(max_length=60, verbose_name="label")),
-                ("serial", models.CharField(blank=True, max_length=60, verbose_name="serial number")),
-                ("secret_hash", models.CharField(max_length=150)),
-                ("disabled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="devices.device",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -234,6 +116,114 @@ class Migration(AtOnce):
             ),
         ),
         migrations.CreateModel(
+            name="ChangedDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "device",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                ("date", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DeviceDay",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "device", "date", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="devices.device",
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("state", models.CharField(max_length=10)),
+                ("steps", models.IntegerField()),
+                ("worn", models.FloatField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["counted", "zero", "not-worn"])), name="device_day_state"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeviceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="devices.device",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("wearable", "Wearable"), ("reader", "Check-in reader")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="label")),
+                ("serial", models.CharField(blank=True, max_length=60, verbose_name="serial number")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.organisation",
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=150)),
+                ("disabled_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Loan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -246,14 +236,20 @@ class Migration(AtOnce):
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
-                ("starts_at", models.DateTimeField(verbose_name="lent on")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="returned on")),
                 (
                     "device",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="devices.device"
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="referrals.person"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="lent on")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="returned on")),
                 (
                     "lent_by",
                     models.ForeignKey(
@@ -262,12 +258,6 @@ class Migration(AtOnce):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="referrals.person"
                     ),
                 ),
             ],
@@ -295,67 +285,6 @@ class Migration(AtOnce):
                         name="loan_one_person_at_a_time",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LoanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="lent on")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="returned on")),
-                (
-                    "device",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="devices.device",
-                    ),
-                ),
-                (
-                    "lent_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="referrals.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="devices.loan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -388,6 +317,67 @@ class Migration(AtOnce):
             ),
         ),
         migrations.CreateModel(
+            name="LoanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="devices.loan",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=referrals.kit.randomness.new_public_id, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="devices.device",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.person",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="lent on")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="returned on")),
+                (
+                    "lent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -396,11 +386,6 @@ class Migration(AtOnce):
                         "device", "message_id", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("message_id", models.CharField(db_collation="C", max_length=64)),
-                ("kind", models.CharField(max_length=10)),
-                ("content", models.TextField()),
-                ("occurred_at", models.DateTimeField()),
-                ("received_at", models.DateTimeField()),
                 (
                     "device",
                     models.ForeignKey(
@@ -410,12 +395,17 @@ class Migration(AtOnce):
                         to="devices.device",
                     ),
                 ),
+                ("message_id", models.CharField(db_collation="C", max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("content", models.TextField()),
+                ("occurred_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [models.Index(fields=["received_at"], name="message_age")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["steps", "attendance", "status", "alert"])),
+                        condition=models.Q(("kind__in", ["alert", "attendance", "status", "steps"])),
                         name="message_kind",
                     )
                 ],
@@ -430,16 +420,6 @@ class Migration(AtOnce):
                         "person", "date", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("date", models.DateField()),
-                ("state", models.CharField(max_length=10)),
-                ("steps", models.IntegerField()),
-                ("worn", models.FloatField(null=True)),
-                (
-                    "device",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="devices.device"
-                    ),
-                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -449,6 +429,16 @@ class Migration(AtOnce):
                         to="referrals.person",
                     ),
                 ),
+                ("date", models.DateField()),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="devices.device"
+                    ),
+                ),
+                ("state", models.CharField(max_length=10)),
+                ("steps", models.IntegerField()),
+                ("worn", models.FloatField(null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["date"], name="person_day_when")],
@@ -475,14 +465,6 @@ class Migration(AtOnce):
                         serialize=False,
                     ),
                 ),
-                ("metric", models.CharField(max_length=10)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("seq", models.BigIntegerField()),
-                ("message_id", models.CharField(db_collation="C", max_length=64)),
-                ("value", models.IntegerField()),
-                ("worn", models.FloatField(null=True)),
-                ("received_at", models.DateTimeField()),
                 (
                     "device",
                     models.ForeignKey(
@@ -493,6 +475,14 @@ class Migration(AtOnce):
                         to="devices.device",
                     ),
                 ),
+                ("metric", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("seq", models.BigIntegerField()),
+                ("message_id", models.CharField(db_collation="C", max_length=64)),
+                ("value", models.IntegerField()),
+                ("worn", models.FloatField(null=True)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
@@ -513,13 +503,6 @@ class Migration(AtOnce):
             name="Rejected",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("topic_device", models.UUIDField(null=True)),
-                ("topic_kind", models.CharField(blank=True, max_length=10)),
-                ("reason", models.CharField(max_length=20)),
-                ("digest", models.CharField(max_length=64)),
-                ("content", models.BinaryField(null=True)),
-                ("occurred_at", models.DateTimeField(null=True)),
-                ("received_at", models.DateTimeField()),
                 (
                     "device",
                     models.ForeignKey(
@@ -529,6 +512,14 @@ class Migration(AtOnce):
                         to="devices.device",
                     ),
                 ),
+                ("topic_device", models.UUIDField(null=True)),
+                ("topic_version", models.PositiveSmallIntegerField(default=0)),
+                ("topic_kind", models.CharField(blank=True, max_length=20)),
+                ("reason", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.BinaryField(null=True)),
+                ("occurred_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
                 "verbose_name_plural": "rejected",
@@ -576,6 +567,16 @@ class Migration(AtOnce):
                         name="rejected_without_consent_keeps_no_content",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tally",
+            fields=[
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("count", models.BigIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name_plural": "tallies",
             },
         ),
     ]

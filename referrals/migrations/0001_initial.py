@@ -1,9 +1,3 @@
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields
-import django.contrib.postgres.fields.ranges
-import django.contrib.postgres.operations
-import django.db.models.deletion
-import django.db.models.functions.datetime
 import django.utils.timezone
 from django.db import migrations, models
 
