@@ -15,8 +15,8 @@ from referrals.selectors.support import episodes
 from tests.support.fences.reads import ReadOfAnybodyError
 from tests.support.world import World
 
-NAMES = {model.__name__: model for model in (Contact, Episode, Goal, OnwardReferral, Person, Referral)}
-NAMES |= {"Q": Q, "Count": Count}  # type: ignore[dict-item]  # the names that the texts below use
+# The names that the texts below use.
+NAMES = {thing.__name__: thing for thing in (Contact, Count, Episode, Goal, OnwardReferral, Person, Q, Referral)}
 FORGOTTEN = {
     "one by its address": "Episode.objects.filter(public_id=episode.public_id).first()",
     "one, or an error": "Person.objects.get(public_id=episode.person.public_id)",

@@ -42,7 +42,8 @@ class ReadOfAnybodyError(Exception):
 
 def put_up() -> None:
     """Put the fence up for this process; Django has to be set up."""
-    for rows in {type(model._default_manager.all()) for model in apps.get_models()}:
+    querysets: set[Any] = {type(model._default_manager.all()) for model in apps.get_models()}
+    for rows in querysets:
         if hasattr(rows, "visible_to"):
             rows.visible_to = _marking(rows.visible_to)
     carry_out = SQLCompiler.execute_sql
