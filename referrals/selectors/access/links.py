@@ -155,7 +155,8 @@ SIGN_IN = Kind(
     only_newest=False,
 )
 # Any: each kind knows its own model.
-KINDS: dict[type[Link], Kind[Any]] = {kind.model: kind for kind in (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN)}
+EVERY_KIND: tuple[Kind[Any], ...] = (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN)
+KINDS: dict[type[Link], Kind[Any]] = {kind.model: kind for kind in EVERY_KIND}
 
 
 def of_session(session: Session) -> RegisterLink | None:

@@ -206,7 +206,7 @@ def test_a_twin_that_is_sent_meanwhile_is_nobody_to_ask_about(gp: Client, world:
         finally:
             connection.close()
 
-    key = {"method": "POST", "path": "/gp/refer/", "key": typed["once"], "content": b""}
+    key: dict[str, Any] = {"method": "POST", "path": "/gp/refer/", "key": typed["once"], "content": b""}
     with ThreadPoolExecutor(1) as pool:
         with answers.once(by=by, now=now, **key) as first:
             made = receive(draft=draft, way=PRACTICE_FORM, by=by, now=now)

@@ -210,7 +210,7 @@ def by_list(world: World, **typed: Any) -> str:
     return words(page.content.decode())
 
 
-EDGES = {
+EDGES: dict[str, Callable[..., str]] = {
     "practice-form": by_practice,
     "taken-down": by_link_worker,
     "self-referral": by_themselves,
