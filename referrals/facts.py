@@ -74,7 +74,8 @@ def referrals_with_ethnicity(since: date, until: date, categories: Collection[st
     valid = Q(valid_to=None) | Q(valid_to__gt=OuterRef("sunday")), Q(valid_from__lte=OuterRef("sunday"))
     known = PersonEthnicity.objects.filter(*valid, person=OuterRef("who"), category__in=categories)
     sunday = ExpressionWrapper(TruncWeek("day") + timedelta(days=6), output_field=DateField())
-    return referrals(since, until).alias(sunday=sunday).annotate(value=Exists(known))
+    rows: Facts = referrals(since, until).alias(sunday=sunday).annotate(value=Exists(known))
+    return rows
 
 
 def held_sessions(since: date, until: date, now: datetime) -> Facts:

@@ -1,6 +1,5 @@
 """The shapes of the observatory's REST interface, for answers and for their description."""
 
-from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -12,7 +11,7 @@ from observatory.dimensions import DIMENSIONS
 class ValueOut(serializers.FloatField):
     """A published value: 35, or 35.5."""
 
-    def to_representation(self, value: Decimal) -> float:
+    def to_representation(self, value: Any) -> Any:
         return spelling.number(value)
 
 

@@ -39,7 +39,7 @@ def holding(kind: Kind, code: str, day: date) -> str | None:
     place = Geography.objects.filter(*valid, code=code).first()
     while place and place.kind != kind:
         place = Geography.objects.filter(*valid, code=place.parent).first()
-    return place and place.code
+    return place.code if place else None
 
 
 def of_dimensions() -> dict[str, set[str]]:

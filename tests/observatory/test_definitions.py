@@ -19,7 +19,7 @@ from observatory.selectors import releases as selectors
 from observatory.selectors import series
 from observatory.statistics.averages import MEAN
 from referrals import facts
-from referrals.kit.calendar import WEEK
+from referrals.kit.calendar import WEEK, week_of
 from referrals.kit.permissions import Role
 from tests.observatory.test_releases import MONDAY, NEXT_MONDAY, NOW, add_referrals, rebuild, release
 from tests.support.tokens import Api, issue
@@ -73,7 +73,9 @@ def test_a_value_that_is_not_whole_is_stored_and_shown_as_it_is(world: World, mo
         monkeypatch.setitem(known, "referred", mean)
     add_referrals(world, 8, world.now)
     rebuild(world.now)
-    figure = RunningFigure.objects.get(measure="referred", dimension="all", period="week")
+    figure = RunningFigure.objects.get(
+        measure="referred", dimension="all", period="week", starts_on=week_of(world.today)
+    )
     assert (figure.value, figure.rate, figure.denominator) == (Decimal("12.5"), None, None)
     week = {"measure": "referred", "by": "all", "period": "week"}
     client = world.ours.client(Role.COMMISSIONER)
@@ -84,4 +86,5 @@ def test_a_value_that_is_not_whole_is_stored_and_shown_as_it_is(world: World, mo
 
 
 def half_of_them(span: Span) -> QuerySet[Any, Any]:
-    return facts.referrals(span.since, span.until).annotate(value=Value(12.5, FloatField()))
+    rows: facts.Facts = facts.referrals(span.since, span.until).annotate(value=Value(12.5, FloatField()))
+    return rows

@@ -143,7 +143,8 @@ def test_a_dimension_of_larger_places_is_looked_up() -> None:
 
 def test_every_place_lies_in_the_nation_at_last_and_none_in_itself() -> None:
     for kind in Kind:
-        seen, waiting = set(), {kind}
+        seen: set[Kind] = set()
+        waiting = {kind}
         while waiting:
             current = waiting.pop()
             assert current not in LIES_IN[current]
