@@ -127,7 +127,7 @@ def test_a_demo_that_was_begun_on_another_day_goes_on_there(folder: Path) -> Non
             with contextlib.closing(psycopg2.connect(facts(folder)["database_url"])) as connection:
                 cursor = connection.cursor()
                 cursor.execute("SELECT now()")
-                (database,) = cursor.fetchone() or (None,)
+                [(database,)] = cursor.fetchall()
         finally:
             demo.send_signal(signal.SIGTERM)
             demo.wait(2 * STOPPED)
