@@ -73,7 +73,9 @@ def _items(document: object) -> list[object]:
 
 
 def _pages(document: object) -> Iterator[str]:
-    pages = document.get("total_pages") if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        return
+    pages = document.get("total_pages")
     if isinstance(pages, int) and pages > 1:
         yield f"this is page {document.get('page_number')} of {pages}; each page is a file of its own"
 

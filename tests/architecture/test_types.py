@@ -18,6 +18,8 @@ def lines_with_any(tree: ast.Module) -> set[int]:
     """The lines of a module that take or give just anything."""
     found = set()
     for node in ast.walk(tree):
+        if not isinstance(node, ast.expr):
+            continue
         is_name = (isinstance(node, ast.Name) and node.id == "Any") or (
             isinstance(node, ast.Attribute) and node.attr == "Any"
         )

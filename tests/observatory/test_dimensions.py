@@ -129,7 +129,7 @@ def test_dimensions_and_their_segments_are_in_the_order_in_which_they_are_shown(
     assert DIMENSIONS["area"].segments() == ("unknown",)
 
 
-@pytest.mark.parametrize("dimension", DIMENSIONS.values(), ids=str)
+@pytest.mark.parametrize("dimension", DIMENSIONS.values(), ids=lambda dimension: dimension.code)
 def test_every_dimension_says_who_it_is(dimension: Dimension) -> None:
     assert dimension.title
     assert all(dimension.labels.values())

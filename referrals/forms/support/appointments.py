@@ -71,7 +71,8 @@ class AppointmentForm(NHSForm):
 
     def clean_at(self) -> time:
         """A clock that goes forward leaves an hour out."""
-        day, clock = self.cleaned_data.get("on"), self.cleaned_data["at"]
+        day = self.cleaned_data.get("on")
+        clock: time = self.cleaned_data["at"]
         if day and not _is_real(datetime.combine(day, clock, LONDON)):
             raise ValidationError(_("There is no such time on that day: the clocks go forward"), code="no_such_time")
         return clock

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -19,13 +19,13 @@ LINE_BREAKS = frozenset("\n\r\t")
 Text = str | Promise
 # What a browser or a test has sent, and with it which files; None for a form that is only shown.
 Sent = Mapping[str, object] | None
-Files = MultiValueDict[str, UploadedFile] | None
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 
 
 class FormOptions(TypedDict, total=False):
     """What Django's own forms take besides what was sent."""
 
-    initial: Mapping[str, object]
+    initial: dict[str, Any]
     auto_id: bool | str
     prefix: str
     label_suffix: str

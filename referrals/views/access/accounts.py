@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
@@ -30,4 +30,4 @@ def form_page(
             response.status_code = 422
         return response
 
-    return page
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", page)

@@ -30,7 +30,7 @@ def own(request: ActorRequest) -> HttpResponse:
     person = opening.own(by=request.actor)
     if person is None:
         raise Http404
-    back = {"back_url": reverse("person:me"), "back_text": _("My page"), "team": None}
+    back: dict[str, object] = {"back_url": reverse("person:me"), "back_text": _("My page"), "team": None}
     now = timezone.now()
     return _page(request, person, printouts.own(request.actor, now), printouts.rest_of_own(request.actor, now), back)
 

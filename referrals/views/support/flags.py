@@ -38,7 +38,7 @@ def flags_read_first(view: View[P]) -> View[P]:
         stop = _interruption(asked, episode_id) if request.method in {"GET", "HEAD"} else None
         return stop or view(request, *args, **kwargs)
 
-    return gate
+    return cast("View[P]", gate)
 
 
 def _interruption(request: ActorRequest, episode_id: UUID) -> HttpResponse | None:

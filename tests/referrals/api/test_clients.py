@@ -127,8 +127,8 @@ def test_a_referral_says_which_client_sent_it(world: World) -> None:
     page = world.ours.client(Role.GP).get(f"/gp/referrals/{referral.public_id}/").content.decode()
     assert client.name in page
     world.ours.client(Role.LINK_WORKER).post(f"/link-worker/referrals/{referral.public_id}/claim/")
-    page = world.ours.client(Role.LINK_WORKER).get(f"/link-worker/episodes/{referral.episode.public_id}/")
-    assert client.name in page.content.decode()
+    episode = world.ours.client(Role.LINK_WORKER).get(f"/link-worker/episodes/{referral.episode.public_id}/")
+    assert client.name in episode.content.decode()
 
 
 def test_an_ended_client_ends_with_the_next_request(token: str, of_two: ApiClient) -> None:

@@ -74,8 +74,11 @@ def spoilt(world: World, way: WayIn, code: str) -> tuple[IntakeDraft, Actor]:
     if code == "no-team":
         return replace(draft, team_id=None), replace(by, organisation_id=None)
     known = world.theirs.person
-    changes = {"has-died": {"died_on": world.today}, "not-possible-now": {"restricted_at": world.now}}.get(code, {})
-    Person.objects.filter(pk=known.pk).update(**changes)
+    spoilings: dict[str, dict[str, Any]] = {
+        "has-died": {"died_on": world.today},
+        "not-possible-now": {"restricted_at": world.now},
+    }
+    Person.objects.filter(pk=known.pk).update(**spoilings.get(code, {}))
     born_on = date(1990, 1, 1) if code == "details-differ" else known.born_on
     return draft_for(world, way, nhs_number=known.nhs_number, born_on=born_on), by
 

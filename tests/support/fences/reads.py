@@ -53,7 +53,7 @@ def put_up() -> None:
         check(compiler.query)
         return carry_out(compiler, *args, **kwargs)
 
-    SQLCompiler.execute_sql = execute_sql  # type: ignore[method-assign]
+    SQLCompiler.execute_sql = execute_sql  # type: ignore[assignment, method-assign]
 
 
 def _marking(visible_to: Callable[..., Any]) -> Callable[..., Any]:

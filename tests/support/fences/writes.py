@@ -26,8 +26,10 @@ WRITE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Without one of these words it changes nothing; most statements are told by that, which is a hundred times quicker.
-WORDS = ("INSERT", "DELETE", "MERGE", "UPDATE", "COPY", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE")
-WORDS += ("COMMENT", "REINDEX", "VACUUM", "CALL", "DO", "SETVAL")
+WORDS = (
+    *("INSERT", "DELETE", "MERGE", "UPDATE", "COPY", "CREATE", "ALTER", "DROP", "TRUNCATE", "GRANT", "REVOKE"),
+    *("COMMENT", "REINDEX", "VACUUM", "CALL", "DO", "SETVAL"),
+)
 # What is longer names its rows one by one, and comes once.
 REMEMBERED = 10_000
 # Tables that libraries keep for themselves, each with the reason.
