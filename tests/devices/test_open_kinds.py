@@ -93,6 +93,8 @@ def nudge(kit: Kit) -> OutboundMessage:
     """Queued for our person, who agreed to messages and has an e-mail address."""
     person = kit.world.ours.person
     agreements.give(person=person, purpose="get_messages", by=kit.world.ours.actor(Role.GP), now=kit.now)
+    # Nobody is called where there is no telephone.
+    ContactPoint.objects.filter(person=person).update(ended_at=kit.now)
     ContactPoint.objects.create(person=person, kind="email", value="ada@example.org")
     messages.tell_person(about=kit.loan, kind="wear_nudge", by=SCHEDULE, now=kit.now)
     return OutboundMessage.objects.get(kind="wear_nudge")
