@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
@@ -72,7 +72,7 @@ class Nothing(FhirView):
     authentication_classes = []
     permission_classes = []
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """Whatever is asked of it."""
         raise Http404
 
