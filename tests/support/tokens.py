@@ -26,9 +26,9 @@ def issue(
     return token(register(membership, scopes=scopes), lifetime=lifetime)
 
 
-def register(*places: Membership, scopes: Collection[Scope] = ALL_SCOPES) -> ApiClient:
+def register(*places: Membership, scopes: Collection[Scope] = ALL_SCOPES, name: str = "Test") -> ApiClient:
     """A client with the role of each member where they have it."""
-    client = clients.register(name="Test", scopes=scopes, by=SCHEDULE).client
+    client = clients.register(name=name, scopes=scopes, by=SCHEDULE).client
     for place in places:
         clients.grant(
             client=client,

@@ -118,17 +118,19 @@ def test_the_audit_names_the_client_and_the_organisation(token: str, of_two: Api
 
 
 def test_a_referral_says_which_client_sent_it(world: World) -> None:
-    client = tokens.register(world.ours.members[Role.GP])
+    client = tokens.register(world.ours.members[Role.GP], name="Surgery system")
     sent = Api(tokens.token(client)).post("referrals/", body()).json()
     referral = Referral.objects.get(public_id=sent["id"])
     assert (referral.referred_by, referral.referred_by_client) == (None, client)
     change = ReferralStatusChange.objects.get(referral=referral)
     assert (change.by_membership, change.by_client, change.by_role) == (None, client, "gp")
-    page = world.ours.client(Role.GP).get(f"/gp/referrals/{referral.public_id}/").content.decode()
-    assert client.name in page
+    pages = (
+        (Role.GP, f"/gp/referrals/{referral.public_id}/"),
+        (Role.LINK_WORKER, f"/link-worker/episodes/{referral.episode.public_id}/"),
+    )
     world.ours.client(Role.LINK_WORKER).post(f"/link-worker/referrals/{referral.public_id}/claim/")
-    episode = world.ours.client(Role.LINK_WORKER).get(f"/link-worker/episodes/{referral.episode.public_id}/")
-    assert client.name in episode.content.decode()
+    for role, address in pages:
+        assert client.name in world.ours.client(role).get(address).content.decode(), role
 
 
 def test_an_ended_client_ends_with_the_next_request(token: str, of_two: ApiClient) -> None:

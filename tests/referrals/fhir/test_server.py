@@ -12,6 +12,7 @@ from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 from fhir.resources.R4B.device import Device
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 from fhir.resources.R4B.servicerequest import ServiceRequest
+from fhir_core.fhirabstractmodel import FHIRAbstractModel
 
 from devices.selectors import devices
 from referrals.kit.actor import Actor
@@ -39,41 +40,48 @@ def own(world: World) -> str:
     return f"{BASE}/ServiceRequest/{world.ours.referral.public_id}"
 
 
+def valid(model: type[FHIRAbstractModel], answer: Answered) -> dict[str, Any]:
+    """The resource that was answered, which the model of its type accepts."""
+    body: dict[str, Any] = answer.json()
+    model.model_validate(body)
+    return body
+
+
 def assert_outcome(answer: Answered, status: int, code: str) -> str:
     """The answer is an OperationOutcome with this issue type; its words."""
     assert answer.status_code == status, answer.content
     assert answer.headers["Content-Type"] == FHIR_JSON
-    (issue,) = OperationOutcome.model_validate(answer.json()).issue
-    assert (issue.severity, issue.code) == ("error", code)
-    assert issue.diagnostics
-    return str(issue.diagnostics)
+    (issue,) = valid(OperationOutcome, answer)["issue"]
+    assert (issue["severity"], issue["code"]) == ("error", code)
+    words: str = issue["diagnostics"]
+    assert words
+    return words
 
 
 def test_the_server_says_what_works_and_nothing_else() -> None:
     answer = Client().get(f"{BASE}/metadata")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, FHIR_JSON)
-    # Any, since each part of a model may be absent.
-    statement: Any = CapabilityStatement.model_validate(answer.json())
-    assert (statement.fhirVersion, statement.format, statement.kind) == ("4.0.1", [FHIR_JSON], "instance")
-    assert statement.implementation.url == f"http://testserver{BASE}"
-    (rest,) = statement.rest
-    said = {one.type: [interaction.code for interaction in one.interaction] for one in rest.resource}
+    statement = valid(CapabilityStatement, answer)
+    assert (statement["fhirVersion"], statement["format"], statement["kind"]) == ("4.0.1", [FHIR_JSON], "instance")
+    assert statement["implementation"]["url"] == f"http://testserver{BASE}"
+    (rest,) = statement["rest"]
+    said = {one["type"]: [interaction["code"] for interaction in one["interaction"]] for one in rest["resource"]}
     assert said == {"ServiceRequest": ["read"]}
-    assert "NHSD-End-User-Organisation-ODS" in rest.security.description
+    assert "NHSD-End-User-Organisation-ODS" in rest["security"]["description"]
 
 
 def test_a_referral_is_read_as_a_service_request_and_that_is_a_look(world: World, gp: Client) -> None:
     answer = gp.get(own(world))
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, FHIR_JSON)
     assert answer.headers["Cache-Control"] == "no-store"
-    request: Any = ServiceRequest.model_validate(answer.json())
-    assert request.id == str(world.ours.referral.public_id)
-    assert (request.status, request.intent) == ("active", "order")
-    assert request.code.coding[0].code == "871731000000106"
-    assert request.subject.identifier.value == world.ours.person.nhs_number
-    assert request.requester.identifier.value == world.ours.practice.ods_code
+    request = valid(ServiceRequest, answer)
+    assert request["id"] == str(world.ours.referral.public_id)
+    assert (request["status"], request["intent"]) == ("active", "order")
+    assert request["code"]["coding"][0]["code"] == "871731000000106"
+    assert request["subject"]["identifier"]["value"] == world.ours.person.nhs_number
+    assert request["requester"]["identifier"]["value"] == world.ours.practice.ods_code
     # The team has no code of the Organisation Data Service.
-    assert request.performer[0].identifier.value == f"urn:uuid:{world.ours.team.public_id}"
+    assert request["performer"][0]["identifier"]["value"] == f"urn:uuid:{world.ours.team.public_id}"
     look = AuditEvent.objects.get(did="referral.opened")
     assert (look.person_id, look.client_id) == (world.ours.person.pk, ApiClient.objects.get().pk)
 
@@ -172,9 +180,9 @@ def test_a_type_that_another_app_declares_is_read_named_and_refused_like_any(
     ours = kit.world.ours
     address = f"{BASE}/Device/{kit.wearable.public_id}"
     link_worker = Api(tokens.issue(ours.members[Role.LINK_WORKER])).client
-    assert Device.model_validate(link_worker.get(address).json()).id == str(kit.wearable.public_id)
-    statement: Any = CapabilityStatement.model_validate(Client().get(f"{BASE}/metadata").json())
-    assert [one.type for one in statement.rest[0].resource] == ["Device", "ServiceRequest"]
+    assert valid(Device, link_worker.get(address))["id"] == str(kit.wearable.public_id)
+    statement = valid(CapabilityStatement, Client().get(f"{BASE}/metadata"))
+    assert [one["type"] for one in statement["rest"][0]["resource"]] == ["Device", "ServiceRequest"]
     theirs = Api(tokens.issue(kit.world.theirs.members[Role.LINK_WORKER])).client
     assert_outcome(theirs.get(address), 404, "not-found")
     assert_outcome(Api(tokens.issue(ours.members[Role.GP])).client.get(address), 403, "forbidden")
