@@ -5,6 +5,7 @@ NOT_THE_RECORD = {
     "referrals_user": "an account, read to know who asks",
     "referrals_membership": "who works where, read to know who asks",
     "referrals_apiclient": "a program, read to know which one asks",
+    "referrals_clientrole": "for whom a program acts, read to know who asks",
     "referrals_cover": "who of a team is away",
     "referrals_answeredrequest": "an answer that was given, found by the random key of its request",
 }
@@ -14,16 +15,15 @@ ON_PURPOSE = {
     "referrals.selectors.people.likeness.like": "who may be the same; pages show whom their readers may see anyway",
     "referrals.selectors.people.duplicates.stands_for": "into whom somebody was merged; that one is shown if visible",
     "referrals.selectors.intake.caseloads.here_already": "whom a manager's own team knows already, to count them",
+    "referrals.selectors.people.duplicates._side": "how many referrals each record has, for whoever may merge both",
     "referrals.selectors.people.duplicates._pairs": "which teams know somebody whom the reader may not see",
     "referrals.selectors.intake.record_texts._began_an_episode": "whether the team knew the person before: yes or no",
-    "referrals.selectors.access.sign_in_links.people_at": "whose typed address it is; only they hear of it",
+    "referrals.selectors.access.links.people_at": "whose typed address it is; only they hear of it",
     # What is done with everything that is held on one person, who was found before.
     "referrals.kit.registries.person_data.counted_days": "which weeks a merge of two people changes",
     "referrals.selectors.people.subject_access._rows": "all that is held on whoever takes it along",
     # A token of 192 random bits is the key of one row.
-    "referrals.selectors.access.answer_links.find": "the offer that a mailed link is for",
-    "referrals.selectors.access.feedback_links.find": "the session that a mailed link asks of",
-    "referrals.selectors.access.sign_in_links.find": "the person to whom a link was mailed",
+    "referrals.selectors.access.links.find": "what a mailed link is for",
     # Figures without a name.
     "referrals.selectors.onward.provider.going": "how many people go to one of the provider's own services",
     "referrals.selectors.onward.provider.expected_at": "how many people are expected at the provider's session",
