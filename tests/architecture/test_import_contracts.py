@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.architecture.source import modules
+
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ["socialrx", "referrals", "devices", "observatory"]
 CONFIGURATION = tomllib.loads((ROOT / "importlinter.toml").read_text())["tool"]["importlinter"]
@@ -37,6 +39,23 @@ BREAKS = {
 
 # What of the record the observatory may import; every other shelf is forbidden to it by name.
 SHOWN_TO_THE_OBSERVATORY = {"kit", "facts"}
+
+
+# What of the record devices may import beside the kit and the tables, each with what for.
+SHOWN_TO_DEVICES = {
+    "referrals.actions.people.agreements": "what whoever is lent a device agrees to",
+    "referrals.actions.people.people": "the invented wearer of a replayed export",
+    "referrals.actions.register.attendance": "a scan marks the register",
+    "referrals.drafts": "the invented wearer of a replayed export",
+    "referrals.selectors.organisation.organisations": "at which site a reader stands",
+    "referrals.selectors.people.duplicates": "who stands for somebody who was merged",
+    "referrals.selectors.register.attendances": "sessions beside the steps of a day",
+    "referrals.selectors.register.sessions": "the sessions at which simulated tags are shown",
+    "referrals.selectors.support.episodes": "which episode a step panel belongs to",
+    "referrals.selectors.support.goals": "the daily steps that a person aims for",
+    "referrals.views.support.flags": "flags are read before a page of an episode opens",
+    "referrals.views.support.pages": "what pages of an episode share",
+}
 
 
 def lint(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
@@ -100,6 +119,27 @@ def test_whatever_is_new_in_the_record_is_forbidden_to_the_observatory() -> None
     parts -= {"__init__", "apps", "migrations"}
     forbidden = {name.removeprefix("referrals.") for name in named if name.startswith("referrals.")}
     assert forbidden == parts - SHOWN_TO_THE_OBSERVATORY
+
+
+def test_devices_see_a_short_list_of_the_record() -> None:
+    found = {
+        _module_of(name)
+        for module in modules()
+        if module.name.startswith("devices.")
+        for name in module.imports.values()
+        if name.startswith("referrals.")
+    }
+    assert {name for name in found if not name.startswith(("referrals.kit", "referrals.models"))} == set(
+        SHOWN_TO_DEVICES
+    )
+
+
+def _module_of(name: str) -> str:
+    """The module that an imported name lies in, or is."""
+    parts = name.split(".")
+    while parts and not (ROOT / Path(*parts)).with_suffix(".py").exists() and not (ROOT / Path(*parts)).is_dir():
+        parts.pop()
+    return ".".join(parts)
 
 
 def test_references_by_name_point_the_same_way() -> None:

@@ -12,21 +12,29 @@ UNREACHABLE: dict[str, str] = {}
 
 def codes() -> dict[str, list[str]]:
     """Code -> where it is refused."""
+    constants = {f"{module.name}.{name}": value for module in modules() for name, value in texts(module.tree)}
     found: dict[str, list[str]] = {}
     for module in modules():
-        constants = {
-            target.id: node.value.value
-            for node in module.tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
         for call in refusals(module.tree):
             code = call.args[0]
-            name = code.value if isinstance(code, ast.Constant) else constants.get(getattr(code, "id", ""))
-            assert isinstance(name, str), f"{module.name}:{call.lineno} gives a code that no test can be looked up by"
-            found.setdefault(name, []).append(f"{module.name}:{call.lineno}")
+            name = getattr(code, "id", "")
+            value = code.value if isinstance(code, ast.Constant) else ""
+            value = value or constants.get(module.imports.get(name, f"{module.name}.{name}"))
+            assert isinstance(value, str), f"{module.name}:{call.lineno} gives a code that no test can be looked up by"
+            found.setdefault(value, []).append(f"{module.name}:{call.lineno}")
     return found
+
+
+def texts(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The names that a module gives to texts, one by one or several at once."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            several = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+            pairs = zip(target.elts, value.elts, strict=True) if several else [(target, value)]  # type: ignore[attr-defined]
+            for name, text in pairs:
+                if isinstance(name, ast.Name) and isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield name.id, text.value
 
 
 def refusals(tree: ast.AST) -> Iterator[ast.Call]:

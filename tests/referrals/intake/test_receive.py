@@ -74,11 +74,10 @@ def spoilt(world: World, way: WayIn, code: str) -> tuple[IntakeDraft, Actor]:
     if code == "no-team":
         return replace(draft, team_id=None), replace(by, organisation_id=None)
     known = world.theirs.person
-    spoilings: dict[str, dict[str, Any]] = {
-        "has-died": {"died_on": world.today},
-        "not-possible-now": {"restricted_at": world.now},
-    }
-    Person.objects.filter(pk=known.pk).update(**spoilings.get(code, {}))
+    if code == "has-died":
+        Person.objects.filter(pk=known.pk).update(died_on=world.today)
+    if code == "not-possible-now":
+        Person.objects.filter(pk=known.pk).update(restricted_at=world.now)
     born_on = date(1990, 1, 1) if code == "details-differ" else known.born_on
     return draft_for(world, way, nhs_number=known.nhs_number, born_on=born_on), by
 
