@@ -1,4 +1,4 @@
-"""The topics that devices publish to, `socialrx/v<version>/devices/<device id>/<kind>`, and who may do what there."""
+"""The topics that devices publish to, socialrx/v<version>/devices/<device id>/<kind>, and who may do what there."""
 
 import re
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The messages that devices send, a module for each kind: its shape, its checks, and all that follows from it.
 
-A file's first word is its kind: `steps.py` handles `steps`, and so would `steps_v2.py`. Adding a kind or a version is
+A file's first word is its kind: `steps.py` handles `steps`, and so would steps_v2.py. Adding a kind or a version is
 adding a file, and the migration by which the tables' constraints learn a new kind's name.
 """
 

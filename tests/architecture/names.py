@@ -33,6 +33,7 @@ OUTSIDE = {
     "i18n": "Django's template tags",
     "kill": "a program of the system",
     "li": "HTML",
+    "makemessages": "Django's command",
     "None": "Python",
     "null": "JSON and HTTP",
     "sha256sum": "a program of the system",
