@@ -50,11 +50,11 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     target_class = "referrals.kit.api.authentication.BearerAuthentication"
     name = "Bearer"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer"}
 
 
-def with_problems(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+def with_problems(result: dict[str, Any], **_more: object) -> dict[str, Any]:
     """Every operation may name an organisation and answer with a problem (drf-spectacular's postprocessing hook)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for operations in result["paths"].values():

@@ -1,7 +1,7 @@
 """What every page knows: the product's name, who is signed in, and where their role can go."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -62,8 +62,18 @@ class NavigationItem:
     current: bool
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
-    """`product`: name, demo, navigation, organisation_name (blank for nobody signed in), has_other_roles."""
+class Product(TypedDict):
+    """What templates find under `product`; `organisation_name` is blank for nobody signed in."""
+
+    name: str
+    demo: bool
+    navigation: list[NavigationItem]
+    has_other_roles: bool
+    organisation_name: str
+
+
+def page(request: HttpRequest) -> dict[str, Product]:
+    """The context of every page."""
     # Absent where the request failed before the middleware that finds them.
     role = getattr(getattr(request, "actor", None), "role", None)
     membership = getattr(request, "membership", None)

@@ -1,11 +1,11 @@
 """What a link worker types when they hand a wearable over."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField
 
 
@@ -26,8 +26,8 @@ class HandOverForm(NHSForm):
         error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is kept")},
     )
 
-    def __init__(self, *args: Any, devices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, data: Sent = None, *, devices: list[tuple[str, str]], **options: Unpack[FormOptions]) -> None:
         """`devices` are those in stock, as public id and label."""
         choices = [("", gettext_lazy("Choose from the stock")), *devices]
         device = forms.ChoiceField(label=gettext_lazy("Wearable"), choices=choices)
-        super().__init__(*args, more_fields={"device": device}, **kwargs)
+        super().__init__(data, more_fields={"device": device}, **options)

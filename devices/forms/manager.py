@@ -1,13 +1,13 @@
 """What a manager types about devices: a new one, and to whom a wearable is lent."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from devices.kinds import DeviceKind
 from devices.models.devices import DEVICE_KINDS
-from referrals.kit.forms.base import NHSForm
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 
 # (public id, name)
 Choice = tuple[str, str]
@@ -35,8 +35,8 @@ class DeviceForm(NHSForm):
     serial = forms.CharField(label=gettext_lazy("Serial number"), max_length=60, required=False)
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"kind": {DeviceKind.READER: ("site",)}}
 
-    def __init__(self, *args: Any, sites: list[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, sites: list[Choice], **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["site"]).choices = [("", gettext_lazy("Select a provider")), *sites]
 
 
@@ -49,6 +49,6 @@ class LendForm(NHSForm):
         error_messages={"required": gettext_lazy("Select a person")},
     )
 
-    def __init__(self, *args: Any, people: list[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Sent = None, *, people: list[Choice], **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         cast(forms.ChoiceField, self.fields["person"]).choices = [("", gettext_lazy("Select a person")), *people]

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from devices import days
 from devices.days import Candidate, Figure, Interval
-from devices.models import Loan
+from devices.models import Device, Loan
 from devices.selectors.intervals import DeviceDate
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import day_starts
@@ -26,6 +26,11 @@ Readings = dict[DeviceDate, list[Interval]]
 def visible_to(by: Actor) -> QuerySet[Loan]:
     """The loans that the actor may see, newest first."""
     return Loan.objects.visible_to(by).select_related("device", "person")
+
+
+def running(device: Device, by: Actor) -> QuerySet[Loan]:
+    """The loan of a device that has not ended, if it has one that the actor may see."""
+    return visible_to(by).filter(device=device, ends_at=None)
 
 
 def of_person(person: Person, by: Actor) -> QuerySet[Loan]:

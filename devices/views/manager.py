@@ -1,6 +1,6 @@
 """A manager's pages about devices: registering, lending and disabling one, and what was rejected."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +22,9 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.selectors.organisation import organisations
+
+if TYPE_CHECKING:
+    from devices.models import Device
 
 REJECTED_SHOWN = 50
 
@@ -130,7 +133,7 @@ def lend(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @for_roles(Role.MANAGER)
 def take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The wearable is back."""
-    for loan in _device_or_404(request, public_id).running_loans:
+    for loan in loan_selectors.running(_device_or_404(request, public_id), request.actor):
         loans.take_back(loan=loan, by=request.actor, now=timezone.now())
         messages.success(request, _("The wearable is back."))
     return redirect("devices:device", public_id)
@@ -147,14 +150,14 @@ def rejected(request: ActorRequest) -> HttpResponse:
     return render(request, "manager/devices/rejected.html", context)
 
 
-def _device_or_404(request: ActorRequest, public_id: UUID) -> Any:
+def _device_or_404(request: ActorRequest, public_id: UUID) -> "Device":
     found = selectors.kept(request.actor).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found
 
 
-def _show_credentials(request: ActorRequest, found: Any, new_secret: str) -> HttpResponse:
+def _show_credentials(request: ActorRequest, found: "Device", new_secret: str) -> HttpResponse:
     context = {
         "device": found,
         "secret": new_secret,

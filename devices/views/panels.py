@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -21,6 +21,9 @@ from referrals.kit.permissions import Role
 from referrals.kit.registries.panels import PersonPanel
 from referrals.selectors.register import attendances
 from referrals.selectors.support import episodes, goals
+
+if TYPE_CHECKING:
+    from referrals.models import Person
 
 DAYS_SHOWN = 28
 FEWER_DAYS = 14
@@ -41,7 +44,7 @@ class Row:
     services: list[str]
 
 
-def context(person: Any, by: Actor, now: datetime) -> Mapping[str, object] | None:
+def context(person: "Person", by: Actor, now: datetime) -> Mapping[str, object] | None:
     """What the panel shows; nothing for a person who was never lent a wearable, and for other roles."""
     is_link_worker = by.role is Role.LINK_WORKER
     lent = list(loans.of_person(person, by)) if is_link_worker or by.role is Role.PERSON else []
@@ -58,7 +61,7 @@ def context(person: Any, by: Actor, now: datetime) -> Mapping[str, object] | Non
     return data | ({"chart": _chart(person, by, local_day(now))} if lent else {})
 
 
-def _chart(person: Any, by: Actor, today: date) -> dict[str, object]:
+def _chart(person: "Person", by: Actor, today: date) -> dict[str, object]:
     first = today - timedelta(days=DAYS_SHOWN - 1)
     shown = days.of_person(person, first=first, last=today, by=by)
     goal = goals.daily_steps(person)

@@ -1,9 +1,8 @@
 """What the observatory can be asked: measures, dimensions and weeks, each refused by name when it does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
@@ -47,14 +46,14 @@ def read(request: Request, this_week: date) -> Query:
     return Query(measure, by, first, last)
 
 
-def _one_of(asked: Mapping[str, Any], name: str, known: Any, default: str) -> str:
+def _one_of(asked: Mapping[str, str], name: str, known: Collection[str], default: str) -> str:
     value = str(asked.get(name, default))
     if value not in known:
         raise ValidationError({name: _("One of %(known)s.") % {"known": ", ".join(known)}})
     return value
 
 
-def _week(asked: Mapping[str, Any], name: str, default: date) -> date:
+def _week(asked: Mapping[str, str], name: str, default: date) -> date:
     try:
         return parse_week(asked[name]) if name in asked else default
     except ValueError as error:

@@ -15,7 +15,7 @@ class ValueOut(serializers.FloatField):
         return spelling.number(value)
 
 
-class CellOut(serializers.Serializer[Any]):
+class CellOut(serializers.Serializer[object]):
     """One published figure. Hidden: `value` null and `suppressed` true. No data: null and false."""
 
     segment = serializers.CharField()
@@ -25,7 +25,7 @@ class CellOut(serializers.Serializer[Any]):
     suppressed = serializers.BooleanField()
 
 
-class SeriesOut(serializers.Serializer[Any]):
+class SeriesOut(serializers.Serializer[object]):
     """What every answer about a measure says first."""
 
     measure = serializers.CharField()
@@ -34,7 +34,7 @@ class SeriesOut(serializers.Serializer[Any]):
     by = serializers.ChoiceField(choices=list(DIMENSIONS))
 
 
-class WeekOut(serializers.Serializer[Any]):
+class WeekOut(serializers.Serializer[object]):
     """A week. `complete`: it is released and stands; otherwise its figures may still change."""
 
     week = serializers.CharField(source="label", help_text="ISO week, like 2026-W11")
@@ -49,7 +49,7 @@ class WeeklyOut(SeriesOut):
     weeks = WeekOut(many=True)
 
 
-class BlockOut(serializers.Serializer[Any]):
+class BlockOut(serializers.Serializer[object]):
     """A block of 13 weeks, from the first to the last."""
 
     block = serializers.CharField(source="label", help_text="first and last ISO week, like 2026-W05/2026-W17")
@@ -63,7 +63,7 @@ class BlocksOut(SeriesOut):
     blocks = BlockOut(many=True)
 
 
-class ReleaseOut(serializers.Serializer[Any]):
+class ReleaseOut(serializers.Serializer[object]):
     """A frozen week."""
 
     week = serializers.CharField()
@@ -80,7 +80,7 @@ class ReleasedMeasureOut(SeriesOut):
     cells = CellOut(many=True)
 
 
-class ShareOut(serializers.Serializer[Any]):
+class ShareOut(serializers.Serializer[object]):
     """How complete the record behind the figures was, in whole percent."""
 
     share = serializers.CharField()

@@ -2,7 +2,7 @@
 
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.urls import reverse
@@ -23,6 +23,9 @@ from observatory.selectors import labels, releases, series
 from referrals.kit.api.permissions import needs
 from referrals.kit.calendar import local_day, parse_week, week_label, week_of
 from referrals.kit.permissions import Permission
+
+if TYPE_CHECKING:
+    from observatory.models import Release
 
 
 class NewestWeekFirst(CursorPagination):
@@ -105,20 +108,20 @@ def _parsed(week: str) -> date:
         raise Http404 from error
 
 
-def _current(query: Query) -> dict[str, Any]:
+def _current(query: Query) -> dict[str, object]:
     return _head(MEASURES[query.measure].definition, query.by)
 
 
-def _head(definition: Definition, by: str) -> dict[str, Any]:
+def _head(definition: Definition, by: str) -> dict[str, object]:
     told = labels.definition(definition)
     return {"measure": told.code, "unit": told.unit, "definition_version": told.version, "by": by}
 
 
-def _released(release: Any) -> dict[str, Any]:
+def _released(release: "Release") -> dict[str, object]:
     """The figures as the release tells of them: measures may have changed or gone since."""
     defined = releases.definitions(release)
-    measured: list[dict[str, Any]] = []
-    beside: list[dict[str, Any]] = []
+    measured: list[dict[str, object]] = []
+    beside: list[dict[str, object]] = []
     for (code, by), cells in groupby(releases.figures(release), key=lambda figure: (figure.measure, figure.dimension)):
         if defined[code].stands_beside:
             beside += [{"share": code, "value": cell.value, "suppressed": cell.suppressed} for cell in cells]
@@ -127,7 +130,7 @@ def _released(release: Any) -> dict[str, Any]:
     return {"figures": measured, "completeness": sorted(beside, key=lambda share: str(share["share"]))}
 
 
-def _release(release: Any) -> dict[str, Any]:
+def _release(release: "Release") -> dict[str, object]:
     week = week_label(release.week)
     return {
         "week": week,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import cycle
-from typing import Any
+from typing import Any, TypedDict
 
 import vl_convert
 from django.utils.translation import gettext as _
@@ -25,6 +25,17 @@ COLOURS = ("#005eb8", "#b60000", "#007f3b", "#7c2855", "#a35200", "#330072", "#0
 DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 2], [10, 3, 2, 3], [1, 3], [8, 2], [4, 4])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
 NAME_HEIGHT = 16
+# Vega-Lite, or a part of it: free-form JSON.
+Specification = dict[str, Any]
+
+
+class Row(TypedDict):
+    """A segment's figure of a period, as the chart's data has it."""
+
+    period: str
+    segment: str
+    value: float | None
+    final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def _drawn(specification: str) -> str:
 
 def specification(
     series: Series, names: Mapping[str, str], periods: Sequence[str], axis_title: str, size: Size = WIDE
-) -> dict[str, Any]:
+) -> Specification:
     """The Vega-Lite specification; all its numbers are published ones."""
     rows = _rows(series, names, periods)
     top = axis_top([row["value"] for row in rows if row["value"] is not None])
@@ -85,7 +96,7 @@ def axis_top(values: Sequence[float]) -> int:
         noughts *= 10
 
 
-def _rows(series: Series, names: Mapping[str, str], periods: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(series: Series, names: Mapping[str, str], periods: Sequence[str]) -> list[Row]:
     return [
         {"period": period, "segment": names[cell.segment], "value": _number(cell.value), "final": point.complete}
         for period, point in zip(periods, series.points, strict=True)
@@ -97,35 +108,35 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else spelling.number(value)
 
 
-def _x(periods: Sequence[str], title: str) -> dict[str, Any]:
+def _x(periods: Sequence[str], title: str) -> Specification:
     axis = {"title": title, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8, "grid": False}
     return {"field": "period", "type": "ordinal", "sort": None, "scale": {"domain": list(periods)}, "axis": axis}
 
 
-def _y(top: int) -> dict[str, Any]:
+def _y(top: int) -> Specification:
     scale = {"domain": [0, top], "nice": False}
     return {"field": "value", "type": "quantitative", "scale": scale, "axis": {"title": None, "tickCount": 5}}
 
 
-def _scale(names: Mapping[str, str], looks: Sequence[Any]) -> dict[str, Any]:
+def _scale(names: Mapping[str, str], looks: Sequence[object]) -> Specification:
     """A look for each segment."""
     chosen = [look for look, _name in zip(cycle(looks), names, strict=False)]
     scale = {"domain": list(names.values()), "range": chosen}
     return {"field": "segment", "type": "nominal", "legend": None, "scale": scale}
 
 
-def _line(names: Mapping[str, str]) -> dict[str, Any]:
+def _line(names: Mapping[str, str]) -> Specification:
     encoding = {"color": _scale(names, COLOURS), "strokeDash": _scale(names, DASHES)}
     return {"mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-domains"}, "encoding": encoding}
 
 
-def _points(names: Mapping[str, str]) -> dict[str, Any]:
+def _points(names: Mapping[str, str]) -> Specification:
     fill = {"condition": {"test": "!datum.final", "value": "white"}, **_scale(names, COLOURS)}
     encoding = {"stroke": _scale(names, COLOURS), "fill": fill, "shape": _scale(names, SHAPES)}
     return {"mark": {"type": "point", "size": 60, "opacity": 1}, "encoding": encoding}
 
 
-def _not_final(unfinished: Sequence[str], size: Size) -> dict[str, Any]:
+def _not_final(unfinished: Sequence[str], size: Size) -> Specification:
     rows = [{"period": period, "text": _("not final")} for period in unfinished]
     rule = {
         "mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]},
@@ -138,7 +149,7 @@ def _not_final(unfinished: Sequence[str], size: Size) -> dict[str, Any]:
     return {"data": {"values": rows}, "layer": [rule, words]}
 
 
-def _line_names(rows: list[dict[str, Any]], names: Mapping[str, str], top: int, size: Size) -> dict[str, Any]:
+def _line_names(rows: list[Row], names: Mapping[str, str], top: int, size: Size) -> Specification:
     last = {row["segment"]: row["value"] for row in rows if row["value"] is not None}
     wanted = {name: size.height * (1 - value / top) for name, value in last.items()}
     placed = apart(wanted, size.height)
@@ -162,7 +173,7 @@ def apart(wanted: Mapping[str, float], height: float) -> dict[str, float]:
     return placed
 
 
-def _config() -> dict[str, Any]:
+def _config() -> Specification:
     axis = {
         "labelFontSize": 13,
         "labelColor": INK,

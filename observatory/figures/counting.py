@@ -5,10 +5,9 @@ What comes out is raw. It goes through `published` and nowhere else.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from psycopg2 import sql
 
 from observatory.dimensions import UNKNOWN, Dimension
@@ -57,7 +56,7 @@ def raw_cells(measure: Measure, period: Period, span: Span) -> dict[CellKey, Raw
         }
 
 
-def _compiled(rows: QuerySet[Any, Any]) -> sql.Composable:
+def _compiled(rows: QuerySet[Model, object]) -> sql.Composable:
     text, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         return sql.SQL(cursor.mogrify(text, parameters).decode())

@@ -1,9 +1,5 @@
 """Of how many people referred the ethnic group is known."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from observatory.dimensions import ALL, DIMENSIONS
 from observatory.dimensions.ethnic_group import KNOWN
 from observatory.measures.measure import Measure, Span
@@ -12,7 +8,7 @@ from observatory.words import gettext_noop as _
 from referrals import facts
 
 
-def _referrals(span: Span) -> QuerySet[Any, Any]:
+def _referrals(span: Span) -> facts.Facts:
     return facts.referrals_with_ethnicity(span.since, span.until, KNOWN)
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-from django.db.models import QuerySet
 
 from observatory.definitions import Definition
 from observatory.dimensions import DIMENSIONS, Dimension
 from observatory.statistics.statistic import Statistic
+from referrals.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +20,10 @@ class Span:
 
 
 # Rows of `who`, `day` and, where the statistic needs it, `value`.
-FactSource = Callable[[Span], QuerySet[Any, Any]]
+FactSource = Callable[[Span], Facts]
 
 
-def by_days(source: Callable[[date, date], QuerySet[Any, Any]]) -> FactSource:
+def by_days(source: Callable[[date, date], Facts]) -> FactSource:
     """The facts of a source that asks for the first day and the day after the last, whenever it is asked."""
     return lambda span: source(span.since, span.until)
 

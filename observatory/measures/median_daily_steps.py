@@ -2,17 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from devices.selectors import facts
 from observatory.measures.measure import Measure, by_days
 from observatory.statistics.averages import median
 from observatory.words import gettext_noop as _
+from referrals.facts import Facts
 
 
-def _worn_days(since: date, until: date) -> QuerySet[Any, Any]:
+def _worn_days(since: date, until: date) -> Facts:
     days = facts.worn_days(since, until - timedelta(days=1)).filter(person__restricted_at=None)
     return days.values(who=F("person_id"), day=F("date"), value=F("steps"))
 

@@ -1,17 +1,17 @@
 """How many people's wearables count steps."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from devices.selectors import facts
 from observatory.measures.measure import Measure, by_days
 from observatory.statistics.count import PEOPLE
 from observatory.words import gettext_noop as _
+from referrals.facts import Facts
 
 
-def _counted_days(since: date, until: date) -> QuerySet[Any, Any]:
+def _counted_days(since: date, until: date) -> Facts:
     days = facts.worn_days(since, until - timedelta(days=1)).filter(state="counted", person__restricted_at=None)
     return days.values(who=F("person_id"), day=F("date"))
 

@@ -1,9 +1,5 @@
 """How many of the sessions that were held have a marked register."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from observatory.dimensions import ALL, DIMENSIONS
 from observatory.measures.measure import Measure, Span
 from observatory.statistics.share import SHARE_OF_THINGS
@@ -11,7 +7,7 @@ from observatory.words import gettext_noop as _
 from referrals import facts
 
 
-def _held_sessions(span: Span) -> QuerySet[Any, Any]:
+def _held_sessions(span: Span) -> facts.Facts:
     return facts.held_sessions(span.since, span.until, span.now)
 
 

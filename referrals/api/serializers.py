@@ -14,6 +14,8 @@ from referrals.kit.calendar import local_day
 from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
 from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
+# What was sent, field by field, as the serializers' fields read it.
+Validated = dict[str, Any]
 # Nobody alive was born before.
 OLDEST_BIRTH = date(1900, 1, 1)
 BIRTH_OUT_OF_RANGE = gettext_lazy("A date of birth lies between 1900 and today.")
@@ -63,7 +65,7 @@ class PersonIn(serializers.Serializer[PersonDraft]):
             raise serializers.ValidationError(BIRTH_OUT_OF_RANGE)
         return value
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: Validated) -> Validated:
         for name in ("nhs_number", "postcode"):
             reason = f"{name}_missing_reason"
             if bool(attrs.get(name)) == bool(attrs.get(reason)):
@@ -71,14 +73,14 @@ class PersonIn(serializers.Serializer[PersonDraft]):
         return attrs
 
 
-class ConsentIn(serializers.Serializer[Any]):
+class ConsentIn(serializers.Serializer[object]):
     """The person's agreement to be referred."""
 
     given = serializers.BooleanField()
     wording_version = serializers.CharField(max_length=20, default="2026-01")
     given_by = serializers.CharField(max_length=200, required=False, default="")
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: Validated) -> Validated:
         if not attrs["given"]:
             raise serializers.ValidationError({"given": AGREEMENT_NEEDED})
         return attrs
@@ -96,18 +98,18 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
     on_behalf_of = serializers.CharField(required=False, default="", max_length=150)
     consent = ConsentIn()
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: Validated) -> Validated:
         if (attrs["risk"] == "read_first") != bool(attrs["risk_note"]):
             raise serializers.ValidationError({"risk_note": RISK_NOTE})
         return attrs
 
 
-def intake_draft(data: dict[str, Any]) -> IntakeDraft:
+def intake_draft(data: Validated) -> IntakeDraft:
     """A validated ReferralIn as a draft."""
     return IntakeDraft(person=_person_draft(data["person"]), referral=_referral_draft(data))
 
 
-def _person_draft(data: dict[str, Any]) -> PersonDraft:
+def _person_draft(data: Validated) -> PersonDraft:
     contacts = (
         (ContactDraft("home_phone", data["phone"], safe_to_leave_message=data["safe_to_leave_message"]),)
         if data["phone"]
@@ -132,7 +134,7 @@ def _person_draft(data: dict[str, Any]) -> PersonDraft:
     )
 
 
-def _referral_draft(data: dict[str, Any]) -> ReferralDraft:
+def _referral_draft(data: Validated) -> ReferralDraft:
     return ReferralDraft(
         needs=tuple(dict.fromkeys(data["needs"])),
         risk=data["risk"],
@@ -144,7 +146,7 @@ def _referral_draft(data: dict[str, Any]) -> ReferralDraft:
     )
 
 
-class PersonOut(serializers.Serializer[Any]):
+class PersonOut(serializers.Serializer[object]):
     """Who was referred."""
 
     id = serializers.UUIDField(source="public_id")
@@ -154,7 +156,7 @@ class PersonOut(serializers.Serializer[Any]):
     born_on = serializers.DateField()
 
 
-class OrganisationOut(serializers.Serializer[Any]):
+class OrganisationOut(serializers.Serializer[object]):
     """An organisation by name and, for an NHS body, ODS code."""
 
     id = serializers.UUIDField(source="public_id")
@@ -162,7 +164,7 @@ class OrganisationOut(serializers.Serializer[Any]):
     ods_code = serializers.CharField(allow_null=True)
 
 
-class ReferralOut(serializers.Serializer[Any]):
+class ReferralOut(serializers.Serializer[object]):
     """A referral with where it is, who holds it, what is next and by when."""
 
     id = serializers.UUIDField(source="public_id")

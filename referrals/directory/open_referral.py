@@ -80,7 +80,7 @@ def _pages(document: object) -> Iterator[str]:
         yield f"this is page {document.get('page_number')} of {pages}; each page is a file of its own"
 
 
-def _services(item: object) -> Iterator[Any]:
+def _services(item: object) -> Iterator[Object | str]:
     """The services that an item holds, each with its organisation and its places; else what is wrong, in words."""
     if not isinstance(item, dict):
         yield f"no object but {str(item)[:40]!r}"
@@ -95,7 +95,7 @@ def _services(item: object) -> Iterator[Any]:
         yield f"holds no service; it has {', '.join(sorted(map(str, item))) or 'nothing'}"
 
 
-def _row(line: int, service: Any, today: date) -> Row:
+def _row(line: int, service: Object | str, today: date) -> Row:
     if isinstance(service, str):
         return RowError(line, "no-service", service)
     try:

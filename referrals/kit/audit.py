@@ -1,7 +1,7 @@
 """Writing down who did what and who looked. Called by actions only, inside their transaction."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from referrals.kit.actor import Actor
 from referrals.models import AuditEvent
@@ -11,7 +11,7 @@ class Audited(Protocol):
     """Anything with a key."""
 
     @property
-    def pk(self) -> Any: ...
+    def pk(self) -> object: ...
 
 
 def record(

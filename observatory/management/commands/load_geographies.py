@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--edition", required=True, help="such as 2026-04")
         parser.add_argument("--source", required=True, help="who publishes it; an earlier edition of it is replaced")
 
-    def handle(self, *_arguments: Any, file: Path, edition: str, source: str, **_options: Any) -> None:
+    def handle(self, *_arguments: object, file: Path, edition: str, source: str, **_options: object) -> None:
         try:
             with file.open(encoding="utf-8-sig", newline="") as lines:
                 drafts = list(_drafts(csv.DictReader(lines)))

@@ -7,7 +7,6 @@ figures are made with. What it prints has not been through disclosure control an
 from argparse import ArgumentParser
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -30,18 +29,18 @@ class Command(BaseCommand):
         parser.add_argument("--measure", required=True, choices=EVERY)
         parser.add_argument("--by", default=ALL, choices=DIMENSIONS)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, week: str, measure: str, by: str, **options: object) -> None:
         try:
-            week = parse_week(options["week"])
+            monday = parse_week(week)
         except ValueError as error:
             raise CommandError(str(error)) from error
-        measure, dimension = EVERY[options["measure"]], DIMENSIONS[options["by"]]
-        if dimension not in measure.by:
-            message = f"{measure.code} is not split by {dimension.code}."
+        counted, dimension = EVERY[measure], DIMENSIONS[by]
+        if dimension not in counted.by:
+            message = f"{counted.code} is not split by {dimension.code}."
             raise CommandError(message)
-        of_segment = _facts(measure, dimension, Span(week, week + WEEK, timezone.now()))
+        of_segment = _facts(counted, dimension, Span(monday, monday + WEEK, timezone.now()))
         for segment in dimension.segments(geographies.of_dimensions().get(dimension.code, ())):
-            number = measure.statistic.recount(of_segment[segment])
+            number = counted.statistic.recount(of_segment[segment])
             self.stdout.write(f"{segment}\t{'-' if number is None else round(number, 2)}")
 
 

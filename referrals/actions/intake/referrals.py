@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -67,7 +66,7 @@ def refer(*, person: Person, draft: ReferralDraft, team: Organisation, by: Actor
     return referral
 
 
-def as_drafted(draft: ReferralDraft) -> dict[str, Any]:
+def as_drafted(draft: ReferralDraft) -> dict[str, object]:
     """The columns that a draft fills."""
     return {
         "route": draft.route,

@@ -50,9 +50,9 @@ class Ledger:
     """Changes rows and keeps what stood there, so that it can be put back."""
 
     def __init__(self) -> None:
-        self.changes: list[dict[str, Any]] = []
+        self.changes: list[dict[str, object]] = []
 
-    def change(self, rows: "QuerySet[Any]", **after: Any) -> None:
+    def change(self, rows: "QuerySet[Model]", **after: object) -> None:
         """Set columns (by their names in the table: `person_id`) of rows that nobody else can change meanwhile."""
         model = rows.model
         keys = [column.attname for column in model._meta.pk_fields]
@@ -60,17 +60,17 @@ class Ledger:
             before = {column: row[column] for column in after}
             _set(model, {key: row[key] for key in keys}, after)
             key = {key: after.get(key, row[key]) for key in keys}
-            change = {"key": key, "before": before, "after": after}
+            change: dict[str, dict[str, object]] = {"key": key, "before": before, "after": after}
             plain = {part: _plain(columns) for part, columns in change.items()}
             self.changes.append({"table": model._meta.label, **plain})
 
 
-def _plain(columns: dict[str, Any]) -> dict[str, Any]:
+def _plain(columns: dict[str, object]) -> dict[str, object]:
     """For JSON: moments and days as text, to the microsecond."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
 
 
-def _set(model: type[Model], row: dict[str, Any], columns: dict[str, Any]) -> None:
+def _set(model: type[Model], row: dict[str, object], columns: dict[str, object]) -> None:
     version = {"version": F("version") + 1} if issubclass(model, Record) else {}
     model._default_manager.filter(**row).update(**columns, **version)
 
@@ -246,7 +246,7 @@ def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, Contact
 
 def _move(ledger: Ledger, link: Link, source: int, target: int) -> None:
     """Point the rows at the target, but for those that would clash with one of its own."""
-    rows: QuerySet[Any] = link.model._default_manager.filter(**{link.column.attname: source})
+    rows: QuerySet[Model] = link.model._default_manager.filter(**{link.column.attname: source})
     for fields, condition, same in _once(link):
         others = [same(F(field), OuterRef(field)) for field in fields if field != link.column.name]
         clash = link.model._default_manager.filter(condition, *others, **{link.column.attname: target})

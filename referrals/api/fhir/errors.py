@@ -1,7 +1,6 @@
 """Every error of the FHIR server as an OperationOutcome, with the status and the words that REST has for it."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import JsonResponse
 from rest_framework.response import Response
@@ -25,7 +24,7 @@ ISSUE_TYPES: dict[int, str] = {
 }
 
 
-def outcome_response(error: Exception, context: dict[str, Any]) -> Response | None:
+def outcome_response(error: Exception, context: dict[str, object]) -> Response | None:
     """REST framework's exception handler; None for a defect, which goes on to Django's handler of failures."""
     said = problems.problem_response(error, context)
     if said is None:

@@ -1,7 +1,6 @@
 """What the FHIR server answers: its CapabilityStatement, and a resource of any declared type by its id."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -33,7 +32,7 @@ class FhirView(APIView):
     # Who asks for plain JSON gets it under that name.
     renderer_classes = [FhirRenderer, JSONRenderer]
 
-    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, object]], Response | None]:
         """What REST framework calls when a view raises."""
         return errors.outcome_response
 
@@ -72,7 +71,7 @@ class Nothing(FhirView):
     authentication_classes = []
     permission_classes = []
 
-    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+    def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         """Whatever is asked of it."""
         raise Http404
 

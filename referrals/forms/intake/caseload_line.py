@@ -39,8 +39,8 @@ TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/. -]\w+[/. -]\d{2}")
 class DayField(forms.CharField):
     """A day as spreadsheets write it; day before month."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
+    def __init__(self, *, required: bool = True, help_text: StrOrPromise = "") -> None:
+        super().__init__(max_length=40, required=required, help_text=help_text)
 
     def clean(self, value: object) -> date | None:
         text = super().clean(value)

@@ -1,6 +1,6 @@
 """What a GP types to refer a patient, known or new."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from referrals.kit.forms.fields import NHSDateField, NHSNumberField, PostcodeFie
 from referrals.models import Organisation
 from referrals.models.choices import Channel, ContactKind, EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
+T = TypeVar("T")
 RISKS: list[tuple[str, str | Promise]] = [
     (Risk.NONE.value, gettext_lazy("No")),
     (Risk.READ_FIRST.value, gettext_lazy("Yes, the link worker must read this before making contact")),
@@ -82,7 +83,7 @@ class ReferralFields(NHSForm):
         field.error_messages = {code: self._worded(message) for code, message in field.error_messages.items()}
         super()._prepare(name, field)
 
-    def _worded(self, text: Any) -> Any:
+    def _worded(self, text: T) -> T | str:
         return str(text).replace("{whom}", str(self.whom)) if text and "{whom}" in str(text) else text
 
     def draft(self) -> IntakeDraft:

@@ -1,7 +1,8 @@
 """What a team types about its templates of care pathways, and what is asked when one is used."""
 
 import re
-from typing import Any, Unpack
+from collections.abc import Sequence
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ class GoalsField(forms.CharField):
             raise ValidationError(_("Enter 10 goals or fewer"), code="too_many")
         return goals
 
-    def prepare_value(self, value: Any) -> str:
+    def prepare_value(self, value: str | Sequence[tuple[int, str]] | None) -> str:
         return value if isinstance(value, str) else "\n".join(f"{days}: {text}" for days, text in value or ())
 
 
@@ -50,7 +51,7 @@ class DaysField(forms.CharField):
             raise ValidationError(_("Enter 12 contacts or fewer"), code="too_many")
         return tuple(sorted({int(part) for part in parts}))
 
-    def prepare_value(self, value: Any) -> str:
+    def prepare_value(self, value: str | Sequence[int] | None) -> str:
         return value if isinstance(value, str) else ", ".join(str(days) for days in value or ())
 
 

@@ -20,7 +20,7 @@ class NewestFirst(CursorPagination):
                 parameter["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
         return parameters
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def get_paginated_response_schema(self, schema: dict[str, object]) -> dict[str, object]:
         address = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",

@@ -1,7 +1,5 @@
 """What a token may do: the same permissions as on the pages, within the token's scopes."""
 
-from typing import Any
-
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -13,7 +11,7 @@ def needs(permission: Permission) -> type[BasePermission]:
     """A REST framework permission class: the client's role at the organisation and its token include the permission."""
 
     class Needs(BasePermission):
-        def has_permission(self, request: Request, view: Any) -> bool:
+        def has_permission(self, request: Request, view: object) -> bool:
             return isinstance(request.auth, Actor) and request.auth.may(permission)
 
     return Needs

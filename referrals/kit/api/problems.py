@@ -1,7 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457): what went wrong, in a sentence, with a code for machines."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
@@ -21,7 +20,7 @@ REFUSAL_STATUS = {
 }
 
 
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+def problem_response(error: Exception, context: dict[str, object]) -> Response | None:
     """REST framework's exception handler. What it does not know goes on to Django's handler of failures."""
     if isinstance(error, Refusal):
         status = REFUSAL_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -38,7 +37,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return _problem(error.status_code, str(error.detail), str(error.get_codes()), headers=headers)
 
 
-def body(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
+def body(status: int, detail: str, code: str, **more: object) -> dict[str, object]:
     """A problem's members; `code` names the problem within its `type` and never changes."""
     name = code.replace("_", "-")
     return {
@@ -62,7 +61,7 @@ def not_found(request: HttpRequest) -> JsonResponse:
 
 
 def _problem(
-    status: int, detail: str, code: str, *, errors: Any = None, headers: dict[str, str] | None = None
+    status: int, detail: str, code: str, *, errors: object = None, headers: dict[str, str] | None = None
 ) -> Response:
     more = {} if errors is None else {"errors": errors}
     return Response(body(status, detail, code, **more), status=status, headers=headers, content_type=MEDIA_TYPE)

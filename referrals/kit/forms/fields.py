@@ -154,10 +154,10 @@ class NHSNumberField(forms.CharField):
 class VersionField(forms.IntegerField):
     """The version of a record when its page was opened; a hidden field, so its error tells what to do with the page."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, initial: int | None = None) -> None:
         message = gettext_lazy("Part of this page was lost: copy what you typed and open the page again")
         messages = dict.fromkeys(("required", "invalid", "min_value"), message)
-        super().__init__(min_value=0, widget=forms.HiddenInput, error_messages=messages, **kwargs)
+        super().__init__(min_value=0, widget=forms.HiddenInput, error_messages=messages, initial=initial)
 
 
 class TelephoneField(forms.CharField):

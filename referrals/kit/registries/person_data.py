@@ -33,7 +33,7 @@ class Holding:
     model: type[Model]
     title: str | Promise
     path: str = ""
-    find: Callable[[int], "QuerySet[Any]"] | None = None
+    find: Callable[[int], "QuerySet[Model]"] | None = None
     counted_on: str = ""
     exported: bool = True
     hidden: frozenset[str] = frozenset()
@@ -43,12 +43,12 @@ class Holding:
     stays: str = ""
     before_removal: Callable[["QuerySet[Any]"], None] | None = None
 
-    def named_by(self, row: Any, column: str) -> type[Model] | None:
+    def named_by(self, row: Model, column: str) -> type[Model] | None:
         """The table of which a column of plain keys holds a key in this row."""
         table = self.names.get(column)
         return table if table is None or isinstance(table, type) else table(row)
 
-    def rows(self, person_id: int) -> "QuerySet[Any]":
+    def rows(self, person_id: int) -> "QuerySet[Model]":
         """The rows that are about the person with this key."""
         if self.find:
             return self.find(person_id)

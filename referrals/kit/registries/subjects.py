@@ -31,10 +31,12 @@ class Subject(Generic[R]):
     shown_with: tuple[str, ...] = ()
 
 
-_subjects: dict[str, Subject[Any]] = {}
+# Of whichever table: only the one who declares it knows of which.
+AnySubject = Subject[Any]
+_subjects: dict[str, AnySubject] = {}
 
 
-def declare(subjects: Iterable[Subject[Any]]) -> None:
+def declare(subjects: Iterable[AnySubject]) -> None:
     """Add subjects; two of one name, or two of one table, are a mistake."""
     for subject in subjects:
         if subject.name in _subjects or subject.model in {known.model for known in _subjects.values()}:
@@ -43,12 +45,12 @@ def declare(subjects: Iterable[Subject[Any]]) -> None:
         _subjects[subject.name] = subject
 
 
-def subject(name: str) -> Subject[Any]:
+def subject(name: str) -> AnySubject:
     """The subject with a name; a KeyError for one that nobody declared."""
     return _subjects[name]
 
 
-def subject_of(row: Record) -> Subject[Any]:
+def subject_of(row: Record) -> AnySubject:
     """The subject that a row is one of; a LookupError where nobody declared its table."""
     for known in _subjects.values():
         if known.model is type(row):
@@ -57,6 +59,6 @@ def subject_of(row: Record) -> Subject[Any]:
     raise LookupError(message)
 
 
-def subjects() -> list[Subject[Any]]:
+def subjects() -> list[AnySubject]:
     """Every declared subject, in the order in which they were declared."""
     return list(_subjects.values())

@@ -55,9 +55,9 @@ class Command(BaseCommand):
         verbs.choices["scopes"].add_argument("scopes", nargs="+", choices=SCOPES)
         verbs.add_parser("list", help="every client with its scopes and organisations")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, verb: str, **options: object) -> None:
         try:
-            for line in VERBS[options["verb"]](options):
+            for line in VERBS[verb](options):
                 self.stdout.write(line)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal

@@ -75,7 +75,7 @@ class KnownNameConstraint(BaseConstraint):
             return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
         return None
 
-    def validate(self, *_args: Any, **_kwargs: Any) -> None:
+    def validate(self, *_args: object, **_kwargs: object) -> None:
         """No form lets anybody type a name: the database alone says no."""
 
     def deconstruct(self) -> Any:

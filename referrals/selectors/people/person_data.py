@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import get_application_model
 
@@ -20,7 +20,7 @@ def accounts_of(person_id: int) -> "QuerySet[record.User]":
     return theirs.exclude(memberships__in=record.Membership.objects.exclude(person=person_id))
 
 
-def sessions_of(person_id: int) -> QuerySet[Any]:
+def sessions_of(person_id: int) -> QuerySet[Session]:
     """The sign-ins of the person's account. A session names its user only inside what it packs up."""
     users = {str(key) for key in accounts_of(person_id).values_list("pk", flat=True)}
     keys = [row.pk for row in Session.objects.iterator() if row.get_decoded().get("_auth_user_id") in users]
@@ -38,7 +38,7 @@ def applications_of(person_id: int) -> Any:
     return get_application_model()._default_manager.filter(client_id__in=clients)
 
 
-def _of_account(model: Any, path: str) -> Holding:
+def _of_account(model: type[Model], path: str) -> Holding:
     return Holding(
         model,
         _("Account"),

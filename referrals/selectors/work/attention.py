@@ -18,6 +18,8 @@ from referrals.states import ReferralStatus
 PATIENCE = 5
 # Days past the due day up to which a thing stands in the first and in the second column; the third has the rest.
 AGES = (14, 28)
+# Episode, holder, holder's name, due day; the holder is the row's own: an inbox's is nobody.
+Due = tuple[int, int | None, str | None, date]
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ def _since_due() -> Q:
 
 def by_holder(by: Actor, today: date) -> list[Waiting]:
     """The manager's team: for each link worker, and for the inbox, how many people wait for how long."""
-    late: list[Any] = [
+    late: list[Due] = [
         *_due(unclaimed(today).filter(team=by.organisation_id)),
         *_due(untouched(today).filter(team=by.organisation_id)),
         *_due(overdue_tasks(today).filter(episode__team=by.organisation_id)),
@@ -75,7 +77,7 @@ def by_holder(by: Actor, today: date) -> list[Waiting]:
     return _counted(late, today)
 
 
-def _counted(late: Iterable[tuple[int, int | None, str | None, date]], today: date) -> list[Waiting]:
+def _counted(late: Iterable[Due], today: date) -> list[Waiting]:
     oldest: dict[tuple[int | None, int], date] = {}
     names: dict[int | None, str] = {}
     for episode, holder, name, due_on in late:
@@ -87,8 +89,7 @@ def _counted(late: Iterable[tuple[int, int | None, str | None, date]], today: da
     return sorted(found.values(), key=lambda row: row.name)
 
 
-def _due(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Episode, holder, holder's name, due day; the holder is the row's own: an inbox's is nobody."""
+def _due(rows: QuerySet[Any]) -> Iterable[Due]:
     return rows.order_by().values_list("episode_id", "holder_id", "holder__user__name", "due_on")
 
 

@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -39,8 +38,12 @@ class Command(BaseCommand):
         if faults:
             sys.exit(1)
 
-    def _print(self, figures: dict[str, Any]) -> None:
+    def _print(self, figures: dict[str, object]) -> None:
         for name, figure in figures.items():
-            is_table = isinstance(figure, dict)
-            text = ", ".join(f"{key} {value}" for key, value in figure.items()) if is_table else figure
-            self.stdout.write(f"{name:18} {text}")
+            self.stdout.write(f"{name:18} {_in_words(figure)}")
+
+
+def _in_words(figure: object) -> str:
+    if isinstance(figure, dict):
+        return ", ".join(f"{key} {value}" for key, value in figure.items())
+    return str(figure)

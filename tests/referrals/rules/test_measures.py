@@ -277,4 +277,4 @@ def test_only_who_recorded_them_or_holds_the_support_calls_scores_wrong(world: W
 def test_the_person_is_handed_what_was_entered_by_mistake_as_well(world: World, client: Client) -> None:
     client.post(wrong_url(world, "ons_happiness"))
     rows = next(one for one in holdings() if one.model is OutcomeScore).rows(world.ours.person.pk)
-    assert [row.entered_in_error_at is not None for row in rows] == [True]
+    assert [isinstance(row, OutcomeScore) and row.entered_in_error_at is not None for row in rows] == [True]
