@@ -27,7 +27,7 @@ MOMENTS: dict[str, tuple[date | timedelta, time]] = {
 }
 # The machine's own clock takes its turn as well.
 NOW = "now"
-TURNS = (NOW, *MOMENTS)
+TURNS = (*list(MOMENTS)[:3], NOW, *list(MOMENTS)[3:])
 
 
 def in_turn(today: date) -> str:

@@ -1,4 +1,7 @@
-"""A first migration of many tables that point at each other, in a third of the time."""
+"""The first release's migrations, of many tables that point at each other, in a third of the time.
+
+For those alone: they see the models as they are in the end. Every later migration adds, and is Django's own.
+"""
 
 from typing import Any
 

@@ -15,3 +15,8 @@ def test_what_is_made_at_once_is_made_whole() -> None:
     at_once = [found for found in MigrationLoader(None).disk_migrations.values() if isinstance(found, AtOnce)]
     assert at_once
     assert [made for found in at_once for made in found.operations if not isinstance(made, MAKES_WHOLE)] == []
+
+
+def test_only_the_first_release_makes_tables_at_once() -> None:
+    at_once = {key for key, found in MigrationLoader(None).disk_migrations.items() if isinstance(found, AtOnce)}
+    assert at_once == {("referrals", "0002_record"), ("devices", "0001_initial"), ("observatory", "0001_initial")}
