@@ -26,7 +26,7 @@ def declared(package: str, folders: Iterable[str], name: str, kind: type[T]) -> 
     """
     found = [_checked(module, name, kind) for module in _modules(package, folders) if hasattr(module, name)]
     if len({one.code for one in found}) < len(found) or len({one.order for one in found}) < len(found):
-        message = f"Two modules of {package} declare the same code or order: {sorted((d.order, d.code) for d in found)}"
+        message = f"two modules of {package} declare the same code or order: {sorted((d.order, d.code) for d in found)}"
         raise ValueError(message)
     return {one.code: one for one in sorted(found, key=lambda one: one.order)}
 

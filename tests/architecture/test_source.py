@@ -21,6 +21,7 @@ NO_WRITES = {
 # Actions that leave no audit row, each with the reason.
 UNAUDITED = {
     "devices.actions.days.rebuild": "works out what the readings already say",
+    "devices.actions.ingest.store": "the message's own row says it; a scan that follows is audited itself",
     "devices.actions.partitions.ensure": "changes no row",
     "devices.actions.retention.forget": "removal by age, for which the tallies stand",
     "observatory.actions.geographies.load": "published facts about places, each row with its source",

@@ -27,7 +27,7 @@ from django.db.models import Q
 from observatory.measures.measure import Measure
 from observatory.statistics.share import SHARE
 from observatory.words import gettext_noop as _
-from referrals.selectors import facts
+from referrals import facts
 
 MEASURE = Measure(
     code="self_referred",

@@ -1,6 +1,6 @@
 """Places end, merge and lie in others; a figure is of the place as it was."""
 
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from observatory.models import Geography
 from observatory.selectors import geographies as selectors
 from observatory.selectors import labels
 from referrals.kit.actor import PUBLIC, SCHEDULE
+from referrals.kit.calendar import LONDON
 from referrals.kit.refusal import Refusal
 from tests.support.world import World
 
+pytestmark = pytest.mark.time_machine(datetime(2026, 9, 23, 12, tzinfo=LONDON), tick=False)
 BEGAN = date(2020, 4, 1)
 MERGED = date(2026, 4, 1)
 PLACES = [

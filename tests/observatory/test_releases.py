@@ -25,7 +25,7 @@ from referrals.kit.calendar import LONDON, WEEK, week_of
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.kit.weeks import changed, clear, mark
-from referrals.models import ChangedWeek
+from referrals.models import ChangedWeek, Person
 from tests.support.world import World, person_draft, refer, register
 
 # A Wednesday; its block ends with this very week.
@@ -43,7 +43,8 @@ def add_referrals(world: World, number: int, at: datetime, **person: object) -> 
 
 @pytest.fixture
 def empty_week(world: World) -> World:
-    """A world whose own pathway does not count: it ran in other weeks than the tests look at."""
+    """A world whose own people do not count: they ran in other weeks, and are restricted for the sake of the blocks."""
+    Person.objects.update(restricted_at=world.now)
     ChangedWeek.objects.all().delete()
     return world
 

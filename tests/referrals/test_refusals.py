@@ -97,13 +97,6 @@ def of_somebody_restricted(world: World) -> Act:
     return lambda: people.find_or_register(draft=draft, by=gp(world), now=world.now)
 
 
-def of_somebody_who_died(world: World) -> Act:
-    person = world.ours.person
-    deaths.record(person=person, died_on=world.today, by=link_worker(world), now=world.now)
-    person.refresh_from_db()
-    return lambda: refer(world.ours, person, at=world.now)
-
-
 def died_before_birth(world: World) -> Act:
     person = world.ours.person
     before = person.born_on - timedelta(days=1)
@@ -454,7 +447,6 @@ CASES = (
     Case("already-entered", entered_twice),
     Case("already-known", registered_twice),
     Case("not-possible-now", of_somebody_restricted),
-    Case("has-died", of_somebody_who_died),
     Case("not-a-date-of-death", died_before_birth),
     Case("not-a-date-of-death", died_tomorrow),
     Case("not-restricted", erased_unrestricted),

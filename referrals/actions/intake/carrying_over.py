@@ -29,7 +29,7 @@ def carry_over(
 ) -> Referral:
     """The referral with its episode, contacts and plan, and what is to be done next. Refusals: not-agreed."""
     if caseloads.took_back(person.pk):
-        raise Refusal("not-agreed", _("The person has taken back that they share their record: ask them again."))
+        raise Refusal("not-agreed", _("The person no longer agrees to share their record: ask them again."))
     episode = episodes.open_for(person=person, team=team, by=by, now=begins_at(earlier, now))
     if earlier.holder_id:
         episodes.hold(episode=episode, holder_id=earlier.holder_id, by=by)

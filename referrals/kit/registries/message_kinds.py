@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
+from django.utils.functional import Promise
 
+if TYPE_CHECKING:
     from referrals.models import OutboundMessage
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
     from referrals.models import Record, Task
 
 
