@@ -4,6 +4,7 @@ DATA ?= .demo
 PEOPLE ?= 1500
 SEED ?= 1
 TODAY ?=
+MUTANTS ?=
 SIMULATE ?= 1
 DATES ?= all
 ARGS ?= help
@@ -17,7 +18,7 @@ WITH_SERVERS := $(PYTHON) -m socialrx.tools.servers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo manage test test-dates test-long chaos fuzz coverage check bench fix lock diagrams conformance screenshots vendor
+.PHONY: help setup demo manage test test-dates test-long chaos fuzz mutants coverage check bench fix lock diagrams conformance screenshots vendor
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -52,6 +53,9 @@ chaos: setup ## tests that kill processes at random moments
 
 fuzz: setup ## random input at full length
 	$(PYTHON) -m pytest -m fuzz
+
+mutants: setup ## the plain rules, changed in one place at a time: a test has to notice; MUTANTS="referrals.likeness.*"
+	$(PYTHON) -m tests.mutants $(if $(MUTANTS),"$(MUTANTS)")
 
 coverage: setup ## every test, and which branches of code and templates they miss
 	$(PYTHON) -m pytest --cov --cov-report=term

@@ -72,9 +72,21 @@ def _is_of_age(criteria: Criteria, facts: Facts) -> bool:
     return (criteria.youngest or 0) <= facts.age and (criteria.oldest is None or facts.age <= criteria.oldest)
 
 
+def _is_of_sex(criteria: Criteria, facts: Facts) -> bool:
+    return criteria.for_sex in {"", facts.sex}
+
+
+def _is_carer_if_asked(criteria: Criteria, facts: Facts) -> bool:
+    return facts.is_carer or not criteria.for_carers
+
+
+def _is_of_area(criteria: Criteria, facts: Facts) -> bool:
+    return not criteria.area_codes or facts.area_code in criteria.area_codes
+
+
 RULES: tuple[tuple[Callable[[Criteria, Facts], bool], Callable[[Criteria, Translate], str]], ...] = (
     (_is_of_age, ages),
-    (lambda asked, has: asked.for_sex in {"", has.sex}, sexes),
-    (lambda asked, has: has.is_carer or not asked.for_carers, carers),
-    (lambda asked, has: not asked.area_codes or has.area_code in asked.area_codes, areas),
+    (_is_of_sex, sexes),
+    (_is_carer_if_asked, carers),
+    (_is_of_area, areas),
 )

@@ -190,25 +190,41 @@ def _numbers_near(one: Facts, other: Facts) -> bool:
     return both and distance(one.nhs_number, other.nhs_number) <= 2
 
 
+def _same_birth_and_name(one: Facts, other: Facts) -> bool:
+    return _same_birth(one, other) and _same_name(one, other)
+
+
+def _names_swapped(one: Facts, other: Facts) -> bool:
+    return _same_birth(one, other) and _swapped(one, other)
+
+
+def _other_family_name(one: Facts, other: Facts) -> bool:
+    return _reached_alike_under_another_name(one, other) and _given_alike(one, other)
+
+
+def _possible_twins(one: Facts, other: Facts) -> bool:
+    return _reached_alike_under_another_name(one, other) and _family_alike(one, other)
+
+
+def _reached_alike_under_another_name(one: Facts, other: Facts) -> bool:
+    return _same_birth(one, other) and not _same_name(one, other) and _reached_alike(one, other)
+
+
+def _day_month_swapped(one: Facts, other: Facts) -> bool:
+    return _birth_swapped(one, other) and _same_sound(one, other)
+
+
+def _birth_date_near(one: Facts, other: Facts) -> bool:
+    return _birth_near(one, other) and not _birth_swapped(one, other) and _same_sound(one, other)
+
+
 _RULES = {
-    Reason.SAME_NAME: lambda one, other: _same_birth(one, other) and _same_name(one, other),
-    Reason.NAMES_SWAPPED: lambda one, other: _same_birth(one, other) and _swapped(one, other),
-    Reason.OTHER_FAMILY_NAME: lambda one, other: (
-        _same_birth(one, other)
-        and _given_alike(one, other)
-        and not _same_name(one, other)
-        and _reached_alike(one, other)
-    ),
-    Reason.POSSIBLE_TWINS: lambda one, other: (
-        _same_birth(one, other)
-        and _family_alike(one, other)
-        and not _same_name(one, other)
-        and _reached_alike(one, other)
-    ),
-    Reason.DAY_MONTH_SWAPPED: lambda one, other: _birth_swapped(one, other) and _same_sound(one, other),
-    Reason.BIRTH_DATE_NEAR: lambda one, other: (
-        _birth_near(one, other) and not _birth_swapped(one, other) and _same_sound(one, other)
-    ),
+    Reason.SAME_NAME: _same_birth_and_name,
+    Reason.NAMES_SWAPPED: _names_swapped,
+    Reason.OTHER_FAMILY_NAME: _other_family_name,
+    Reason.POSSIBLE_TWINS: _possible_twins,
+    Reason.DAY_MONTH_SWAPPED: _day_month_swapped,
+    Reason.BIRTH_DATE_NEAR: _birth_date_near,
     Reason.SAME_PHONE: _same_phone,
     Reason.SAME_EMAIL: _same_email,
 }

@@ -151,3 +151,9 @@ def test_without_a_figure_there_is_no_day() -> None:
     assert chosen([]) == []
     assert best([]) is None
     assert best([Candidate(FIRST, NINE, None), Candidate(OTHER, NINE, None)]) is None
+
+
+def test_of_two_figures_of_one_loan_the_first_is_taken() -> None:
+    once, again = candidate(FIRST, 50, steps=1), candidate(FIRST, 50, steps=2)
+    assert best([once, again]) is once
+    assert best([again, once]) is again

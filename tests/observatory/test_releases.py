@@ -43,10 +43,16 @@ def add_referrals(world: World, number: int, at: datetime, **person: object) -> 
 
 @pytest.fixture
 def empty_week(world: World) -> World:
-    """A world whose own people do not count: they ran in other weeks, and are restricted for the sake of the blocks."""
-    Person.objects.update(restricted_at=world.now)
+    """A world whose own pathway does not count: it ran in other weeks than the tests look at."""
     ChangedWeek.objects.all().delete()
     return world
+
+
+@pytest.fixture
+def empty_block(empty_week: World) -> World:
+    """The same for blocks, which hold these weeks too: nobody counts who is restricted."""
+    Person.objects.update(restricted_at=empty_week.now)
+    return empty_week
 
 
 def rebuild(now: datetime = NOW) -> list[date]:
@@ -80,8 +86,8 @@ def test_the_13th_referral_shows_as_15_where_12_showed_as_10(empty_week: World) 
     assert running("5", "imd_quintile") == (0, False)
 
 
-def test_seven_are_hidden_in_all_and_in_the_block_too(empty_week: World) -> None:
-    add_referrals(empty_week, 7, NOW)
+def test_seven_are_hidden_in_all_and_in_the_block_too(empty_block: World) -> None:
+    add_referrals(empty_block, 7, NOW)
     rebuild()
     assert running() == running("1", "imd_quintile") == running(period=Period.BLOCK) == (None, True)
 
@@ -132,12 +138,12 @@ def test_nothing_is_released_before_anything_happened(db: None) -> None:
     assert release(NEXT_MONDAY) == []
 
 
-def test_a_late_event_changes_no_released_figure_and_waits_with_its_mark(empty_week: World) -> None:
-    add_referrals(empty_week, 12, NOW)
+def test_a_late_event_changes_no_released_figure_and_waits_with_its_mark(empty_block: World) -> None:
+    add_referrals(empty_block, 12, NOW)
     release(NEXT_MONDAY)
     before = list(ReleasedFigure.objects.order_by("pk").values())
     block = running(period=Period.BLOCK)
-    add_referrals(empty_week, 6, NOW)
+    add_referrals(empty_block, 6, NOW)
     assert MONDAY not in rebuild(NEXT_MONDAY)
     release(NEXT_MONDAY + WEEK)
     assert list(ReleasedFigure.objects.filter(release__week=MONDAY).order_by("pk").values()) == before

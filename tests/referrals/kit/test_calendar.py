@@ -1,5 +1,6 @@
 """Days, ISO weeks and working days."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,9 +25,23 @@ def test_a_week_is_named_by_its_iso_year(day: date, label: str) -> None:
     assert calendar.parse_week(label) == monday
 
 
-@pytest.mark.parametrize("text", ["2025-W53", "2026-W00", "2026-W54", "2026W11", "26-W11", "2026-W1", "week", ""])
+@pytest.mark.parametrize("text", ["2025-W53", "2026-W00", "2026-W54"])
+def test_a_week_that_the_year_lacks_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Invalid week"):
+        calendar.parse_week(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026W11", "2026-w11", "-W11", "2026-W", "26-W11", "02026-W11", "2026-W1", "2026-W011", "week", ""),
+        # Digits, but none that `int` may read here.
+        *("\u0662\u0660\u0662\u0666-W11", "2026-W\u0661\u0661"),
+        "2026-W11-W11",
+    ],
+)
 def test_a_text_that_is_no_week_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=rf"^not an ISO week: {re.escape(repr(text))}$"):
         calendar.parse_week(text)
 
 
@@ -41,7 +56,7 @@ def test_a_local_day_follows_london_through_both_clock_changes() -> None:
 
 
 def test_a_moment_without_a_zone_has_no_day() -> None:
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^a moment needs a time zone$"):
         calendar.local_day(datetime(2026, 1, 1))  # noqa: DTZ001  # the naive moment is what the test is about
 
 
@@ -68,3 +83,56 @@ def test_so_many_working_days_ago_is_the_latest_day_that_is_long_enough_ago() ->
 def test_weeks_between_are_every_monday_once() -> None:
     weeks = list(calendar.weeks_between(date(2026, 12, 24), date(2027, 1, 5)))
     assert [calendar.week_label(week) for week in weeks] == ["2026-W52", "2026-W53", "2027-W01"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2027, 1, 4), date(2027, 1, 3)), (date(2027, 1, 5), date(2027, 1, 3))]
+)
+def test_between_a_week_and_an_earlier_one_there_is_none(first: date, last: date) -> None:
+    assert list(calendar.weeks_between(first, last)) == []
+
+
+def test_a_week_begins_on_its_monday() -> None:
+    monday = date(2027, 1, 4)
+    assert list(calendar.weeks_between(monday, monday)) == [monday]
+    assert list(calendar.weeks_between(monday, monday + timedelta(days=6))) == [monday]
+    assert list(calendar.weeks_between(monday + timedelta(days=6), monday + timedelta(days=7))) == [
+        monday,
+        monday + timedelta(days=7),
+    ]
+    assert {calendar.week_of(monday + timedelta(days=number)) for number in range(7)} == {monday}
+
+
+def test_a_day_starts_at_midnight_in_london() -> None:
+    assert calendar.day_starts(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, tzinfo=UTC)
+    assert calendar.day_starts(date(2026, 12, 1)) == datetime(2026, 12, 1, tzinfo=UTC)
+    assert calendar.day_starts(date(2026, 12, 1)).tzinfo is calendar.LONDON
+
+
+@pytest.mark.parametrize(
+    ("born_on", "day", "age"),
+    [
+        (date(1950, 3, 4), date(2026, 3, 3), 75),
+        (date(1950, 3, 4), date(2026, 3, 4), 76),
+        (date(1950, 3, 4), date(2026, 4, 1), 76),
+        (date(1950, 3, 4), date(2026, 2, 28), 75),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+    ],
+)
+def test_an_age_is_in_whole_years(born_on: date, day: date, age: int) -> None:
+    assert calendar.age_on(born_on, day) == age
+
+
+def test_a_working_day_is_monday_to_friday_and_no_bank_holiday() -> None:
+    monday = date(2026, 11, 23)
+    assert [calendar.is_working_day(monday + timedelta(days=number)) for number in range(7)] == [
+        *[True] * 5,
+        False,
+        False,
+    ]
+    assert calendar.is_bank_holiday(date(2026, 12, 25))
+    assert not calendar.is_working_day(date(2026, 12, 25))
+    assert not calendar.is_bank_holiday(date(2026, 11, 28))
+    assert calendar.add_working_days(date(2026, 11, 20), 3) == date(2026, 11, 25)
+    assert calendar.add_working_days(date(2026, 11, 20), -1) == date(2026, 11, 20)

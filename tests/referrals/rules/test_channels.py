@@ -1,6 +1,6 @@
 """What is safe decides, then what suits, then what is liked; telephones rest at night whatever the clock does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -102,6 +102,7 @@ def london(*parts: int) -> datetime:
 def test_telephones_rest_at_night_and_longer_on_sundays_and_bank_holidays(moment: datetime, wanted: datetime) -> None:
     assert channels.not_before("text", moment) == wanted
     assert channels.not_before("phone", moment) == wanted
+    assert channels.not_before("text", moment).tzinfo is (UTC if moment != wanted else moment.tzinfo)
     assert channels.not_before("email", moment) == moment
     assert channels.not_before("letter", moment) == moment
 
@@ -112,3 +113,44 @@ def test_a_machine_reminds_a_day_before_and_a_colleague_two_working_days() -> No
     assert channels.remind_at("phone", monday) == london(2026, 11, 26, 9)
     # Over the change of the clock it is 24 hours, not the same hour.
     assert channels.remind_at("email", london(2026, 3, 29, 14)) == london(2026, 3, 28, 13)
+
+
+def test_a_moment_that_is_worked_out_is_in_utc() -> None:
+    summer = london(2026, 7, 1, 14)
+    assert [channels.remind_at(channel, summer).tzinfo for channel in channels.USUAL] == [UTC] * 4
+    assert channels.remind_at("letter", summer) == london(2026, 6, 29, 9)
+
+
+@pytest.mark.parametrize("channel", ["email", "text", "phone"])
+def test_without_a_safe_point_there_is_nowhere(channel: str) -> None:
+    assert channels.where(channel, Reach("email")) == ""
+
+
+def test_a_channel_leads_to_the_newest_safe_point_and_a_letter_to_the_whole_address() -> None:
+    older = Point("mobile", "07700900002", BOTH)
+    reach = Reach("text", (Point("mobile", "07700900009", frozenset()), MOBILE, older, MAIL, HOME), ADDRESS)
+    assert {channel: channels.where(channel, reach) for channel in channels.USUAL} == {
+        "email": "a@example.org",
+        "text": "07700900001",
+        "phone": "07700900001",
+        "letter": "Ada Example\n1 High Street\nM33 2AB",
+    }
+
+
+def test_without_what_someone_likes_best_the_usual_order_stands() -> None:
+    everything = Reach("email", (HOME, MOBILE, MAIL), ADDRESS)
+    assert channels.choose(everything, can_text=True) == "email"
+    without_mail = Reach("email", (HOME, MOBILE), ADDRESS)
+    assert channels.choose(without_mail, can_text=True) == "text"
+    assert channels.choose(without_mail, can_text=False) == "phone"
+    assert channels.choose(Reach("letter", (HOME,), ADDRESS), can_text=True) == "letter"
+    assert channels.choose(Reach("email"), can_text=True) == ""
+
+
+def test_telephones_are_quiet_from_the_minute_in_which_they_close() -> None:
+    closes = london(2026, 11, 24, 20)
+    assert channels.not_before("phone", closes - timedelta(seconds=1)) == closes - timedelta(seconds=1)
+    assert channels.not_before("phone", closes) == london(2026, 11, 25, 8)
+    # A Saturday opens as any other day, a bank holiday on a Monday late.
+    assert channels.not_before("phone", london(2026, 11, 28, 6)) == london(2026, 11, 28, 8)
+    assert channels.not_before("phone", london(2026, 8, 31, 6)) == london(2026, 8, 31, 10)

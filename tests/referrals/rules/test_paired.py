@@ -58,3 +58,11 @@ def test_of_too_few_nothing_is_said_but_how_many() -> None:
     assert (found.paired, found.started, found.mean, found.low, found.high) == (7, 20, None, None, None)
     assert change([Decimal(1)] * FEWEST, started=20).mean == 1.0
     assert change([], started=0).completion is None
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"), [(1, 11.300117563479771), (2, 4.270551341899817), (10, 2.2281308968121536)]
+)
+def test_the_quantile_is_the_expansion_of_abramowitz_and_stegun(freedom: int, quantile: float) -> None:
+    """26.7.5, worked out in fractions: few degrees of freedom weigh its later terms most, where it is no quantile."""
+    assert t_quantile(freedom) == pytest.approx(quantile, rel=1e-12)

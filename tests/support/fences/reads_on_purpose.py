@@ -20,6 +20,7 @@ ON_PURPOSE = {
     "referrals.selectors.intake.record_texts._began_an_episode": "whether the team knew the person before: yes or no",
     "referrals.selectors.access.links.people_at": "whose typed address it is; only they hear of it",
     "socialrx.tools.example.story.__init__": "the same, with her referral and her onward referral",
+    "socialrx.tools.example.story.offer": "the same, at one service",
     "socialrx.tools.example.story.widow": "the demo's own person, whose story everybody who tries it is told",
     # What is done with everything that is held on one person, who was found before.
     "referrals.kit.registries.person_data.counted_days": "which weeks a merge of two people changes",
