@@ -105,6 +105,7 @@ def test_a_mail_address_is_in_small_letters() -> None:
         *(("abc", "xabc", 1), ("abc", "abxc", 1), ("aab", "ab", 1), ("ca", "abc", 3), ("abcd", "xxxx", 4)),
         # Swapped across a repeated letter, at the beginning and at the end.
         *(("aba", "baa", 1), ("aab", "aba", 1), ("xyab", "xyba", 1), ("abxy", "bayx", 2), ("ab", "bca", 3)),
+        ("aaa", "a", 2),
     ],
 )
 def test_slips_are_more_less_wrong_or_swapped_letters(one: str, other: str, slips: int) -> None:
