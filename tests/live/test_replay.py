@@ -52,5 +52,7 @@ def test_every_day_of_a_real_export_is_the_files_sum(shared_data: Path) -> None:
     call_command("replay_steps", *arguments, "--shuffle", "3")
     eventually(lambda: all_arrived(2 * len(hours)), seconds=120)
     assert stored() == expected
-    assert reconcile.messages()["duplicate"] == len(hours)
+    # The broker may hand one over more than once, too: whatever came again is a duplicate.
+    messages = reconcile.messages()
+    assert messages["duplicate"] == messages["received"] - len(hours) >= len(hours)
     assert list(reconcile.faults()) == []
