@@ -9,10 +9,12 @@ from uuid import UUID
 
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
+from requests import RequestException
 
 # Seconds. A message keeps its row locked while it is handed over.
 TIMEOUT = 10
-TOO_MANY = 429
+# Our account or our key is not taken, or too many come at once: that says nothing of this message.
+OF_THE_ACCOUNT = frozenset({401, 403, 429})
 # The parts of a postal address that Notify takes, the postcode in the last.
 ADDRESS_LINES = 7
 # What it says last of a message; a letter is `received` once it is in the post. Of any other nothing is known yet.
@@ -30,7 +32,9 @@ class RefusedError(Exception):
 
 
 class UnansweredError(Exception):
-    """Notify is busy, or did not answer: nobody knows yet whether it has the message."""
+    """Notify is busy, does not take our account, or gave no answer that can be read: nobody knows yet whether it has
+    the message.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except APIError as error:
-        if 400 <= error.status_code < 500 and error.status_code != TOO_MANY:
+        if 400 <= error.status_code < 500 and error.status_code not in OF_THE_ACCOUNT:
             raise RefusedError(str(error.status_code)) from None
         raise UnansweredError(str(error.status_code)) from None
+    except RequestException as error:
+        raise UnansweredError(type(error).__name__) from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        # It answered with something else than it promises.
+        raise UnansweredError("unreadable") from None

@@ -1,5 +1,7 @@
 """Scheduled work of the record. Each task may run twice or late without harm: what is to be done stands in rows."""
 
+from collections.abc import Callable
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -8,7 +10,21 @@ from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
 from referrals.kit.actor import SCHEDULE
+from referrals.kit.isolation import logged
 
+# What a sweep does, one after the other.
+STEPS: tuple[Callable[..., int], ...] = (
+    sweeps.unanswered_offers,
+    letters.drop_stopped,
+    sweeps.appointment_reminders,
+    sweeps.session_reminders,
+    sweeps.how_it_was,
+    sweeps.overdue_offers,
+    sweeps.closed_teams,
+    sweeps.unclaimed_referrals,
+    links.ask_about_listings,
+    escalations.tell_managers,
+)
 # Messages in one run, so that a task stays short; the next run goes on.
 MESSAGES = 200
 QUESTIONS = 100
@@ -28,19 +44,13 @@ def ask_notify() -> None:
 
 @shared_task
 def sweep() -> None:
-    """What stands still: ask again, and put it on somebody's worklist."""
+    """What stands still: ask again, and put it on somebody's worklist. A step that fails stops no other."""
     now = timezone.now()
-    sweeps.unanswered_offers(by=SCHEDULE, now=now)
-    letters.drop_stopped(by=SCHEDULE, now=now)
-    sweeps.appointment_reminders(by=SCHEDULE, now=now)
-    sweeps.session_reminders(by=SCHEDULE, now=now)
-    sweeps.how_it_was(by=SCHEDULE, now=now)
-    sweeps.overdue_offers(by=SCHEDULE, now=now)
-    sweeps.closed_teams(by=SCHEDULE, now=now)
-    sweeps.unclaimed_referrals(by=SCHEDULE, now=now)
-    links.ask_about_listings(by=SCHEDULE, now=now)
-    escalations.tell_managers(by=SCHEDULE, now=now)
-    duplicates.compare_again(by=SCHEDULE)
+    for step in STEPS:
+        with logged(step.__qualname__):
+            step(by=SCHEDULE, now=now)
+    with logged("duplicates.compare_again"):
+        duplicates.compare_again(by=SCHEDULE)
 
 
 @shared_task

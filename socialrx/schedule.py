@@ -1,4 +1,4 @@
-"""What runs when: one line per scheduled task."""
+"""What runs when, and in which queue: one line per scheduled task."""
 
 from datetime import timedelta
 
@@ -17,3 +17,14 @@ SCHEDULE: tuple[tuple[str, timedelta | crontab], ...] = (
     ("observatory.tasks.release_ended_weeks", timedelta(minutes=10)),
     ("devices.tasks.forget_old_messages", crontab(hour=2, minute=10)),
 )
+# What waits for somebody outside has a queue and a worker of its own, so that nothing else waits with it.
+QUEUES = {"referrals.tasks.send_waiting": "messages", "referrals.tasks.ask_notify": "messages"}
+
+
+def beat_schedule() -> dict[str, dict[str, object]]:
+    """What Celery's beat does. A task that nobody took up before the next of its kind is dropped."""
+    return {
+        task: {"task": task, "schedule": when}
+        | ({"options": {"expires": when.total_seconds()}} if isinstance(when, timedelta) else {})
+        for task, when in SCHEDULE
+    }

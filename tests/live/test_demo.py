@@ -26,7 +26,7 @@ from socialrx.tools.servers.processes import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTHING: dict[str, list[object]] = {"personas": [], "devices": [], "sessions": [], "tags": []}
-PROCESSES = {"web", "consumer", "worker", "beat", "notify", "postgres", "redis", "mqtt"}
+PROCESSES = {"web", "consumer", "worker", "sender", "beat", "notify", "postgres", "redis", "mqtt"}
 # Seconds, as promised.
 BACK, STOPPED = 5, 10
 

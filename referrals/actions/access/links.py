@@ -1,6 +1,7 @@
 """Links in messages and for volunteers: making one, and using it up by what it was made for."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from referrals.drafts import FeedbackDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
+from referrals.kit.isolation import each
 from referrals.kit.permissions import Permission
 from referrals.kit.randomness import new_secret
 from referrals.kit.refusal import Refusal
@@ -153,11 +155,14 @@ def ask_about_listings(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     asked = 0
     for days, before in ASK_AFTER.items():
-        for service in overdue.unconfirmed(local_day(now), days=days, before=before):
-            messages.ask_provider(service=service, days=days, now=now)
-            audit.record(by=by, did="service.asked", to=service, days=days)
-            asked += 1
+        unconfirmed = overdue.unconfirmed(local_day(now), days=days, before=before)
+        asked += each("Service", unconfirmed, partial(_ask_about, days=days, by=by, now=now))
     return asked
+
+
+def _ask_about(service: Service, days: int, by: Actor, now: datetime) -> None:
+    messages.ask_provider(service=service, days=days, now=now)
+    audit.record(by=by, did="service.asked", to=service, days=days)
 
 
 @transaction.atomic

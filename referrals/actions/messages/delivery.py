@@ -25,10 +25,12 @@ from referrals.selectors.messages import messages
 
 # A mail server's answers from 500 on are final (RFC 5321).
 FINAL = 500
+# What a mail server says of the recipient or of the message; whatever else goes wrong, goes wrong for every message.
+OF_THE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 
 
 class UndeliveredError(Exception):
-    """It did not go out: `why` is a code, and `is_final` says that asking again will not help."""
+    """This message did not go out: `why` is a code, and `is_final` says that asking again will not help."""
 
     def __init__(self, why: str, *, is_final: bool) -> None:
         super().__init__(why)
@@ -36,8 +38,19 @@ class UndeliveredError(Exception):
         self.is_final = is_final
 
 
+class AwayError(Exception):
+    """Whoever sends is not there or does not take our account: nothing would go out now. `why` is a code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 def hand_over(message: OutboundMessage, now: datetime) -> UUID | None:
-    """Send the message by its channel: its id at Notify, if it went there; UndeliveredError where that failed."""
+    """Send the message by its channel: its id at Notify, if it went there.
+
+    UndeliveredError where that failed for this message, AwayError where it would fail for any.
+    """
     if message.channel == channels.PHONE or (message.channel == channels.TEXT and not settings.NOTIFY_API_KEY):
         _ask_to_call(message, now)
     elif settings.NOTIFY_API_KEY:
@@ -66,9 +79,10 @@ def _mail(message: OutboundMessage, now: datetime) -> None:
     headers = {"Message-ID": f"<{reference}@{urlsplit(settings.BASE_URL).hostname}>"}
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers).send()
+    except OF_THE_MESSAGE as error:
+        raise UndeliveredError(_answer(error), is_final=_is_final(error)) from error
     except (OSError, smtplib.SMTPException) as error:
-        why = f"mail server: {type(error).__name__}"
-        raise UndeliveredError(why, is_final=_is_final(error)) from error
+        raise AwayError(_answer(error)) from error
 
 
 def _notify(message: OutboundMessage, now: datetime) -> UUID:
@@ -77,9 +91,17 @@ def _notify(message: OutboundMessage, now: datetime) -> UUID:
         return notify().hand_over(
             channel=message.channel, to=letter.to, subject=letter.subject, body=letter.body, reference=reference
         )
-    except (RefusedError, UnansweredError) as error:
-        why = f"Notify: {error}"
-        raise UndeliveredError(why, is_final=isinstance(error, RefusedError)) from error
+    except RefusedError as error:
+        raise UndeliveredError(_answer(error), is_final=True) from error
+    except UnansweredError as error:
+        raise AwayError(_answer(error)) from error
+
+
+def _answer(error: Exception) -> str:
+    """Who did not take it and how, without a word that may quote an address."""
+    if isinstance(error, (RefusedError, UnansweredError)):
+        return f"Notify: {error}"
+    return f"mail server: {type(error).__name__}"
 
 
 def _letter(message: OutboundMessage, now: datetime) -> tuple[messages.Letter, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from referrals.actions.messages import outbox
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
+from referrals.kit.isolation import isolated
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import OutboundMessage
@@ -45,8 +46,13 @@ def drop_stopped(*, by: Actor, now: datetime) -> int:
         return 0
     stopped = 0
     for message in letters.unposted().select_for_update(skip_locked=True, of=("self",)):
-        objection = messages.objection(message, now)
-        if objection:
-            outbox.fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
-            stopped += 1
+        with isolated(f"Letter {message.public_id}"):
+            stopped += _drop_if_stopped(message, by, now)
     return stopped
+
+
+def _drop_if_stopped(message: OutboundMessage, by: Actor, now: datetime) -> bool:
+    objection = messages.objection(message, now)
+    if objection:
+        outbox.fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
+    return bool(objection)

@@ -5,9 +5,14 @@ killed in between leaves the row waiting. So nothing is lost; `delivery` says wh
 `receipts` what became of it later.
 
 The person's row stays locked too, which is the lock of their agreements: once one is taken back, nothing leaves.
+
+What stops one message stops no other. Where whoever sends is away, a run stops at the first message, so that nobody
+waits for 200 answers that do not come; the next run tries another, and all go on once one gets through.
 """
 
+import logging
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from django.conf import settings
 from django.db import transaction
@@ -19,31 +24,61 @@ from referrals.actions.work import tasks
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import add_working_days, local_day
+from referrals.kit.isolation import isolated
 from referrals.kit.permissions import Permission
 from referrals.models import OutboundMessage, Person
 from referrals.selectors.messages import messages
 
 # Minutes before each further attempt: about a day in all, then it has failed.
 WAITS = (1, 5, 15, 60, 240, 480, 720)
+# While whoever sends is away, how soon a message is tried again, and for how long.
+SOON, AWAY_FOR = timedelta(minutes=1), timedelta(days=1)
+# Why a message failed whose sending raised; the log says where.
+BROKEN = "broken"
 # How long to leave a message to someone whose record is being changed just now.
 A_MOMENT = timedelta(seconds=10)
+log = logging.getLogger(__name__)
+
+
+class Taken(Enum):
+    """What came of taking up a message."""
+
+    NOTHING_WAITS = auto()
+    DONE = auto()
+    AWAY = auto()
 
 
 def send_waiting(*, limit: int, by: Actor, now: datetime) -> int:
-    """Send up to `limit` messages, each in a transaction of its own; how many were taken up."""
+    """Send up to `limit` messages, each in a transaction of its own; how many were taken up.
+
+    It stops early where whoever sends is away.
+    """
     check(by, Permission.RUN_SCHEDULE)
     for taken in range(limit):
-        if not send_next(by=by, now=now):
-            return taken
+        came = send_next(by=by, now=now)
+        if came is not Taken.DONE:
+            return taken + (came is Taken.AWAY)
     return limit
 
 
 @transaction.atomic
-def send_next(*, by: Actor, now: datetime) -> bool:
-    """Take up the message that has waited longest; whether there was one. Consent is asked for again here."""
+def send_next(*, by: Actor, now: datetime) -> Taken:
+    """Take up the message that has waited longest. Consent is asked for again here.
+
+    A message that is broken itself waits as one that did not go out, and at last is left to a human.
+    """
     message = _take(now)
     if message is None:
-        return False
+        return Taken.NOTHING_WAITS
+    came = Taken.DONE
+    with isolated(f"Message {message.public_id}") as attempt:
+        came = _take_up(message, by, now)
+    if attempt.failed:
+        _stumble(message, by, now)
+    return came
+
+
+def _take_up(message: OutboundMessage, by: Actor, now: datetime) -> Taken:
     wanted_at = channels.not_before(message.channel, now) if hold(message.to_person_id) else now + A_MOMENT
     objection = messages.objection(message, now)
     if wanted_at > now:
@@ -51,8 +86,8 @@ def send_next(*, by: Actor, now: datetime) -> bool:
     elif objection:
         fail(message, objection, by, now, tell=objection == messages.NO_ADDRESS)
     else:
-        _send(message, by, now)
-    return True
+        return _send(message, by, now)
+    return Taken.DONE
 
 
 @transaction.atomic
@@ -82,18 +117,56 @@ def hold(person_id: int | None) -> bool:
     return locked.values_list("pk", flat=True).first() is not None
 
 
-def _send(message: OutboundMessage, by: Actor, now: datetime) -> None:
+def _send(message: OutboundMessage, by: Actor, now: datetime) -> Taken:
     tries = message.attempts + 1
     try:
         notify_id = delivery.hand_over(message, now)
     except delivery.UndeliveredError as error:
-        if error.is_final or message.attempts >= len(WAITS):
+        if error.is_final:
             fail(message, error.why, by, now, tell=True)
         else:
-            _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=tries)
+            _try_later(message, error.why, by, now)
+    except delivery.AwayError as away:
+        _leave_for_now(message, away.why, by, now)
+        return Taken.AWAY
     else:
         ask_at = notify.ask_at(now, now) if notify_id else None
-        mark(message, by, state="sent", sent_at=now, attempts=tries, notify_id=notify_id, ask_at=ask_at)
+        mark(
+            message,
+            by,
+            state="sent",
+            sent_at=now,
+            attempts=tries,
+            notify_id=notify_id,
+            ask_at=ask_at,
+            unanswered_since=None,
+        )
+    return Taken.DONE
+
+
+def _try_later(message: OutboundMessage, why: str, by: Actor, now: datetime) -> None:
+    if message.attempts >= len(WAITS):
+        fail(message, why, by, now, tell=True)
+    else:
+        _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=message.attempts + 1)
+
+
+def _stumble(message: OutboundMessage, by: Actor, now: datetime) -> None:
+    """Something in or around it is broken. Where even a task about it cannot be put, it has failed without one."""
+    with isolated(f"Message {message.public_id}") as attempt:
+        _try_later(message, BROKEN, by, now)
+    if attempt.failed:
+        mark(message, by, state="failed", failure=BROKEN, ask_at=None)
+
+
+def _leave_for_now(message: OutboundMessage, why: str, by: Actor, now: datetime) -> None:
+    """Nothing is wrong with the message, so no attempt is counted; after a day it is left to a human."""
+    log.error("No message goes out: %s", why)
+    since = message.unanswered_since or now
+    if now - since >= AWAY_FOR:
+        fail(message, why, by, now, tell=True)
+    else:
+        _wait(message, now + SOON, unanswered_since=since)
 
 
 def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:

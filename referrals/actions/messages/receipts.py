@@ -13,6 +13,7 @@ from django.db import transaction
 from referrals import notify
 from referrals.actions.messages import delivery, outbox
 from referrals.kit.actor import Actor, check
+from referrals.kit.isolation import isolated
 from referrals.kit.permissions import Permission
 from referrals.models import OutboundMessage
 from referrals.notify import RefusedError, UnansweredError
@@ -44,7 +45,8 @@ def ask_next(*, by: Actor, now: datetime) -> bool:
     except RefusedError:
         # Of this one it tells nothing; it may of the next.
         return True
-    _write_down(message, said, by, now)
+    with isolated(f"Answer about message {message.public_id}"):
+        _write_down(message, said, by, now)
     return True
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from referrals.drafts import PersonDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
+from referrals.kit.isolation import each
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.likeness import Reason, keys
@@ -51,10 +52,7 @@ def compare_again(*, by: Actor) -> int:
     """
     check(by, Permission.RUN_SCHEDULE)
     waiting = Person.objects.filter(Q(keys=None) | Q(keys__compared_again=False)).order_by("pk")[:AT_ONCE]
-    people = list(waiting)
-    for person in people:
-        report(person=person, by=by, compared_again=True)
-    return len(people)
+    return each("Person", list(waiting), lambda person: report(person=person, by=by, compared_again=True))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from referrals.actions.messages import messages
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
+from referrals.kit.isolation import isolated
 from referrals.kit.permissions import Permission
 from referrals.models import Referral
 from referrals.selectors.work import attention
@@ -17,11 +18,13 @@ from referrals.selectors.work import attention
 def tell_managers(*, by: Actor, now: datetime) -> int:
     """A message for each referral that nobody claims, each that stands still, and each person with overdue tasks."""
     check(by, Permission.RUN_SCHEDULE)
-    late = list(_late(local_day(now)))
-    for kind, referral, due_on in late:
-        messages.tell_managers(referral=referral, kind=kind, due_on=due_on, now=now)
-        audit.record(by=by, did="referral.escalated", to=referral, person_id=referral.person_id, kind=kind)
-    return len(late)
+    told = 0
+    for kind, referral, due_on in list(_late(local_day(now))):
+        with isolated(f"Referral {referral.pk}") as attempt:
+            messages.tell_managers(referral=referral, kind=kind, due_on=due_on, now=now)
+            audit.record(by=by, did="referral.escalated", to=referral, person_id=referral.person_id, kind=kind)
+        told += not attempt.failed
+    return told
 
 
 def _late(today: date) -> list[tuple[str, Referral, date | None]]:

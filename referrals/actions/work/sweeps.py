@@ -1,7 +1,11 @@
-"""Finding what stands still, and putting it on somebody's worklist. May run at any time and any number of times."""
+"""Finding what stands still, and putting it on somebody's worklist. May run at any time and any number of times.
+
+One thing that is broken stays for the next run and stops no other (`referrals.kit.isolation`).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -14,8 +18,9 @@ from referrals.channels import Reach
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
+from referrals.kit.isolation import each, isolated, logged
 from referrals.kit.permissions import Permission
-from referrals.models import Appointment, OnwardReferral, Session
+from referrals.models import Appointment, OnwardReferral, Referral, Session
 from referrals.selectors.messages import reach
 from referrals.selectors.register import feedback, sessions
 from referrals.selectors.support import appointments
@@ -32,14 +37,20 @@ def unanswered_offers(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     today = local_day(now)
     forgotten = list(overdue.unanswered(today, working_days=ASK_AGAIN, not_told="offer_reminder"))
-    for offer in forgotten:
-        messages.tell_provider(onward_referral=offer, kind="offer_reminder", now=now)
-        _record_chase(offer, "provider", by)
     slow = list(overdue.unanswered(today, working_days=TELL_TEAM, not_told="offer_unanswered"))
-    for offer in slow:
-        messages.tell_team(about=offer, kind="offer_unanswered", now=now)
-        _record_chase(offer, "team", by)
-    return len(forgotten) + len(slow)
+    return each("Offer", forgotten, partial(_ask_provider_again, by=by, now=now)) + each(
+        "Offer", slow, partial(_tell_team, by=by, now=now)
+    )
+
+
+def _ask_provider_again(offer: OnwardReferral, by: Actor, now: datetime) -> None:
+    messages.tell_provider(onward_referral=offer, kind="offer_reminder", now=now)
+    _record_chase(offer, "provider", by)
+
+
+def _tell_team(offer: OnwardReferral, by: Actor, now: datetime) -> None:
+    messages.tell_team(about=offer, kind="offer_unanswered", now=now)
+    _record_chase(offer, "team", by)
 
 
 def _record_chase(offer: OnwardReferral, whom: str, by: Actor) -> None:
@@ -54,9 +65,9 @@ def appointment_reminders(*, by: Actor, now: datetime) -> int:
     """
     check(by, Permission.RUN_SCHEDULE)
     due = [appointment for appointment in appointments.unreminded(now) if _is_to_remind(appointment, now)]
-    for appointment in due:
-        messages.tell_person(about=appointment, kind="appointment_reminder", by=by, now=now)
-    return len(due)
+    return each(
+        "Appointment", due, lambda one: messages.tell_person(about=one, kind="appointment_reminder", by=by, now=now)
+    )
 
 
 def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
@@ -71,9 +82,12 @@ def session_reminders(*, by: Actor, now: datetime) -> int:
     found = sessions.unreminded(now)
     ways = reach.of_people({place.episode.person_id for _session, place in found})
     due = [(session, place) for session, place in found if _is_soon(session, place, ways, now)]
-    for session, place in due:
-        messages.tell_person(about=place, kind="session_reminder", session=session, by=by, now=now)
-    return len(due)
+    return each("Session and place", due, partial(_remind_of_session, by=by, now=now))
+
+
+def _remind_of_session(planned: tuple[Session, OnwardReferral], by: Actor, now: datetime) -> None:
+    session, place = planned
+    messages.tell_person(about=place, kind="session_reminder", session=session, by=by, now=now)
 
 
 def _is_soon(session: Session, place: OnwardReferral, ways: Mapping[int, Reach], now: datetime) -> bool:
@@ -88,9 +102,7 @@ def how_it_was(*, by: Actor, now: datetime) -> int:
     """Ask people by mail on the morning after a session how it was; how many. Nobody is called for it."""
     check(by, Permission.RUN_SCHEDULE)
     people = [one for one in feedback.to_ask(now) if messages.way_to(one.person_id, "how_was_it") == channels.EMAIL]
-    for attendance in people:
-        messages.tell_person(about=attendance, kind="how_was_it", by=by, now=now)
-    return len(people)
+    return each("Attendance", people, lambda one: messages.tell_person(about=one, kind="how_was_it", by=by, now=now))
 
 
 @transaction.atomic
@@ -99,8 +111,11 @@ def overdue_offers(*, by: Actor, now: datetime) -> int:
     on the worklist of whoever made them; how many did. Each is a transaction of its own.
     """
     check(by, Permission.RUN_SCHEDULE)
-    offers = list(overdue.offers(local_day(now)))
-    return sum(_move_on(offer, by, now) for offer in offers)
+    moved = 0
+    for offer in list(overdue.offers(local_day(now))):
+        with logged(f"Offer {offer.pk}"):
+            moved += _move_on(offer, by, now)
+    return moved
 
 
 def _move_on(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
@@ -123,17 +138,21 @@ def _list_offer(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
 def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
     """Referrals that nobody holds and that stand on no worklist go on their team's; how many there were."""
     check(by, Permission.RUN_SCHEDULE)
-    referrals = list(overdue.unclaimed())
-    for referral in referrals:
-        due_on = referral.due_on or local_day(now)
-        task = tasks.put(kind="claim_referral", episode=referral.episode, about=referral, due_on=due_on)
-        audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
-    return len(referrals)
+    return each("Referral", list(overdue.unclaimed()), partial(_list_referral, by=by, now=now))
+
+
+def _list_referral(referral: Referral, by: Actor, now: datetime) -> None:
+    due_on = referral.due_on or local_day(now)
+    task = tasks.put(kind="claim_referral", episode=referral.episode, about=referral, due_on=due_on)
+    audit.record(by=by, did="task.put", to=task, person_id=referral.person_id, kind=task.kind)
 
 
 @transaction.atomic
 def closed_teams(*, by: Actor, now: datetime) -> int:
     """A referral that was on its way while its team closed goes on to the team that took over; how many did."""
     check(by, Permission.RUN_SCHEDULE)
-    left_behind = list(overdue.closed_teams(local_day(now)))
-    return sum(teams.move_everyone(team=team, heir=heir, by=by, now=now) for team, heir in left_behind)
+    moved = 0
+    for team, heir in list(overdue.closed_teams(local_day(now))):
+        with isolated(f"Closed team {team.pk}"):
+            moved += teams.move_everyone(team=team, heir=heir, by=by, now=now)
+    return moved

@@ -115,6 +115,8 @@ class OutboundMessage(Record):
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Since when whoever sends has been away, as tried with this message.
+    unanswered_since = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     # Where Notify took it: its id there, and when to ask what became of it, until that is known or forgotten.

@@ -11,7 +11,7 @@ CELERY = ("-m", "celery", "-A", "socialrx")
 
 
 def children(data: Path, *, port: int, notify_port: int, environment: dict[str, str], simulate: bool) -> list[Process]:
-    """Web, consumer, worker, schedule and Notify, and with `simulate` the wearables and readers; none started yet."""
+    """The product's processes and Notify, and with `simulate` the wearables and readers; none started yet."""
     logs = data / "logs"
     logs.mkdir(exist_ok=True)
     return [
@@ -30,6 +30,8 @@ def commands(data: Path, *, port: int, notify_port: int, simulate: bool) -> dict
         # One process, no pool: the MQTT client's threads and forking do not go together.
         "consumer": [*CELERY, "worker", "-P", "solo", "-Q", "ingest", "-n", "consumer@%h", *quiet],
         "worker": [*CELERY, "worker", "-P", "prefork", "-c", "2", "-Q", "celery", "-n", "worker@%h", *quiet],
+        # Its queue waits for mail servers and Notify, so one process of its own does nothing else.
+        "sender": [*CELERY, "worker", "-P", "solo", "-Q", "messages", "-n", "sender@%h", *quiet],
         "beat": [*CELERY, "beat", *beat],
         "notify": ["-m", "socialrx.tools.demo.notify", str(notify_port), str(data / "messages")],
     }

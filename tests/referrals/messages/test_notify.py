@@ -92,19 +92,21 @@ def test_a_text_fits_into_one_and_says_how_to_stop(world: World, server: NotifyS
     assert "Stop these" in body
 
 
-@pytest.mark.parametrize("status", [400, 403])
-def test_what_notify_refuses_is_left_to_a_human(world: World, server: NotifyServer, status: int) -> None:
+def test_what_notify_refuses_is_left_to_a_human(world: World, server: NotifyServer) -> None:
     message = queue(world, "text")
-    server.answers = [status]
+    server.answers = [400]
     send()
-    assert fate(message) == ("failed", f"Notify: {status}")
+    assert fate(message) == ("failed", "Notify: 400")
     assert (waiting(world, "message_failed"), server.messages) == (1, [])
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_notify_is_asked_again_when_it_is_busy_or_down(world: World, server: NotifyServer, status: int) -> None:
+# Busy, down, or not taking our account; and answers that nobody can read.
+@pytest.mark.parametrize("answer", [401, 403, 429, 500, 503, {}, {"id": None}, {"id": "no id"}])
+def test_notify_is_asked_again_when_its_answer_says_nothing_of_the_message(
+    world: World, server: NotifyServer, answer: int | dict[str, Any]
+) -> None:
     message = queue(world, "text")
-    server.answers = [status]
+    server.answers = [answer]
     send()
     assert fate(message) == ("waiting", "")
     send(NOON + timedelta(minutes=1))
@@ -145,7 +147,20 @@ def test_the_key_is_checked(world: World, server: NotifyServer, settings: Settin
     settings.NOTIFY_API_KEY = KEY[:-1] + "x"
     message = queue(world, "text")
     send()
-    assert (fate(message), server.messages) == (("failed", "Notify: 403"), [])
+    assert (fate(message), server.messages) == (("waiting", ""), [])
+    settings.NOTIFY_API_KEY = KEY
+    send(NOON + timedelta(minutes=1))
+    assert fate(message) == ("sent", "")
+
+
+def test_a_run_ends_where_notify_does_not_answer(world: World, server: NotifyServer) -> None:
+    """Five messages and no answer: one question, not five."""
+    first = queue(world, "text")
+    for number in range(4):
+        row = {"kind": first.kind, "to_person": first.to_person, "onward_referral": first.onward_referral}
+        OutboundMessage.objects.create(once_key=f"{number}", channel="text", not_before=NOON, **row)
+    server.answers = [503] * 5
+    assert (send(), len(server.answers)) == (1, 4)
 
 
 def test_nothing_rings_at_night(world: World, server: NotifyServer) -> None:

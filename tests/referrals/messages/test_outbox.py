@@ -32,6 +32,7 @@ from referrals.models import (
     Task,
 )
 from referrals.models.choices import LongTermConditionCode, NeedCode
+from referrals.models.work.known import KnownMessageKind
 from referrals.selectors.messages import messages as selectors
 from tests.support.doubles.mail_server import MailServer
 from tests.support.world import World, build, refer, register
@@ -169,7 +170,52 @@ def test_a_server_that_is_down_is_asked_again_later(world: World, server: MailSe
     assert send(world.now + timedelta(seconds=30)) == 0
     assert send(world.now + timedelta(minutes=1)) == 1
     assert fate(message) == ("sent", "")
-    assert message.attempts == 2
+    assert (message.attempts, message.unanswered_since) == (1, None)
+
+
+def test_while_a_server_is_down_each_run_tries_one_message(world: World, server: MailServer) -> None:
+    waiting = OutboundMessage.objects.filter(state="waiting").count()
+    server.hang_up = True
+    for seconds in range(0, 30, 10):
+        assert send(world.now + timedelta(seconds=seconds)) == 1
+    assert server.conversations == 3
+    server.hang_up = False
+    # However long it was down, what waits goes out within a minute.
+    assert send(world.now + timedelta(seconds=20) + outbox.SOON) == waiting
+
+
+@pytest.mark.parametrize("fault", ["hangs up", "does not take our address"])
+def test_what_no_message_gets_past_fails_none_before_a_day_is_over(
+    world: World, server: MailServer, fault: str
+) -> None:
+    message = queue(world)
+    server.hang_up, server.to_sender = fault == "hangs up", "550 who are you?"
+    for minutes in range(0, 24 * 60, 30):
+        assert send(world.now + timedelta(minutes=minutes)) == 1
+    assert (fate(message), missed(world)) == (("waiting", ""), 0)
+    send(world.now + outbox.AWAY_FOR)
+    assert (fate(message)[0], missed(world)) == ("failed", 1)
+
+
+def test_a_message_of_a_kind_that_is_not_known_here_holds_up_no_other(
+    world: World, server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after going back to an older release."""
+    later = queue(world)
+    KnownMessageKind.objects.create(name="of_a_later_release")
+    broken = OutboundMessage.objects.create(
+        kind="of_a_later_release",
+        once_key="another",
+        to_person=world.ours.person,
+        referral=world.ours.referral,
+        channel="email",
+        not_before=world.now - timedelta(hours=1),
+    )
+    assert (send(world.now), fate(later), fate(broken)) == (2, ("sent", ""), ("waiting", ""))
+    assert f"Message {broken.public_id} failed: KeyError" in caplog.text
+    for day in range(len(outbox.WAITS)):
+        send(world.now + timedelta(days=day + 1))
+    assert (fate(broken), missed(world)) == (("failed", outbox.BROKEN), 1)
 
 
 def test_a_mailbox_that_does_not_exist_is_final_and_noticed(world: World, server: MailServer) -> None:

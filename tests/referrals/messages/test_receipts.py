@@ -292,3 +292,16 @@ def test_the_scheduled_task_asks_and_no_log_names_an_address(
     ask_notify()
     assert fate(message) == ("delivered", "")
     assert server.messages[0]["phone_number"] not in caplog.text
+
+
+@pytest.mark.parametrize("answer", [{}, {"status": None}, {"state": "delivered"}])
+def test_an_answer_that_nobody_can_read_is_asked_for_again(
+    world: World, server: NotifyServer, answer: dict[str, Any]
+) -> None:
+    message = sent(world)
+    server.fate = answer
+    ask()
+    assert fate(message) == ("sent", "")
+    server.fate = "delivered"
+    ask(DAYS_LATER)
+    assert fate(message)[0] == "delivered"

@@ -19,6 +19,9 @@ class MailServer:
     answers: list[str] = field(default_factory=list)
     # Refuse the next conversations altogether, as a server does that is going down.
     hang_up: bool = False
+    # What it says to whoever we say that we are.
+    to_sender: str = "250 yes"
+    conversations: int = 0
     _server: socketserver.ThreadingTCPServer = field(init=False)
 
     @property
@@ -50,13 +53,16 @@ def _converse(line: socketserver.StreamRequestHandler, box: MailServer) -> None:
     def say(text: str) -> None:
         line.wfile.write(f"{text}\r\n".encode())
 
+    box.conversations += 1
     if box.hang_up:
         say("421 going down")
         return
     say("220 test")
     while command := line.rfile.readline().decode().strip():
         verb = command.partition(" ")[0].upper()
-        if verb == "RCPT":
+        if verb == "MAIL":
+            say(box.to_sender)
+        elif verb == "RCPT":
             say(box.answers.pop(0) if box.answers else "250 known")
         elif verb == "DATA":
             say("354 go on")
