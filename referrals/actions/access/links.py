@@ -156,7 +156,7 @@ def ask_about_listings(*, by: Actor, now: datetime) -> int:
     asked = 0
     for days, before in ASK_AFTER.items():
         unconfirmed = overdue.unconfirmed(local_day(now), days=days, before=before)
-        asked += each("Service", unconfirmed, partial(_ask_about, days=days, by=by, now=now))
+        asked += each("service", unconfirmed, partial(_ask_about, days=days, by=by, now=now))
     return asked
 
 

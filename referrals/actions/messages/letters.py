@@ -46,7 +46,7 @@ def drop_stopped(*, by: Actor, now: datetime) -> int:
         return 0
     stopped = 0
     for message in letters.unposted().select_for_update(skip_locked=True, of=("self",)):
-        with isolated(f"Letter {message.public_id}"):
+        with isolated(f"letter {message.public_id}"):
             stopped += _drop_if_stopped(message, by, now)
     return stopped
 

@@ -71,7 +71,7 @@ def send_next(*, by: Actor, now: datetime) -> Taken:
     if message is None:
         return Taken.NOTHING_WAITS
     came = Taken.DONE
-    with isolated(f"Message {message.public_id}") as attempt:
+    with isolated(f"message {message.public_id}") as attempt:
         came = _take_up(message, by, now)
     if attempt.failed:
         _stumble(message, by, now)
@@ -153,7 +153,7 @@ def _try_later(message: OutboundMessage, why: str, by: Actor, now: datetime) -> 
 
 def _stumble(message: OutboundMessage, by: Actor, now: datetime) -> None:
     """Something in or around it is broken. Where even a task about it cannot be put, it has failed without one."""
-    with isolated(f"Message {message.public_id}") as attempt:
+    with isolated(f"message {message.public_id}") as attempt:
         _try_later(message, BROKEN, by, now)
     if attempt.failed:
         mark(message, by, state="failed", failure=BROKEN, ask_at=None)
@@ -161,7 +161,7 @@ def _stumble(message: OutboundMessage, by: Actor, now: datetime) -> None:
 
 def _leave_for_now(message: OutboundMessage, why: str, by: Actor, now: datetime) -> None:
     """Nothing is wrong with the message, so no attempt is counted; after a day it is left to a human."""
-    log.error("No message goes out: %s", why)
+    log.error("no message goes out: %s", why)
     since = message.unanswered_since or now
     if now - since >= AWAY_FOR:
         fail(message, why, by, now, tell=True)

@@ -45,7 +45,7 @@ def ask_next(*, by: Actor, now: datetime) -> bool:
     except RefusedError:
         # Of this one it tells nothing; it may of the next.
         return True
-    with isolated(f"Answer about message {message.public_id}"):
+    with isolated(f"answer about message {message.public_id}"):
         _write_down(message, said, by, now)
     return True
 

@@ -52,7 +52,7 @@ def compare_again(*, by: Actor) -> int:
     """
     check(by, Permission.RUN_SCHEDULE)
     waiting = Person.objects.filter(Q(keys=None) | Q(keys__compared_again=False)).order_by("pk")[:AT_ONCE]
-    return each("Person", list(waiting), lambda person: report(person=person, by=by, compared_again=True))
+    return each("person", list(waiting), lambda person: report(person=person, by=by, compared_again=True))
 
 
 @transaction.atomic

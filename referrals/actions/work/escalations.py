@@ -20,7 +20,7 @@ def tell_managers(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     told = 0
     for kind, referral, due_on in list(_late(local_day(now))):
-        with isolated(f"Referral {referral.pk}") as attempt:
+        with isolated(f"referral {referral.pk}") as attempt:
             messages.tell_managers(referral=referral, kind=kind, due_on=due_on, now=now)
             audit.record(by=by, did="referral.escalated", to=referral, person_id=referral.person_id, kind=kind)
         told += not attempt.failed

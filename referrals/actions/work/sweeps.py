@@ -38,8 +38,8 @@ def unanswered_offers(*, by: Actor, now: datetime) -> int:
     today = local_day(now)
     forgotten = list(overdue.unanswered(today, working_days=ASK_AGAIN, not_told="offer_reminder"))
     slow = list(overdue.unanswered(today, working_days=TELL_TEAM, not_told="offer_unanswered"))
-    return each("Offer", forgotten, partial(_ask_provider_again, by=by, now=now)) + each(
-        "Offer", slow, partial(_tell_team, by=by, now=now)
+    return each("offer", forgotten, partial(_ask_provider_again, by=by, now=now)) + each(
+        "offer", slow, partial(_tell_team, by=by, now=now)
     )
 
 
@@ -66,7 +66,7 @@ def appointment_reminders(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     due = [appointment for appointment in appointments.unreminded(now) if _is_to_remind(appointment, now)]
     return each(
-        "Appointment", due, lambda one: messages.tell_person(about=one, kind="appointment_reminder", by=by, now=now)
+        "appointment", due, lambda one: messages.tell_person(about=one, kind="appointment_reminder", by=by, now=now)
     )
 
 
@@ -82,7 +82,7 @@ def session_reminders(*, by: Actor, now: datetime) -> int:
     found = sessions.unreminded(now)
     ways = reach.of_people({place.episode.person_id for _session, place in found})
     due = [(session, place) for session, place in found if _is_soon(session, place, ways, now)]
-    return each("Session and place", due, partial(_remind_of_session, by=by, now=now))
+    return each("session and place", due, partial(_remind_of_session, by=by, now=now))
 
 
 def _remind_of_session(planned: tuple[Session, OnwardReferral], by: Actor, now: datetime) -> None:
@@ -102,7 +102,7 @@ def how_it_was(*, by: Actor, now: datetime) -> int:
     """Ask people by mail on the morning after a session how it was; how many. Nobody is called for it."""
     check(by, Permission.RUN_SCHEDULE)
     people = [one for one in feedback.to_ask(now) if messages.way_to(one.person_id, "how_was_it") == channels.EMAIL]
-    return each("Attendance", people, lambda one: messages.tell_person(about=one, kind="how_was_it", by=by, now=now))
+    return each("attendance", people, lambda one: messages.tell_person(about=one, kind="how_was_it", by=by, now=now))
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def overdue_offers(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     moved = 0
     for offer in list(overdue.offers(local_day(now))):
-        with logged(f"Offer {offer.pk}"):
+        with logged(f"offer {offer.pk}"):
             moved += _move_on(offer, by, now)
     return moved
 
@@ -138,7 +138,7 @@ def _list_offer(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
 def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
     """Referrals that nobody holds and that stand on no worklist go on their team's; how many there were."""
     check(by, Permission.RUN_SCHEDULE)
-    return each("Referral", list(overdue.unclaimed()), partial(_list_referral, by=by, now=now))
+    return each("referral", list(overdue.unclaimed()), partial(_list_referral, by=by, now=now))
 
 
 def _list_referral(referral: Referral, by: Actor, now: datetime) -> None:
@@ -153,6 +153,6 @@ def closed_teams(*, by: Actor, now: datetime) -> int:
     check(by, Permission.RUN_SCHEDULE)
     moved = 0
     for team, heir in list(overdue.closed_teams(local_day(now))):
-        with isolated(f"Closed team {team.pk}"):
+        with isolated(f"closed team {team.pk}"):
             moved += teams.move_everyone(team=team, heir=heir, by=by, now=now)
     return moved

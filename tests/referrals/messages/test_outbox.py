@@ -212,7 +212,7 @@ def test_a_message_of_a_kind_that_is_not_known_here_holds_up_no_other(
         not_before=world.now - timedelta(hours=1),
     )
     assert (send(world.now), fate(later), fate(broken)) == (2, ("sent", ""), ("waiting", ""))
-    assert f"Message {broken.public_id} failed: KeyError" in caplog.text
+    assert f"message {broken.public_id} failed: KeyError" in caplog.text
     for day in range(len(outbox.WAITS)):
         send(world.now + timedelta(days=day + 1))
     assert (fate(broken), missed(world)) == (("failed", outbox.BROKEN), 1)
