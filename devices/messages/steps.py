@@ -59,7 +59,8 @@ class Steps(Message):
             read_count(body["steps"]),
             read_percent(body["worn"]) if "worn" in body else None,
         )
-        if not message.start < message.end <= message.start + LONGEST_INTERVAL:
+        # A difference: adding to the last moment that there is would raise.
+        if not timedelta() < message.end - message.start <= LONGEST_INTERVAL:
             raise UnfitError
         return message
 

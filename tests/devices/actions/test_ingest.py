@@ -1,6 +1,6 @@
 """Storing batches: each check in its place, each message once, whatever the order."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -240,6 +240,23 @@ def test_a_scan_of_someone_who_took_sharing_back_is_refused(kit: Kit) -> None:
     agreements.withdraw(person=ours.person, purpose="share_with_provider", by=ours.actor(Role.PERSON), now=kit.now)
     assert kit.store(kit.scan()) == {Reason.NOT_EXPECTED: 1}
     assert not Attendance.objects.filter(session=kit.session).exists()
+
+
+FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def test_the_first_and_the_last_moment_that_there_is_are_rejected_and_kept(kit: Kit) -> None:
+    """Adding to one of them, or taking from it, is no moment any more."""
+    hour = timedelta(hours=1)
+    outcomes = kit.store(
+        kit.steps(id="1", start=FIRST, end=FIRST + hour),
+        kit.steps(id="2", start=LAST - hour, end=LAST),
+        kit.steps(id="3", start=FIRST, end=LAST),
+        kit.scan(id="4", at=FIRST),
+        kit.scan(id="5", at=LAST),
+    )
+    assert outcomes == {Reason.TOO_OLD: 2, Reason.FUTURE: 2, Reason.SCHEMA: 1}
+    assert Rejected.objects.count() == 5
 
 
 def test_received_is_the_sum_of_what_became_of_the_messages(kit: Kit) -> None:
