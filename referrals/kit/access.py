@@ -44,7 +44,7 @@ class ActorMiddleware:
 
     def __call__(self, request: ActorRequest) -> HttpResponseBase:
         request.memberships = _memberships(request)
-        chosen = _chosen(request)
+        chosen = _chosen_membership(request)
         request.membership = cast("Membership", chosen)
         request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
@@ -62,7 +62,7 @@ def _memberships(request: ActorRequest) -> list[Membership]:
     return list(accounts.memberships_of(request.user.pk, local_day(timezone.now())))
 
 
-def _chosen(request: ActorRequest) -> Membership | None:
+def _chosen_membership(request: ActorRequest) -> Membership | None:
     chosen = request.session.get(SESSION_KEY) if request.memberships else None
     first = next(iter(request.memberships), None)
     return next((membership for membership in request.memberships if membership.pk == chosen), first)

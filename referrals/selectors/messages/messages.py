@@ -35,7 +35,7 @@ from referrals.states import OnwardStatus
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
 Link = AnswerLink | FeedbackLink | ListingLink | SignInLink
 # Where a link leads, below the page of its message's kind.
-DOORS: dict[type[Link], str] = {
+LINK_PAGES: dict[type[Link], str] = {
     AnswerLink: "answer",
     FeedbackLink: "how-was-it",
     ListingLink: "listing",
@@ -157,8 +157,8 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
         "reason": endings.reason(message),
     }
     if answer_link:
-        door = DOORS[type(answer_link)]
-        context |= {"answer": f"{settings.BASE_URL}{kind.page}{door}/{token}/", "until": answer_link.expires_at}
+        page = LINK_PAGES[type(answer_link)]
+        context |= {"answer": f"{settings.BASE_URL}{kind.page}{page}/{token}/", "until": answer_link.expires_at}
     if message.channel == channels.TEXT:
         lines = render_to_string(f"messages/{kind.name}.sms.txt", context).splitlines()
         return text_messages.fit([line for line in lines if line.strip()])

@@ -50,7 +50,7 @@ def tables(person: Person, *, with_guarded: bool) -> Iterator[Table]:
         if not holding.exported:
             continue
         left_out = holding.hidden | NUMBERS | (frozenset() if with_guarded else holding.guarded)
-        columns = [column for column in holding.model._meta.concrete_fields if _shown(column, left_out)]
+        columns = [column for column in holding.model._meta.concrete_fields if _is_exported(column, left_out)]
         rows = [
             {column.name: _value(row, column, holding, name) for column in columns} for row in _rows(holding, everyone)
         ]
@@ -64,7 +64,7 @@ def _rows(holding: Holding, everyone: list[int]) -> Iterator[Model]:
     return iter(found.values())
 
 
-def _shown(column: "Field[Any, Any]", left_out: frozenset[str]) -> bool:
+def _is_exported(column: "Field[Any, Any]", left_out: frozenset[str]) -> bool:
     return column.name not in left_out and column.related_model not in UNNAMED
 
 

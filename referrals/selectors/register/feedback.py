@@ -90,14 +90,14 @@ def of_service(service: Service, today: date) -> Said | None:
     within = _shareable().filter(session__service=service, given_at__lt=day_starts(last + timedelta(days=1)))
     within = within.filter(session__starts_at__gte=day_starts(first))
     comments = sorted(within.exclude(comment="").values_list("comment", flat=True))
-    return _said(Counter(dict(_latest(within)).get(service.pk, Counter())), comments)
+    return _summary(Counter(dict(_latest(within)).get(service.pk, Counter())), comments)
 
 
 def of_services(services: Collection[int], today: date) -> dict[int, Said]:
     """The same of several services, without comments; those of which too few people said anything are left out."""
     first, _last = period(today)
     within = _shareable().filter(session__service__in=services, session__starts_at__gte=day_starts(first))
-    found = {service: _said(counts, []) for service, counts in _latest(within)}
+    found = {service: _summary(counts, []) for service, counts in _latest(within)}
     return {service: said for service, said in found.items() if said}
 
 
@@ -116,7 +116,7 @@ def _latest(found: QuerySet[Feedback]) -> list[tuple[int, Counter[str]]]:
     return list(counts.items())
 
 
-def _said(counts: Counter[str], comments: list[str]) -> Said | None:
+def _summary(counts: Counter[str], comments: list[str]) -> Said | None:
     people = counts.total()
     if people < FEWEST:
         return None

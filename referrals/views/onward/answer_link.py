@@ -74,11 +74,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             # What a service said no to is not its business any more.
             is_theirs = offer.status in SEEN_BY_PROVIDER
             context = {"answer": dict(ANSWERS)[chosen["answer"]], "is_theirs": is_theirs}
-            return render(request, "provider/answered.html", _shown(offer) | context)
-    return render(request, "provider/answer.html", _shown(offer) | {"form": form}, status=422 if form.errors else 200)
+            return render(request, "provider/answered.html", _offer_context(offer) | context)
+    context = _offer_context(offer) | {"form": form}
+    return render(request, "provider/answer.html", context, status=422 if form.errors else 200)
 
 
-def _shown(offer: OnwardReferral) -> dict[str, object]:
+def _offer_context(offer: OnwardReferral) -> dict[str, object]:
     return {
         "offer": offer,
         "person": offer.episode.person,

@@ -42,7 +42,8 @@ def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if save_all(form, session, request.actor):
         messages.success(request, _("The register is saved."))
         return redirect("provider:inbox")
-    return render(request, "provider/register.html", shown(form, session, request.actor), status=status_of(form))
+    context = register_context(form, session, request.actor)
+    return render(request, "provider/register.html", context, status=status_of(form))
 
 
 @require_safe
@@ -114,7 +115,7 @@ def _no(message: str, status: int) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
-def shown(form: RegisterForm, session: Session, by: Actor) -> dict[str, object]:
+def register_context(form: RegisterForm, session: Session, by: Actor) -> dict[str, object]:
     """What a page of the register shows; that it was opened is written down."""
     audit.record(by=by, did="register.opened", to=session, rows=len(form.lines))
     day, today = local_day(session.starts_at), local_day(timezone.now())

@@ -20,7 +20,7 @@ from referrals.kit.refusal import Refusal
 from referrals.selectors.access import links
 from referrals.selectors.onward import provider
 from referrals.views.onward.answer_link import private
-from referrals.views.register.register import KEY, form_of, save_all, save_tap, shown, status_of
+from referrals.views.register.register import KEY, form_of, register_context, save_all, save_tap, status_of
 
 if TYPE_CHECKING:
     from referrals.models import Session
@@ -73,5 +73,5 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if KEY in request.headers:
         return save_tap(request, session, by)
     form = form_of(request, session, by)
-    context = {"saved": save_all(form, session, by)} | shown(form, session, by)
+    context = {"saved": save_all(form, session, by)} | register_context(form, session, by)
     return render(request, "provider/register_by_link.html", context, status=status_of(form))

@@ -41,7 +41,7 @@ def worker(request: ActorRequest, member_id: UUID) -> HttpResponse:
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """What was said about someone's support, and a new comment."""
-    episode = _opened(request, episode_id)
+    episode = _open_episode(request, episode_id)
     form = _new(request, episode)
 
     def begin() -> None:
@@ -57,15 +57,15 @@ def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     if request.method == "POST" and submit_form(form, begin):
         messages.success(request, _("Comment saved."))
         return redirect("link_worker:comments", episode_id)
-    shown = _shown(request, episode) | {"form": form, "threads": selectors.of_episode(request.actor, episode)}
-    return render(request, "link_worker/comments.html", shown, status=422 if form.errors else 200)
+    context = _context(request, episode) | {"form": form, "threads": selectors.of_episode(request.actor, episode)}
+    return render(request, "link_worker/comments.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
     """One thread, with what can be added to it."""
-    episode = _opened(request, episode_id)
+    episode = _open_episode(request, episode_id)
     record = record_or_404(selectors.get(request.actor, episode, thread_id))
     form = ReplyForm(sent_data(request))
 
@@ -75,15 +75,15 @@ def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResp
     if request.method == "POST" and submit_form(form, reply):
         return redirect("link_worker:thread", episode_id, thread_id)
     may_close = record.closed_at is None and threads.may_close(record, request.actor)
-    shown = _shown(request, episode) | {"form": form, "thread": record, "may_close": may_close}
-    return render(request, "link_worker/thread.html", shown, status=422 if form.errors else 200)
+    context = _context(request, episode) | {"form": form, "thread": record, "may_close": may_close}
+    return render(request, "link_worker/thread.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResponse:
     """Seen, or settled."""
-    episode = _opened(request, episode_id)
+    episode = _open_episode(request, episode_id)
     record = record_or_404(selectors.get(request.actor, episode, thread_id))
     run_action(
         request, lambda: threads.close(thread=record, by=request.actor, now=timezone.now()), _("It is off the list.")
@@ -91,11 +91,11 @@ def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpRespo
     return redirect("link_worker:comments", episode_id)
 
 
-def _opened(request: ActorRequest, episode_id: UUID) -> Episode:
+def _open_episode(request: ActorRequest, episode_id: UUID) -> Episode:
     return record_or_404(opening.comments(public_id=episode_id, by=request.actor))
 
 
-def _shown(request: ActorRequest, episode: Episode) -> dict[str, object]:
+def _context(request: ActorRequest, episode: Episode) -> dict[str, object]:
     """A manager has no page of the episode to go back to."""
     return {"episode": episode, "person": episode.person, "has_episode": request.actor.role is Role.LINK_WORKER}
 

@@ -31,7 +31,7 @@ USUAL = "13"
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def report(request: ActorRequest) -> HttpResponse:
     """How the team does, for a period that ends today."""
-    weeks, figures = _chosen(request, timezone.now())
+    weeks, figures = _report_asked_for(request, timezone.now())
     tabs = [
         {"label": label, "url": f"?weeks={key}", "current": key == weeks, "count": None}
         for key, label in PERIODS.items()
@@ -44,14 +44,14 @@ def report(request: ActorRequest) -> HttpResponse:
 @for_roles(Role.LINK_WORKER, Role.MANAGER)
 def download(request: ActorRequest) -> HttpResponse:
     """The same figures, one to a line."""
-    weeks, figures = _chosen(request, timezone.now())
+    weeks, figures = _report_asked_for(request, timezone.now())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="team-report-{weeks}-weeks.csv"'
     csv.writer(response).writerows([("part", "of", "figure", "value"), *map(_safe, _lines(figures))])
     return response
 
 
-def _chosen(request: ActorRequest, now: datetime) -> tuple[str, Report]:
+def _report_asked_for(request: ActorRequest, now: datetime) -> tuple[str, Report]:
     team = record_or_404(team_report.team_of(request.actor))
     asked = request.GET.get("weeks", USUAL)
     weeks = asked if asked in PERIODS else USUAL
