@@ -30,13 +30,19 @@ LONGEST = {
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """A phone number or e-mail address with what is safe; `kind` is a ContactKind."""
+    """A phone number or e-mail address; `kind` is a ContactKind. Nothing is safe that nobody said."""
 
     kind: str
     value: str
-    safe_to_call: bool = True
-    safe_to_leave_message: bool = True
-    safe_to_write: bool = True
+    safe_to_call: bool = False
+    safe_to_leave_message: bool = False
+    safe_to_write: bool = False
+
+    @classmethod
+    def safe(cls, kind: str, value: str, **but: bool) -> "ContactDraft":
+        """One of which the person said that everything is safe, but for what is named."""
+        said = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
+        return cls(kind, value, **{**said, **but})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class RelatedDraft:
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """A person. An absent NHS number, postcode or practice comes with its reason."""
+    """A person. An absent NHS number, postcode or practice comes with its reason; one of two names may be blank."""
 
     given_name: str
     family_name: str

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from referrals.plain_text import bare
+
 WEIGHTS = range(10, 1, -1)
 
 
@@ -25,8 +27,8 @@ class InvalidNHSNumber(ValueError):
 
 
 def parse(text: str) -> str:
-    """Ten digits from what a person typed, with or without spaces and hyphens."""
-    digits = "".join(text.split()).replace("-", "")
+    """Ten digits from what a person typed or pasted, with or without spaces, hyphens and marks that nobody sees."""
+    digits = "".join(bare(text).split()).replace("-", "")
     fault = _fault_of(digits)
     if fault:
         raise InvalidNHSNumber(fault)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from referrals import reaches
 from referrals.directory import values
 from referrals.drafts import CaseDraft, ContactDraft, EarlierDraft, PersonDraft, ReferralDraft
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
@@ -227,7 +228,6 @@ class CaseForm(NHSForm):
         said = self.cleaned_data
         safe = [said[name] == "yes" for name in SAFE]
         if said["phone"]:
-            is_mobile = said["phone"].startswith(("07", "+447", "00447"))
-            yield ContactDraft("mobile" if is_mobile else "home_phone", said["phone"], *safe)
+            yield ContactDraft(reaches.kind_of_phone(said["phone"]), said["phone"], *safe)
         if said["email"]:
             yield ContactDraft("email", said["email"], *safe)
