@@ -28,11 +28,16 @@ class InvalidNHSNumber(ValueError):
 
 def parse(text: str) -> str:
     """Ten digits from what a person typed or pasted, with or without spaces, hyphens and marks that nobody sees."""
-    digits = "".join(bare(text).split()).replace("-", "")
-    fault = _fault_of(digits)
+    typed = digits(text)
+    fault = _fault_of(typed)
     if fault:
         raise InvalidNHSNumber(fault)
-    return digits
+    return typed
+
+
+def digits(text: str) -> str:
+    """What was typed without spaces, hyphens and marks that nobody sees, whether it is an NHS number or not."""
+    return "".join(bare(text).split()).replace("-", "")
 
 
 def _fault_of(digits: str) -> Fault | None:
