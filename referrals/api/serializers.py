@@ -39,11 +39,14 @@ def as_on_the_form(field: forms.Field, value: str | None) -> str:
 
 
 class TextField(serializers.CharField):
-    """Text by the rule of the pages: harmless marks are left out, what changes how it reads is refused."""
+    """Text by the rule of the pages: harmless marks are left out, what changes how it reads is refused.
 
-    def __init__(self, *, lines: bool = False, **options: Any) -> None:
+    `is_copied`: a number or code, of which no mark that is not seen counts.
+    """
+
+    def __init__(self, *, lines: bool = False, is_copied: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.lines = lines
+        self.lines, self.is_copied = lines, is_copied
 
     def to_internal_value(self, data: object) -> str:
         text = super().to_internal_value(data)
@@ -53,13 +56,15 @@ class TextField(serializers.CharField):
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Tidied first, so that a mark which nobody sees is as good as nothing."""
-        return super().run_validation(plain_text.tidy(data, lines=self.lines) if isinstance(data, str) else data)
+        if isinstance(data, str):
+            data = plain_text.bare(data) if self.is_copied else plain_text.tidy(data, lines=self.lines)
+        return super().run_validation(data)
 
 
 class PersonIn(serializers.Serializer[PersonDraft]):
     """A person, known or new. Without an NHS number its reason is needed; the same for the postcode."""
 
-    nhs_number = TextField(required=False, allow_null=True, max_length=20)
+    nhs_number = TextField(is_copied=True, required=False, allow_null=True, max_length=20)
     nhs_number_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
     given_name = TextField(max_length=100, required=False, default="", allow_blank=True)
     family_name = TextField(max_length=100, required=False, default="", allow_blank=True)
@@ -67,9 +72,9 @@ class PersonIn(serializers.Serializer[PersonDraft]):
     sex = serializers.ChoiceField(choices=Sex.choices, default="unknown")
     ethnic_category = serializers.ChoiceField(choices=EthnicCategory.choices, required=False, default="")
     address = TextField(lines=True, required=False, default="", max_length=300)
-    postcode = TextField(required=False, allow_null=True, max_length=20)
+    postcode = TextField(is_copied=True, required=False, allow_null=True, max_length=20)
     postcode_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
-    phone = TextField(required=False, default="", max_length=40)
+    phone = TextField(is_copied=True, required=False, default="", max_length=40)
     safe_to_call = serializers.BooleanField(required=False, help_text=SAFE_TO_CALL)
     safe_to_leave_message = serializers.BooleanField(default=False)
     safe_to_write = serializers.BooleanField(default=False)

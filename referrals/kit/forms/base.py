@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from referrals.plain_text import is_unsafe, tidy
+from referrals.plain_text import bare, is_unsafe, tidy
 
 Text = str | Promise
 # What a browser or a test has sent, and with it which files; None for a form that is only shown.
@@ -104,13 +104,18 @@ class NHSForm(forms.Form):
         return self.cleaned_data
 
     def _clean_fields(self) -> None:
-        """Every text is tidied first, so that a mark which nobody sees is no answer; the page shows it tidied too."""
+        """Every text is tidied first, so that a mark which nobody sees is no answer; the page shows it tidied too.
+
+        Of a field that `is_copied`, a number or an address, no mark that is not seen counts.
+        """
         # Any: what a browser sent may have several values of one name, what a test sent has not.
         typed: Any = copy(self.data)
         for name, field in self.fields.items():
             key, is_secret = self.add_prefix(name), isinstance(field.widget, forms.PasswordInput)
             if isinstance(field, forms.CharField) and not is_secret and isinstance(typed.get(key), str):
-                typed[key] = tidy(typed[key], lines=isinstance(field.widget, forms.Textarea))
+                is_copied = getattr(field, "is_copied", False)
+                lines = isinstance(field.widget, forms.Textarea)
+                typed[key] = bare(typed[key]) if is_copied else tidy(typed[key], lines=lines)
         self.data = typed
         super()._clean_fields()  # type: ignore[misc]
 

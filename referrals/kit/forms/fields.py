@@ -139,6 +139,8 @@ def _month(text: str) -> int:
 class NHSNumberField(forms.CharField):
     """Ten digits; what people type may have spaces and hyphens. A National Insurance number is recognised as one."""
 
+    is_copied = True
+
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         widget = forms.TextInput(attrs | {"class": "nhsuk-input--code nhsuk-input--width-10"})
@@ -170,6 +172,8 @@ class VersionField(forms.IntegerField):
 class TelephoneField(forms.CharField):
     """A telephone number as it is dialled here, however it was typed; blank for "none"."""
 
+    is_copied = True
+
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"type": "tel", "autocomplete": "tel", "class": "nhsuk-input--width-20"})
         defaults = {"label": gettext_lazy("Telephone number"), "max_length": 40, "widget": widget}
@@ -197,6 +201,8 @@ class PersonNameField(forms.CharField):
 class EmailAddressField(forms.EmailField):
     """An e-mail address without what was pasted along with it; blank for "none"."""
 
+    is_copied = True
+
     def __init__(self, **kwargs: Any) -> None:
         messages = {"invalid": gettext_lazy("Enter an e-mail address, like name@example.com")}
         defaults = {"label": gettext_lazy("E-mail address"), "max_length": 254, "error_messages": messages}
@@ -208,6 +214,8 @@ class EmailAddressField(forms.EmailField):
 
 class PostcodeField(forms.CharField):
     """A UK postcode in capitals with its space: `M1 1AE`."""
+
+    is_copied = True
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"autocomplete": "postal-code", "class": "nhsuk-input--width-10"})

@@ -1,4 +1,4 @@
-"""Finding people by words of a name, however it and they are written: accents, apostrophes, strokes, one word or two."""
+"""Finding people by words of a name, however it is written: accents, apostrophes, strokes, one word or two."""
 
 from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
