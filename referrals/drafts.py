@@ -1,6 +1,6 @@
 """What someone typed or a system sent, checked for form and not yet for rules: what actions take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -145,6 +145,13 @@ class CaseDraft:
     earlier: EarlierDraft
     practice_code: str = ""
     holder_email: str = ""
+    # What the list calls our columns, and what somebody should look at although the line is good.
+    headings: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+
+    def heading(self, column: str) -> str:
+        """A column by the name that it has in the list."""
+        return self.headings.get(column, column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

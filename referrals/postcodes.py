@@ -5,6 +5,13 @@ from typing import NamedTuple
 
 from referrals.plain_text import bare
 
+# Where the Royal Mail delivers, the Crown dependencies, the forces, and the NHS's own ZZ.
+AREAS = frozenset(
+    """AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX
+    FK FY G GIR GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP
+    NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA
+    WC WD WF WN WR WS WV YO ZE ZZ""".split()  # noqa: SIM905 # a list to read, not to lay out
+)
 POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2})")
 
 
@@ -42,7 +49,9 @@ def around(text: str) -> str | None:
 def parse(text: str) -> str | None:
     """The postcode in capitals with its space (`M1 1AE`), or None for what is none."""
     compact = _figures(re.sub(r"[\s-]", "", bare(text)).upper().strip(".,;"))
-    return f"{compact[:-3]} {compact[-3:]}" if POSTCODE.fullmatch(compact) else None
+    area = re.match(r"[A-Z]*", compact)
+    is_one = POSTCODE.fullmatch(compact) and area and area.group() in AREAS
+    return f"{compact[:-3]} {compact[-3:]}" if is_one else None
 
 
 def _figures(compact: str) -> str:
