@@ -1,6 +1,6 @@
 """What someone typed or a system sent, checked for form and not yet for rules: what actions take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -30,13 +30,19 @@ LONGEST = {
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """A phone number or e-mail address with what is safe; `kind` is a ContactKind."""
+    """A phone number or e-mail address; `kind` is a ContactKind. Nothing is safe that nobody said."""
 
     kind: str
     value: str
-    safe_to_call: bool = True
-    safe_to_leave_message: bool = True
-    safe_to_write: bool = True
+    safe_to_call: bool = False
+    safe_to_leave_message: bool = False
+    safe_to_write: bool = False
+
+    @classmethod
+    def safe(cls, kind: str, value: str, **but: bool) -> "ContactDraft":
+        """One of which the person said that everything is safe, but for what is named."""
+        said = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
+        return cls(kind, value, **{**said, **but})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class RelatedDraft:
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """A person. An absent NHS number, postcode or practice comes with its reason."""
+    """A person. An absent NHS number, postcode or practice comes with its reason; one of two names may be blank."""
 
     given_name: str
     family_name: str
@@ -139,6 +145,13 @@ class CaseDraft:
     earlier: EarlierDraft
     practice_code: str = ""
     holder_email: str = ""
+    # What the list calls our columns, and what somebody should look at although the line is good.
+    headings: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+
+    def heading(self, column: str) -> str:
+        """A column by the name that it has in the list."""
+        return self.headings.get(column, column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

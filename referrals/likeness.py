@@ -5,13 +5,15 @@ two people with a reason share one, so nobody is compared with everybody.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 from itertools import product
+
+from referrals import emails, telephone
+from referrals.names import fold
 
 
 class Reason(StrEnum):
@@ -243,7 +245,7 @@ def _family_sounds(facts: Facts) -> frozenset[str]:
 
 def _plain(name: str) -> str:
     """Small letters without accents, spaces, hyphens and apostrophes."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
+    return fold(name)
 
 
 def _sound(plain: str) -> str:
@@ -254,12 +256,11 @@ def _sound(plain: str) -> str:
 
 
 def _phones(facts: Facts) -> frozenset[str]:
-    digits = (re.sub(r"\D", "", phone) for phone in facts.phones)
-    return frozenset(re.sub(r"^(0044|44|0)", "", number) for number in digits if number)
+    return frozenset(telephone.key(phone) for phone in facts.phones) - {""}
 
 
 def _emails(facts: Facts) -> frozenset[str]:
-    return frozenset(email.casefold() for email in facts.emails)
+    return frozenset(emails.key(email) for email in facts.emails) - {""}
 
 
 def distance(one: str, other: str) -> int:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from referrals.plain_text import bare
+
 WEIGHTS = range(10, 1, -1)
 
 
@@ -25,12 +27,17 @@ class InvalidNHSNumber(ValueError):
 
 
 def parse(text: str) -> str:
-    """Ten digits from what a person typed, with or without spaces and hyphens."""
-    digits = "".join(text.split()).replace("-", "")
-    fault = _fault_of(digits)
+    """Ten digits from what a person typed or pasted, with or without spaces, hyphens and marks that nobody sees."""
+    typed = digits(text)
+    fault = _fault_of(typed)
     if fault:
         raise InvalidNHSNumber(fault)
-    return digits
+    return typed
+
+
+def digits(text: str) -> str:
+    """What was typed without spaces, hyphens and marks that nobody sees, whether it is an NHS number or not."""
+    return "".join(bare(text).split()).replace("-", "")
 
 
 def _fault_of(digits: str) -> Fault | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from referrals import names, plain_text, postcodes, reaches
 from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.calendar import local_day
 from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
@@ -21,6 +22,10 @@ OLDEST_BIRTH = date(1900, 1, 1)
 BIRTH_OUT_OF_RANGE = gettext_lazy("A date of birth lies between 1900 and today.")
 ONE_OF_TWO = gettext_lazy("Give the value or the reason why it is missing, one of the two.")
 AGREEMENT_NEEDED = gettext_lazy("A referral needs the person's agreement.")
+NAME_NEEDED = gettext_lazy("A person has a given name, a family name, or both.")
+SAFE_TO_CALL = gettext_lazy("Nothing is safe that nobody said; a message can be left only where a call is safe.")
+UNPRINTABLE = gettext_lazy("Remove characters that cannot be printed")
+SAFETY = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
 RISK_NOTE = gettext_lazy("Needed with the risk read_first, and only then.")
 
 
@@ -33,23 +38,54 @@ def as_on_the_form(field: forms.Field, value: str | None) -> str:
     return cleaned
 
 
+class TextField(serializers.CharField):
+    """Text by the rule of the pages: harmless marks are left out, what changes how it reads is refused.
+
+    `is_copied`: a number or code, of which no mark that is not seen counts.
+    """
+
+    def __init__(self, *, lines: bool = False, is_copied: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.lines, self.is_copied = lines, is_copied
+
+    def to_internal_value(self, data: object) -> str:
+        text = super().to_internal_value(data)
+        if plain_text.is_unsafe(text, lines=self.lines):
+            raise serializers.ValidationError(UNPRINTABLE, code="unsafe_text")
+        return text
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Tidied first, so that a mark which nobody sees is as good as nothing."""
+        if isinstance(data, str):
+            data = plain_text.bare(data) if self.is_copied else plain_text.tidy(data, lines=self.lines)
+        return super().run_validation(data)
+
+
 class PersonIn(serializers.Serializer[PersonDraft]):
     """A person, known or new. Without an NHS number its reason is needed; the same for the postcode."""
 
-    nhs_number = serializers.CharField(required=False, allow_null=True, max_length=20)
+    nhs_number = TextField(is_copied=True, required=False, allow_null=True, max_length=20)
     nhs_number_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
-    given_name = serializers.CharField(max_length=100)
-    family_name = serializers.CharField(max_length=100)
+    given_name = TextField(max_length=100, required=False, default="", allow_blank=True)
+    family_name = TextField(max_length=100, required=False, default="", allow_blank=True)
     born_on = serializers.DateField()
     sex = serializers.ChoiceField(choices=Sex.choices, default="unknown")
     ethnic_category = serializers.ChoiceField(choices=EthnicCategory.choices, required=False, default="")
-    address = serializers.CharField(required=False, default="", max_length=300)
-    postcode = serializers.CharField(required=False, allow_null=True, max_length=20)
+    address = TextField(lines=True, required=False, default="", max_length=300)
+    postcode = TextField(is_copied=True, required=False, allow_null=True, max_length=20)
     postcode_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
-    phone = serializers.CharField(required=False, default="", max_length=30)
-    safe_to_leave_message = serializers.BooleanField(default=True)
-    language = serializers.CharField(required=False, default="English", max_length=60)
+    phone = TextField(is_copied=True, required=False, default="", max_length=40)
+    safe_to_call = serializers.BooleanField(required=False, help_text=SAFE_TO_CALL)
+    safe_to_leave_message = serializers.BooleanField(default=False)
+    safe_to_write = serializers.BooleanField(default=False)
+    language = TextField(required=False, default="English", max_length=60)
     needs_interpreter = serializers.BooleanField(default=False)
+
+    def validate_given_name(self, value: str) -> str:
+        return names.part(value)
+
+    def validate_family_name(self, value: str) -> str:
+        return names.part(value)
 
     def validate_nhs_number(self, value: str | None) -> str | None:
         return as_on_the_form(NHSNumberField(required=False), value) or None
@@ -66,6 +102,11 @@ class PersonIn(serializers.Serializer[PersonDraft]):
         return value
 
     def validate(self, attrs: Validated) -> Validated:
+        if not (attrs["given_name"] or attrs["family_name"]):
+            raise serializers.ValidationError({"family_name": NAME_NEEDED})
+        attrs.setdefault("safe_to_call", attrs["safe_to_leave_message"])
+        if why := postcodes.why_missing(attrs.get("postcode") or ""):
+            attrs |= {"postcode": None, "postcode_missing_reason": why}
         for name in ("nhs_number", "postcode"):
             reason = f"{name}_missing_reason"
             if bool(attrs.get(name)) == bool(attrs.get(reason)):
@@ -77,8 +118,8 @@ class ConsentIn(serializers.Serializer[object]):
     """The person's agreement to be referred."""
 
     given = serializers.BooleanField()
-    wording_version = serializers.CharField(max_length=20, default="2026-01")
-    given_by = serializers.CharField(max_length=200, required=False, default="")
+    wording_version = TextField(max_length=20, default="2026-01")
+    given_by = TextField(max_length=200, required=False, default="")
 
     def validate(self, attrs: Validated) -> Validated:
         if not attrs["given"]:
@@ -91,11 +132,11 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
 
     person = PersonIn()
     needs = serializers.ListField(child=serializers.ChoiceField(choices=NeedCode.choices), min_length=1, max_length=12)
-    note = serializers.CharField(required=False, default="", max_length=2000)
+    note = TextField(lines=True, required=False, default="", max_length=2000)
     # `urgent` is understood, so that it can be refused with what to do instead.
     risk = serializers.ChoiceField(choices=[*Risk.choices, (URGENT, "Urgent")])
-    risk_note = serializers.CharField(required=False, default="", max_length=1000)
-    on_behalf_of = serializers.CharField(required=False, default="", max_length=150)
+    risk_note = TextField(lines=True, required=False, default="", max_length=1000)
+    on_behalf_of = TextField(required=False, default="", max_length=150)
     consent = ConsentIn()
 
     def validate(self, attrs: Validated) -> Validated:
@@ -111,7 +152,7 @@ def intake_draft(data: Validated) -> IntakeDraft:
 
 def _person_draft(data: Validated) -> PersonDraft:
     contacts = (
-        (ContactDraft("home_phone", data["phone"], safe_to_leave_message=data["safe_to_leave_message"]),)
+        (ContactDraft(reaches.kind_of_phone(data["phone"]), data["phone"], **{flag: data[flag] for flag in SAFETY}),)
         if data["phone"]
         else ()
     )

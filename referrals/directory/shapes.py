@@ -7,6 +7,8 @@ others may be, and are not used.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from referrals.plain_text import bare
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
@@ -161,5 +163,5 @@ def of(header: Collection[str]) -> Shape | None:
 
 
 def key(column: str) -> str:
-    """A column's name without regard to capitals and spaces around it."""
-    return column.strip().casefold()
+    """A column's name without regard to capitals, spaces around it, and marks that nobody sees."""
+    return bare(column).casefold()

@@ -33,6 +33,11 @@ DAYS = (
     "%d-%b-%y",
     "%d%b%Y",
 )
+# What a Mac's accented letters look like when they are taken for Windows-1252: marks that no word has there.
+OF_A_MAC = re.compile(
+    "[a-z][\u0160\u0152\u017d\u0178\u0192\u02c6\u2030\u2021\u02dc]|[a-z][\u2018\u201c](?![a-z])"
+    "|[a-z][\u2122\u203a\u2022\u201e\u2020\u201a](?=[a-z])"
+)
 STATUSES = {"active": "open", "inactive": "closed", "defunct": "closed", "temporarily closed": "closed", "": None}
 
 
@@ -42,11 +47,14 @@ class UnreadableError(ValueError):
 
 def decoded(cell: str) -> str:
     """A cell whose bytes are no UTF-8 is Windows-1252, which is what spreadsheets write."""
+    message = "neither UTF-8 nor Windows-1252; a Mac may have written it: save the file as CSV UTF-8"
     try:
-        return cell.encode("utf-8", "surrogateescape").decode("cp1252")
+        read = cell.encode("utf-8", "surrogateescape").decode("cp1252")
     except UnicodeError as error:
-        message = "neither UTF-8 nor Windows-1252"
         raise UnreadableError(message) from error
+    if OF_A_MAC.search(read):
+        raise UnreadableError(message)
+    return read
 
 
 def text(value: str) -> str:

@@ -19,6 +19,13 @@ def identifiers(record: Person | Organisation) -> list[JSON]:
     return [{"system": system, "value": value}] if value else []
 
 
+def human_name(person: Person) -> Resource:
+    """The official name; of somebody with one name, the part that there is."""
+    given: Resource = {"given": [person.given_name]} if person.given_name else {}
+    family: Resource = {"family": person.family_name} if person.family_name else {}
+    return {"use": "official", "text": person.formal_name, **family, **given}
+
+
 def within_bundle(record: Person | Organisation | Referral) -> Resource:
     """A reference to another entry of the same bundle."""
     return {"reference": f"urn:uuid:{record.public_id}"}

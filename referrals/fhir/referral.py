@@ -6,7 +6,7 @@ from uuid import uuid5
 from fhir.resources.R4B.bundle import Bundle
 
 from referrals.fhir import service_request
-from referrals.fhir.parts import identifiers, moment, within_bundle
+from referrals.fhir.parts import human_name, identifiers, moment, within_bundle
 from referrals.fhir.service_request import coding
 from referrals.kit.registries.fhir import Resource
 from referrals.models import Organisation, Person, Referral
@@ -44,7 +44,7 @@ def _patient(person: Person) -> Resource:
         "resourceType": "Patient",
         "id": str(person.public_id),
         **({"identifier": known} if known else {}),
-        "name": [{"use": "official", "family": person.family_name, "given": [person.given_name]}],
+        "name": [human_name(person)],
         "gender": GENDERS.get(person.sex, "unknown"),
         "birthDate": person.born_on.isoformat(),
     }

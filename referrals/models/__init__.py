@@ -3,6 +3,7 @@
 from referrals.models.access.audit import AuditEvent, Erasure
 from referrals.models.access.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink, SingleUseLink
 from referrals.models.intake.entries import RecordEntry
+from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
 from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
@@ -42,6 +43,7 @@ __all__ = [
     "Attendance",
     "AuditEvent",
     "CarePlan",
+    "CaseloadColumns",
     "ChangedWeek",
     "ClientRole",
     "Comment",

@@ -56,7 +56,7 @@ def telephone(number: str) -> str:
 @register.filter
 def dialled(number: str) -> str:
     """The number for a `tel:` link."""
-    return telephones.digits(number)
+    return telephones.dialled(number)
 
 
 @register.filter

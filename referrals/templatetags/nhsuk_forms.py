@@ -103,13 +103,16 @@ def _option(
 def is_optional(field: BoundField) -> bool:
     """Whether the label says "(optional)".
 
-    Not for a part of another question, nor for one that has a reason beside it; nor in a filter, where all are.
+    Not for a part of another question, nor for one that has a reason or another answer beside it; nor in a filter,
+    where all are.
     """
     form = field.form
     if getattr(form, "all_optional", False):
         return False
     parts: frozenset[str] = getattr(form, "dependent_fields", frozenset())
-    return not field.field.required and field.name not in parts and field.name not in getattr(form, "reasons", {})
+    either = {name for names in getattr(form, "either", {}) for name in names}
+    needed = parts | either | set(getattr(form, "reasons", {}))
+    return not field.field.required and field.name not in needed
 
 
 @register.filter

@@ -28,6 +28,7 @@ NOT_A_PERSONS = {
     "observatory_releasedfigure": COUNTS,
     "observatory_runningfigure": COUNTS,
     "pghistory_context": "who changed a row; switched off, the audit says it",
+    "referrals_caseloadcolumns": "what the columns of a team's list are called; none of its lines",
     "referrals_changedweek": COUNTS,
     "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",
     "referrals_knownmessagekind": LISTS,

@@ -80,7 +80,7 @@ class Race:
         """Someone new whom our link worker supports."""
         self.rounds += 1
         ours = self.world.ours
-        contact = ContactDraft("mobile", f"07700{self.rounds:06}")
+        contact = ContactDraft.safe("mobile", f"07700{self.rounds:06}")
         sent = refer(ours, register(ours, family_name=f"Racer {self.rounds}", contacts=(contact,)))
         return referrals.claim(referral=sent, by=ours.actor(Role.LINK_WORKER), now=timezone.now())
 

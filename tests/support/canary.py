@@ -79,7 +79,10 @@ def _person(canary: Canary) -> PersonDraft:
         practice_id=canary.world.ours.practice.pk,
         language=mark("language"),
         communication_needs=mark("communication"),
-        contacts=(ContactDraft("email", mark("email", "{}@example.org")), ContactDraft("mobile", mark("phone"))),
+        contacts=(
+            ContactDraft.safe("email", mark("email", "{}@example.org")),
+            ContactDraft.safe("mobile", mark("phone")),
+        ),
         related=(
             RelatedDraft(mark("related"), mark("relationship"), phone=mark("related-phone"), is_emergency_contact=True),
         ),

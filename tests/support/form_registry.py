@@ -2,7 +2,7 @@
 
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
-from referrals.forms.intake import caseload, caseload_line, referral, search, self_referral
+from referrals.forms.intake import caseload, caseload_columns, caseload_line, referral, search, self_referral
 from referrals.forms.people import duplicates, person_details
 from referrals.forms.services import services
 from referrals.forms.support import threads
@@ -22,6 +22,8 @@ PARTS: set[type[NHSForm]] = {
     person_details.DetailsForm,
     # A line of a file: `test_caseload_import` tries it.
     caseload_line.CaseForm,
+    # The headings of one file: `test_caseload_files` tries them.
+    caseload_columns.ColumnsForm,
 }
 # Filters in an address: they write nothing, and what they do not know they leave out.
 FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ServiceFilterForm}

@@ -154,4 +154,4 @@ def anyone(number: int, random: Random) -> PersonDraft:
 
 
 def _phone(random: Random) -> ContactDraft:
-    return ContactDraft("mobile", f"07700{random.randrange(1_000_000):06}")
+    return ContactDraft.safe("mobile", f"07700{random.randrange(1_000_000):06}")

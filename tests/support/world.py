@@ -147,7 +147,7 @@ def person_draft(**changes: Any) -> PersonDraft:
         "nhs_number_missing_reason": "" if changes.get("nhs_number") else "not_known_yet",
         "postcode": "M33 2AB",
         "practice_missing_reason": "" if changes.get("practice_id") else "not_registered",
-        "contacts": (ContactDraft("home_phone", "01614960000"),),
+        "contacts": (ContactDraft.safe("home_phone", "01614960000"),),
     }
     return PersonDraft(**{**values, **changes})
 

@@ -15,18 +15,25 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import ActorKind, Permission
 from referrals.kit.refusal import Refusal
-from referrals.models import Membership, Organisation
+from referrals.models import CaseloadColumns, Membership, Organisation
 from referrals.selectors.intake import caseloads
 from referrals.ways_in import CASELOAD_LIST
+
+# The column that a refusal is about; the others are about who somebody is, which the NHS number says.
+ABOUT = {"no-holder": "holder", "no-practice": "practice_code", "not-agreed": "consent_given_on", "urgent": "risk"}
 
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did, or would do: who is in, who was here already, and which lines are not in, and why."""
+    """What an import did, or would do: who is in, who was here already, and which lines are not in, and why.
+
+    `remarks` are about lines that are in.
+    """
 
     people: list[int] = field(default_factory=list)
     already: list[RowError] = field(default_factory=list)
     refused: list[RowError] = field(default_factory=list)
+    remarks: list[RowError] = field(default_factory=list)
     lookalikes: int = 0
 
 
@@ -55,22 +62,34 @@ def load(
     return imported
 
 
+@transaction.atomic
+def remember_columns(*, team: Organisation, headings: dict[str, str], by: Actor) -> None:
+    """Which heading of the team's own list holds which column, so that nobody is asked again."""
+    check(by, Permission.KEEP_ORGANISATION)
+    if by.organisation_id != team.pk:
+        raise Refusal("not-yours", _("This belongs to another organisation."))
+    CaseloadColumns.objects.update_or_create(team=team, defaults={"headings": headings})
+    audit.record(by=by, did="caseload.columns_chosen", to=team)
+
+
 def _each(cases: list[CaseDraft], imported: Imported, team: Organisation, by: Actor, now: datetime) -> None:
-    here = caseloads.here_already(team)
+    here = caseloads.Here(team, by)
     holders = caseloads.holders(team, local_day(now))
     practices = caseloads.practices(case.practice_code for case in cases)
     for case in cases:
-        who = caseloads.who(case.person)
-        if who in here:
+        if here.has(case.person):
             imported.already.append(RowError(case.line, "here-already", _("The team has this person already.")))
             continue
         try:
             draft = _draft(case, team, holders, practices)
             imported.people.append(receive(draft=draft, way=CASELOAD_LIST, by=by, now=now).person_id)
         except Refusal as refusal:
-            imported.refused.append(RowError(case.line, refusal.code, refusal.message))
+            column = case.heading(ABOUT.get(refusal.code, "nhs_number"))
+            imported.refused.append(RowError(case.line, refusal.code, f"{column}: {refusal.message}"))
         else:
-            here.add(who)
+            here.add(case.person)
+            if case.remark:
+                imported.remarks.append(RowError(case.line, "remark", case.remark))
 
 
 def _draft(

@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from referrals.actions.people import agreements, deaths, duplicates
+from referrals.actions.people.contact_points import SAFETY
 from referrals.actions.support import episodes
 from referrals.kit import audit, weeks
 from referrals.kit.actor import Actor, check
@@ -36,7 +37,6 @@ from referrals.models import (
 from referrals.models.choices import Decision, StatusReason
 
 FLAG = BooleanField()
-SAFETY = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
 
 
 class Link(NamedTuple):
@@ -238,10 +238,10 @@ def _keep_what_is_unsafe(ledger: Ledger, kept: Person, gone: Person) -> None:
 
 def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, ContactPoint]]:
     current = ContactPoint.objects.filter(ended_at=None)
-    ours = {(point.kind, point.value): point for point in current.filter(person=kept)}
+    ours = {point.reaches: point for point in current.filter(person=kept)}
     for theirs in current.filter(person=gone):
-        if (theirs.kind, theirs.value) in ours:
-            yield ours[theirs.kind, theirs.value], theirs
+        if theirs.reaches in ours:
+            yield ours[theirs.reaches], theirs
 
 
 def _move(ledger: Ledger, link: Link, source: int, target: int) -> None:

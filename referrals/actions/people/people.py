@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions.people import duplicates
+from referrals import postcodes
+from referrals.actions.people import contact_points, duplicates
 from referrals.actions.work import edits
-from referrals.drafts import AddressDraft, ContactDraft, PersonDraft
+from referrals.drafts import AddressDraft, PersonDraft
 from referrals.kit import audit, weeks
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
@@ -94,8 +95,7 @@ def _known(draft: PersonDraft) -> Person | None:
 @transaction.atomic
 def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
-    for contact in draft.contacts:
-        _add_contact(person, contact)
+    contact_points.add(person=person, drafts=draft.contacts)
     if draft.needs_interpreter and not person.needs_interpreter:
         Person.objects.filter(pk=person.pk).update(
             needs_interpreter=True, language=draft.language, version=F("version") + 1
@@ -105,18 +105,6 @@ def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     duplicates.report(person=person, by=by)
 
 
-def _add_contact(person: Person, contact: ContactDraft) -> None:
-    point = ContactPoint.objects.filter(person=person, kind=contact.kind, value=contact.value, ended_at=None).first()
-    if point is None:
-        _contact_point(person, contact).save()
-        return
-    point.safe_to_call &= contact.safe_to_call
-    point.safe_to_leave_message &= contact.safe_to_leave_message
-    point.safe_to_write &= contact.safe_to_write
-    point.version += 1
-    point.save()
-
-
 def _set_practice(person: Person, since: date, practice_id: int | None, reason: str) -> None:
     PersonPractice.objects.create(
         person=person, practice_id=practice_id, practice_missing_reason=reason, valid_from=since
@@ -124,12 +112,13 @@ def _set_practice(person: Person, since: date, practice_id: int | None, reason: 
 
 
 def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
-    place = places.of_postcode(draft.postcode)
+    home = postcodes.home(draft.lines, draft.postcode, draft.postcode_missing_reason)
+    place = places.of_postcode(home.postcode)
     PersonAddress.objects.create(
         person=person,
-        lines=draft.lines,
-        postcode=draft.postcode,
-        postcode_missing_reason=draft.postcode_missing_reason,
+        lines=home.lines,
+        postcode=home.postcode,
+        postcode_missing_reason=home.missing_reason,
         lsoa_code=place.lsoa_code,
         area_code=place.area_code,
         imd_decile=place.imd_decile,
@@ -140,7 +129,7 @@ def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
 
 
 def _add_details(person: Person, draft: PersonDraft) -> None:
-    ContactPoint.objects.bulk_create(_contact_point(person, contact) for contact in draft.contacts)
+    contact_points.add(person=person, drafts=draft.contacts)
     RelatedPerson.objects.bulk_create(
         RelatedPerson(
             person=person,
@@ -154,17 +143,6 @@ def _add_details(person: Person, draft: PersonDraft) -> None:
         for related in draft.related
     )
     LongTermCondition.objects.bulk_create(LongTermCondition(person=person, code=code) for code in draft.conditions)
-
-
-def _contact_point(person: Person, contact: ContactDraft) -> ContactPoint:
-    return ContactPoint(
-        person=person,
-        kind=contact.kind,
-        value=contact.value,
-        safe_to_call=contact.safe_to_call,
-        safe_to_leave_message=contact.safe_to_leave_message,
-        safe_to_write=contact.safe_to_write,
-    )
 
 
 @transaction.atomic

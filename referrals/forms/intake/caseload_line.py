@@ -12,10 +12,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.directory import values
+from referrals import reaches
+from referrals.directory import spreadsheets, values
 from referrals.drafts import CaseDraft, ContactDraft, EarlierDraft, PersonDraft, ReferralDraft
-from referrals.kit.forms.base import FormOptions, NHSForm, Sent
-from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
+from referrals.kit.forms.base import FormOptions, NHSForm, Sent, Text
+from referrals.kit.forms.fields import (
+    EmailAddressField,
+    NHSNumberField,
+    PersonNameField,
+    PostcodeField,
+    TelephoneField,
+)
 from referrals.models.choices import ContactMode, MissingReason, NeedCode, Route, Sex
 from referrals.states import ReferralStatus
 
@@ -33,23 +40,29 @@ CONSENT_WORDING = "imported"
 # What was typed in each column, as its field reads it.
 Said = dict[str, Any]
 Choices = Sequence[tuple[str, "StrOrPromise"]]
-TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/. -]\w+[/. -]\d{2}")
+# Of a birthday in "25" nobody knows the century, whatever stands behind it.
+CENTURY = re.compile(r"(?<!\d)\d{4}(?!\d)")
+HALF_DAY = re.compile(r"\d *[AP]\.?M\b", re.IGNORECASE)
+TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*")
 
 
 class DayField(forms.CharField):
     """A day as spreadsheets write it; day before month."""
 
+    is_copied = True
+
     def __init__(self, *, required: bool = True, help_text: StrOrPromise = "") -> None:
         super().__init__(max_length=40, required=required, help_text=help_text)
 
     def clean(self, value: object) -> date | None:
-        text = super().clean(value)
+        text = TIME.sub("", super().clean(value))
         try:
             day = values.day(text)
         except values.UnreadableError:
             day = None
-        # Of a birthday in "25" nobody knows the century.
-        if (text and day is None) or TWO_DIGIT_YEAR.fullmatch(text):
+        # Whoever writes AM or PM may write the month first.
+        is_unsure = not CENTURY.search(text) or HALF_DAY.search(str(value))
+        if text and (day is None or is_unsure):
             raise ValidationError(_("Write the date like 31/12/2025"), code="invalid")
         return day
 
@@ -66,6 +79,16 @@ class CodeField(forms.ChoiceField):
         text = " ".join(str(value or "").split()).casefold()
         codes = {label.casefold(): code for code, label in self.offered()}
         return str(super().clean(codes.get(text, text)))
+
+
+class YesOrNoField(CodeField):
+    """Yes or no, also as a spreadsheet writes it."""
+
+    def __init__(self, *, help_text: StrOrPromise = "") -> None:
+        super().__init__(choices=YES_NO, help_text=help_text, required=False)
+
+    def clean(self, value: object) -> str:
+        return super().clean(spreadsheets.yes_or_no(str(value or "")))
 
 
 class CodesField(CodeField):
@@ -86,6 +109,27 @@ def _text(most: int, hint: StrOrPromise = "", *, required: bool = False, lines: 
     return forms.CharField(max_length=most, help_text=hint, required=required, widget=widget)
 
 
+class CellOfNumber(forms.CharField):
+    """A cell of figures, as a spreadsheet may have changed it."""
+
+    is_copied = True
+
+    def to_python(self, value: object) -> str:
+        try:
+            return super().to_python(spreadsheets.number(str(value or ""))) or ""
+        except spreadsheets.RoundedError:
+            message = _("The spreadsheet has rounded this number: type it again in a column that is formatted as text")
+            raise ValidationError(message, code="rounded") from None
+
+
+class NHSNumberCell(CellOfNumber, NHSNumberField):
+    """An NHS number in a spreadsheet."""
+
+
+class TelephoneCell(CellOfNumber, TelephoneField):
+    """A telephone number in a spreadsheet."""
+
+
 class CaseForm(NHSForm):
     """A line of the list. The fields are its columns, in the order of the template."""
 
@@ -94,22 +138,25 @@ class CaseForm(NHSForm):
         "postcode": "no_postcode_because",
         "practice_code": "no_practice_because",
     }
+    either: ClassVar[dict[tuple[str, ...], Text]] = {("last_name", "first_name"): gettext_lazy("Enter a name")}
 
-    nhs_number = NHSNumberField(label="nhs_number", help_text=gettext_lazy("10 digits, with or without spaces"))
+    nhs_number = NHSNumberCell(label="nhs_number", help_text=gettext_lazy("10 digits, with or without spaces"))
     no_nhs_number_because = _code(MissingReason.choices)
-    first_name = _text(100, required=True)
-    last_name = _text(100, required=True)
+    first_name = PersonNameField(help_text=gettext_lazy("one of the two names may be empty"))
+    last_name = PersonNameField()
     date_of_birth = DayField()
     sex = _code(Sex.choices, gettext_lazy("empty: not known"))
     postcode = PostcodeField(label="postcode")
     no_postcode_because = _code(MissingReason.choices)
-    phone = TelephoneField(label="phone", required=False)
-    email = forms.EmailField(max_length=254, required=False)
-    safe_to_call = _code(YES_NO, gettext_lazy("needed with a phone number"))
-    safe_to_leave_message = _code(YES_NO, gettext_lazy("needed with a phone number"))
-    safe_to_write = _code(YES_NO, gettext_lazy("texts, e-mail and letters; needed with a phone number or e-mail"))
+    phone = TelephoneCell(label="phone", required=False)
+    email = EmailAddressField(label="email", required=False)
+    safe_to_call = YesOrNoField(help_text=gettext_lazy("needed with a phone number"))
+    safe_to_leave_message = YesOrNoField(help_text=gettext_lazy("needed with a phone number"))
+    safe_to_write = YesOrNoField(
+        help_text=gettext_lazy("texts, e-mail and letters; needed with a phone number or e-mail")
+    )
     language = _text(60, gettext_lazy("empty: English"))
-    needs_interpreter = _code(YES_NO, gettext_lazy("empty: no"))
+    needs_interpreter = YesOrNoField(help_text=gettext_lazy("empty: no"))
     practice_code = _text(12, gettext_lazy("the ODS code of the GP practice"))
     no_practice_because = _code(MissingReason.choices)
     referred_on = DayField()
@@ -227,7 +274,6 @@ class CaseForm(NHSForm):
         said = self.cleaned_data
         safe = [said[name] == "yes" for name in SAFE]
         if said["phone"]:
-            is_mobile = said["phone"].startswith(("07", "+447", "00447"))
-            yield ContactDraft("mobile" if is_mobile else "home_phone", said["phone"], *safe)
+            yield ContactDraft(reaches.kind_of_phone(said["phone"]), said["phone"], *safe)
         if said["email"]:
             yield ContactDraft("email", said["email"], *safe)

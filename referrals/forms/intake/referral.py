@@ -7,9 +7,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from referrals import reaches
 from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.forms.base import NHSForm, Text
-from referrals.kit.forms.fields import NHSDateField, NHSNumberField, PostcodeField, TelephoneField, YesNoField
+from referrals.kit.forms.fields import (
+    EmailAddressField,
+    NHSDateField,
+    NHSNumberField,
+    PersonNameField,
+    PostcodeField,
+    TelephoneField,
+    YesNoField,
+)
 from referrals.models import Organisation
 from referrals.models.choices import Channel, ContactKind, EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
@@ -24,6 +33,8 @@ PHONE_SAFETY: list[tuple[str, str | Promise]] = [
     ("call", gettext_lazy("Call, but leave no message")),
     ("neither", gettext_lazy("Not safe to call")),
 ]
+NAME = ("given_name", "family_name")
+A_NAME_NEEDED = gettext_lazy("Enter a name. Someone who has one name has it in either box")
 NOTHING_CHOSEN = ("", gettext_lazy("Choose"))
 NUMBER_REASONS = [MissingReason.NOT_REGISTERED, MissingReason.NOT_KNOWN_YET, MissingReason.WITHHELD]
 POSTCODE_REASONS = [
@@ -149,9 +160,10 @@ class PersonFields(NHSForm):
     """Someone new: who they are, how to reach them, what they need to be understood."""
 
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"needs_interpreter": {"yes": ("language",)}}
+    either: ClassVar[dict[tuple[str, ...], Text]] = {NAME: A_NAME_NEEDED}
 
-    given_name = forms.CharField(label=gettext_lazy("First name"), max_length=100)
-    family_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100)
+    given_name = PersonNameField(label=gettext_lazy("First name"))
+    family_name = PersonNameField(label=gettext_lazy("Last name"))
     born_on = NHSDateField(label=gettext_lazy("Date of birth"), past=True)
     phone = TelephoneField(required=False)
     phone_safety = forms.ChoiceField(
@@ -162,12 +174,7 @@ class PersonFields(NHSForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        max_length=254,
-        required=False,
-        error_messages={"invalid": gettext_lazy("Enter an e-mail address, like name@example.com")},
-    )
+    email = EmailAddressField(required=False)
     postcode = PostcodeField()
     postcode_missing_reason = forms.ChoiceField(
         label=gettext_lazy("Why is there no postcode?"),
@@ -236,7 +243,7 @@ class PersonFields(NHSForm):
             safety = data["phone_safety"]
             contacts.append(
                 ContactDraft(
-                    kind_of_phone(data["phone"]),
+                    reaches.kind_of_phone(data["phone"]),
                     data["phone"],
                     safe_to_call=safety in {"call", "call_and_message"},
                     safe_to_leave_message=safety == "call_and_message",
@@ -244,7 +251,8 @@ class PersonFields(NHSForm):
                 )
             )
         if data["email"]:
-            contacts.append(ContactDraft(ContactKind.EMAIL.value, data["email"]))
+            # An e-mail address is given to be written to.
+            contacts.append(ContactDraft(ContactKind.EMAIL.value, data["email"], safe_to_write=True))
         return contacts
 
 
@@ -290,9 +298,3 @@ class NewPatientForm(NewPersonFields, ReferralForm):
             *("needs_interpreter", "language", "communication_needs", "address", "postcode_missing_reason"),
             *("email", "sex", "ethnic_category"),
         )
-
-
-def kind_of_phone(digits: str) -> str:
-    """A UK mobile number begins 07, or +447; any other is a home phone."""
-    national = digits.removeprefix("+44").removeprefix("0044").removeprefix("0")
-    return ContactKind.MOBILE.value if national.startswith("7") else ContactKind.HOME_PHONE.value

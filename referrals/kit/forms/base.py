@@ -1,7 +1,7 @@
 """The form every page builds on: NHS wording of errors, safe text, and questions that depend on others, as data."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any, ClassVar, TypeAlias, TypedDict, Unpack
 
 from django import forms
@@ -12,9 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-# Marks that make later text run the other way, so that a page reads differently from what is stored.
-DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LINE_BREAKS = frozenset("\n\r\t")
+from referrals.plain_text import bare, is_unsafe, tidy
 
 Text = str | Promise
 # What a browser or a test has sent, and with it which files; None for a form that is only shown.
@@ -41,16 +39,11 @@ class SafeText:
     """Refuses control characters and direction overrides; line breaks only where a field has lines."""
 
     def __init__(self, *, lines: bool) -> None:
-        self.allowed = LINE_BREAKS if lines else frozenset[str]()
+        self.lines = lines
 
     def __call__(self, value: str) -> None:
-        if any(self._is_unsafe(character) for character in value):
+        if is_unsafe(value, lines=self.lines):
             raise ValidationError(_("Remove characters that cannot be printed"), code="unsafe_text")
-
-    def _is_unsafe(self, character: str) -> bool:
-        if character in self.allowed:
-            return False
-        return unicodedata.category(character) in {"Cc", "Cs"} or character in DIRECTION_OVERRIDES
 
 
 class NHSForm(forms.Form):
@@ -59,6 +52,7 @@ class NHSForm(forms.Form):
     `reveals`: question -> answer -> the fields that this answer asks for. They are checked only with that answer, and
     empty in `cleaned_data` without it; declare them required if they are required then.
     `reasons`: field -> the choice field that says why it is missing. One of the two must be given, and only one.
+    `either`: fields of which one is enough, and the message where there is none.
     `option_hints`: field -> choice -> hint. `inline`: groups of choices in one row. `dense`: small choices, for
     professionals. `heading_field`: the field whose label is the page's h1. `all_optional`: a filter, whose labels need
     not say so one by one.
@@ -67,6 +61,7 @@ class NHSForm(forms.Form):
     use_required_attribute = False
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
     reasons: ClassVar[dict[str, str]] = {}
+    either: ClassVar[dict[tuple[str, ...], Text]] = {}
     option_hints: ClassVar[dict[str, dict[str, Text]]] = {}
     inline: ClassVar[frozenset[str]] = frozenset()
     dense: ClassVar[bool] = False
@@ -103,7 +98,26 @@ class NHSForm(forms.Form):
             self._check_revealed(name, is_asked=self._has_answer(question, answer))
         for name, reason in self.reasons.items():
             self._check_reason(name, reason)
+        for names, message in self.either.items():
+            if not any(self.cleaned_data.get(name) or name in self.errors for name in names):
+                self.add_error(names[0], ValidationError(message, code="required"))
         return self.cleaned_data
+
+    def _clean_fields(self) -> None:
+        """Every text is tidied first, so that a mark which nobody sees is no answer; the page shows it tidied too.
+
+        Of a field that `is_copied`, a number or an address, no mark that is not seen counts.
+        """
+        # Any: what a browser sent may have several values of one name, what a test sent has not.
+        typed: Any = copy(self.data)
+        for name, field in self.fields.items():
+            key, is_secret = self.add_prefix(name), isinstance(field.widget, forms.PasswordInput)
+            if isinstance(field, forms.CharField) and not is_secret and isinstance(typed.get(key), str):
+                is_copied = getattr(field, "is_copied", False)
+                lines = isinstance(field.widget, forms.Textarea)
+                typed[key] = bare(typed[key]) if is_copied else tidy(typed[key], lines=lines)
+        self.data = typed
+        super()._clean_fields()  # type: ignore[misc]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Sentences of plain rules, which know no translation, are English until they are shown here."""
@@ -129,6 +143,7 @@ class NHSForm(forms.Form):
     def _check_reason(self, name: str, reason: str) -> None:
         if name in self.errors or reason in self.errors:
             return
+        self._read_reason(name, reason)
         label = in_sentence(self.fields[name].label or name)
         given, excused = self.cleaned_data.get(name), self.cleaned_data.get(reason)
         if not given and not excused:
@@ -138,6 +153,12 @@ class NHSForm(forms.Form):
         if given and excused:
             message = _("Give either the %(label)s or the reason why it is not known, not both")
             self.add_error(reason, ValidationError(message % {"label": label}, code="both"))
+
+    def _read_reason(self, name: str, reason: str) -> None:
+        """Some values say themselves that there is none, and why: a pseudo-postcode does."""
+        says_why = getattr(self.fields[name], "says_why", None)
+        if why := says_why(self.cleaned_data.get(name)) if says_why else "":
+            self.cleaned_data[name], self.cleaned_data[reason] = "", why
 
     def _prepare(self, name: str, field: forms.Field) -> None:
         if field.label is None:

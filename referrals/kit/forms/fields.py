@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals import nhs_number, postcodes
+from referrals import emails, names, nhs_number, postcodes, telephone
 from referrals.kit.forms.base import in_sentence
+from referrals.plain_text import bare
 
 PARTS = ("day", "month", "year")
 PART_LABELS = {"day": gettext_lazy("Day"), "month": gettext_lazy("Month"), "year": gettext_lazy("Year")}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TELEPHONE = re.compile(r"(\+|00)?[0-9]{10,15}")
 NATIONAL_INSURANCE = re.compile(r"[A-Z]{2}[0-9]{6}[A-D]")
 
 NUMBER_FAULTS = {
@@ -27,6 +27,13 @@ NUMBER_FAULTS = {
     nhs_number.Fault.TOO_LONG: gettext_lazy("NHS number is too long: it must have 10 digits"),
     nhs_number.Fault.CHECK_DIGIT: gettext_lazy("Check the NHS number: one of the digits is wrong"),
     nhs_number.Fault.REPEATED: gettext_lazy("Check the NHS number: it cannot be the same digit ten times"),
+}
+TELEPHONE_FAULTS = {
+    telephone.Fault.NOT_ONE: gettext_lazy("Enter a telephone number, like 0161 496 0000 or +44 7700 900 982"),
+    telephone.Fault.SEVERAL: gettext_lazy("Enter one telephone number, like 0161 496 0000: there is more than one"),
+    telephone.Fault.WORDS: gettext_lazy(
+        "Enter the telephone number alone, like 0161 496 0000, without letters or words"
+    ),
 }
 
 
@@ -77,7 +84,7 @@ class NHSDateField(forms.MultiValueField):
         self.past, self.future, self.earliest = past, future, earliest
 
     def clean(self, value: Sequence[str | None] | None) -> date | None:
-        typed = [str(part or "").strip() for part in value or ("", "", "")]
+        typed = [bare(str(part or "")) for part in value or ("", "", "")]
         if not any(typed):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
@@ -132,6 +139,8 @@ def _month(text: str) -> int:
 class NHSNumberField(forms.CharField):
     """Ten digits; what people type may have spaces and hyphens. A National Insurance number is recognised as one."""
 
+    is_copied = True
+
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         widget = forms.TextInput(attrs | {"class": "nhsuk-input--code nhsuk-input--width-10"})
@@ -161,7 +170,9 @@ class VersionField(forms.IntegerField):
 
 
 class TelephoneField(forms.CharField):
-    """A telephone number as digits, with a leading + where it was typed."""
+    """A telephone number as it is dialled here, however it was typed; blank for "none"."""
+
+    is_copied = True
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"type": "tel", "autocomplete": "tel", "class": "nhsuk-input--width-20"})
@@ -169,15 +180,42 @@ class TelephoneField(forms.CharField):
         super().__init__(**{**defaults, **kwargs})
 
     def clean(self, value: object) -> str:
-        digits = re.sub(r"[\s().-]", "", super().clean(value))
-        if digits and not TELEPHONE.fullmatch(digits):
-            message = _("Enter a telephone number, like 0161 496 0000 or +44 7700 900 982")
-            raise ValidationError(message, code="invalid")
-        return digits
+        typed: str = super().clean(value)
+        try:
+            number = telephone.parse(typed)
+        except telephone.InvalidTelephone as error:
+            raise ValidationError(TELEPHONE_FAULTS[error.fault], code="invalid") from None
+        return number.value if number else ""
+
+
+class PersonNameField(forms.CharField):
+    """A first or last name. Some people have one of the two: a dash stands for none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 100, "required": False, **kwargs})
+
+    def clean(self, value: object) -> str:
+        return names.part(super().clean(value))
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address without what was pasted along with it; blank for "none"."""
+
+    is_copied = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"invalid": gettext_lazy("Enter an e-mail address, like name@example.com")}
+        defaults = {"label": gettext_lazy("E-mail address"), "max_length": 254, "error_messages": messages}
+        super().__init__(**{**defaults, **kwargs})
+
+    def to_python(self, value: object) -> str:
+        return emails.clean(super().to_python(value) or "")
 
 
 class PostcodeField(forms.CharField):
     """A UK postcode in capitals with its space: `M1 1AE`."""
+
+    is_copied = True
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"autocomplete": "postal-code", "class": "nhsuk-input--width-10"})
@@ -191,6 +229,10 @@ class PostcodeField(forms.CharField):
             raise ValidationError(_("Enter a full UK postcode, like M1 1AE"), code="invalid")
         return postcode
 
+    def says_why(self, postcode: str | None) -> str:
+        """The NHS has postcodes that say why there is none: the reason, and blank for a place."""
+        return postcodes.why_missing(postcode or "")
+
 
 class YesNoField(forms.TypedChoiceField):
     """Yes or no as radios; True, False, or None when it may stay open."""
@@ -202,4 +244,4 @@ class YesNoField(forms.TypedChoiceField):
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s-]", "", text).upper()
+    return re.sub(r"[\s-]", "", bare(text)).upper()

@@ -14,6 +14,7 @@ from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
 from referrals.kit.refusal import Refusal
 from referrals.models import Organisation
+from referrals.selectors.intake import caseloads as columns
 
 
 class Command(BaseCommand):
@@ -30,11 +31,13 @@ class Command(BaseCommand):
     def handle(self, *args: object, file: Path, team: str, dry_run: bool, **options: object) -> None:
         now = timezone.now()
         try:
-            cases, refused = caseload.read(file.read_bytes(), today=local_day(now))
+            to = _team(team)
+            remembered = columns.remembered_columns(to)
+            cases, refused = caseload.read(file.read_bytes(), today=local_day(now), remembered=remembered)
             imported = caseloads.load(
                 cases=cases,
                 refused=refused,
-                team=_team(team),
+                team=to,
                 by=SCHEDULE,
                 now=now,
                 dry_run=dry_run,
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         counts = f"{len(imported.people)} in, {len(imported.already)} here already, {len(imported.refused)} refused."
         self.stdout.write(counts + would)
         self.stdout.write(f"pairs of people who look alike: {imported.lookalikes}")
-        for row in (*imported.already, *imported.refused):
+        for row in (*imported.already, *imported.refused, *imported.remarks):
             self.stdout.write(f"line {row.line}: {row.code}: {row.words}")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from referrals import names, reaches
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import (
@@ -39,6 +42,20 @@ def no_overlap(name: str) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=name, expressions=[("person", RangeOperators.EQUAL), (days, RangeOperators.OVERLAPS)]
     )
+
+
+class ReachField(models.CharField):  # type: ignore[type-arg] # not subscriptable when it runs
+    """What a contact point reaches: it follows from the kind and value with each save, however the row is made."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 # Django's own signature
+        point: Any = model_instance
+        setattr(point, self.attname, reaches.key(point.kind, point.value))
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> Any:
+        """For the database it is text like other text."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -113,7 +130,7 @@ class Person(Record):
                 name="person_nhs_number_digits",
                 condition=Q(nhs_number=None) | Q(nhs_number__regex=r"^[0-9]{10}$"),
             ),
-            models.CheckConstraint(name="person_named", condition=~Q(given_name="") & ~Q(family_name="")),
+            models.CheckConstraint(name="person_named", condition=~Q(given_name="") | ~Q(family_name="")),
             models.CheckConstraint(
                 name="person_dies_after_birth", condition=Q(died_on=None) | Q(died_on__gte=F("born_on"))
             ),
@@ -126,7 +143,12 @@ class Person(Record):
     @property
     def full_name(self) -> str:
         """For a page that may show it; `str()` gives the public id, so that a log line never names anyone."""
-        return f"{self.preferred_name or self.given_name} {self.family_name}"
+        return names.full(self.preferred_name or self.given_name, self.family_name)
+
+    @property
+    def formal_name(self) -> str:
+        """The name as it stands on a letter."""
+        return names.full(self.given_name, self.family_name)
 
 
 @tracked
@@ -205,13 +227,14 @@ class PersonAddress(DatedValue):
 
 @tracked
 class ContactPoint(Record):
-    """A phone number or e-mail address, and what is safe to do with it."""
+    """A phone number or e-mail address, and what is safe to do with it. It is known by what it `reaches`."""
 
     RETENTION = Retention.HEALTH
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contact_points")
     kind = models.CharField(max_length=12, choices=ContactKind)
     value = models.CharField(max_length=254)
+    reaches = ReachField(max_length=254, db_default="", editable=False)
     safe_to_call = models.BooleanField(_("safe to call"), default=True)
     safe_to_leave_message = models.BooleanField(_("safe to leave a message"), default=True)
     safe_to_write = models.BooleanField(_("safe to write"), default=True)
@@ -223,6 +246,11 @@ class ContactPoint(Record):
             models.CheckConstraint(name="contact_point_has_value", condition=~Q(value="")),
             models.UniqueConstraint(
                 name="contact_point_once", fields=["person", "kind", "value"], condition=Q(ended_at=None)
+            ),
+            models.UniqueConstraint(
+                name="contact_point_reaches_once",
+                fields=["person", "reaches"],
+                condition=Q(ended_at=None) & ~Q(reaches=""),
             ),
         ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from referrals import channels
+from referrals import channels, emails
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import ActorKind, Permission, Role
@@ -171,9 +171,10 @@ def address_of(person: Person) -> str:
 
 def people_at(address: str) -> list[Person]:
     """Everybody whose link to sign in would go to the address; a family may share one."""
-    points = ContactPoint.objects.filter(kind="email", value__iexact=address, ended_at=None, safe_to_write=True)
+    key = emails.key(address)
+    points = ContactPoint.objects.filter(kind="email", reaches=key, ended_at=None, safe_to_write=True)
     people = Person.objects.filter(contact_points__in=points, died_on=None, restricted_at=None)
-    return [person for person in people.distinct().order_by("pk") if address_of(person).lower() == address.lower()]
+    return [person for person in people.distinct().order_by("pk") if emails.key(address_of(person)) == key]
 
 
 def people_of(link: SignInLink) -> list[Person]:

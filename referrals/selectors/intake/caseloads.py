@@ -5,12 +5,22 @@ from datetime import date
 
 from django.db.models import Q
 
+from referrals import names, reaches
 from referrals.drafts import PersonDraft
+from referrals.kit.actor import Actor
 from referrals.kit.permissions import Role
-from referrals.models import Agreement, Episode, LikelyDuplicate, Membership, Organisation
+from referrals.models import (
+    Agreement,
+    CaseloadColumns,
+    ContactPoint,
+    Episode,
+    LikelyDuplicate,
+    Membership,
+    Organisation,
+    Person,
+    PersonAddress,
+)
 from referrals.selectors.organisation import accounts
-
-Who = tuple[str, ...]
 
 
 def holders(team: Organisation, today: date) -> dict[str, Membership]:
@@ -25,21 +35,61 @@ def practices(codes: Iterable[str]) -> dict[str, int]:
     return {str(code): key for code, key in found.values_list("ods_code", "pk")}
 
 
-def who(person: PersonDraft) -> Who:
-    """By what someone is known again: the NHS number, or else names; with the date of birth."""
-    return _who(person.nhs_number, person.given_name, person.family_name, person.born_on)
+def remembered_columns(team: Organisation) -> dict[str, str]:
+    """Our columns with the headings of the team's own list, as a manager chose them last; empty before."""
+    found = CaseloadColumns.objects.filter(team=team).first()
+    return dict(found.headings) if found else {}
 
 
-def here_already(team: Organisation) -> set[Who]:
-    """Whoever has an open episode with the team."""
-    episodes = Episode.objects.open().filter(team=team)
-    columns = ("person__nhs_number", "person__given_name", "person__family_name", "person__born_on")
-    return {_who(*row) for row in episodes.values_list(*columns)}
+class Here:
+    """Whom the team has: by NHS number, or by name and birthday with a way to reach them or a postcode in common.
+
+    Two of one name and birthday who have nothing else in common may be two people: a link worker is asked.
+    """
+
+    def __init__(self, team: Organisation, by: Actor) -> None:
+        self._numbers: set[tuple[str, date]] = set()
+        self._named: dict[tuple[str, str, date], list[frozenset[str]]] = {}
+        supported = Episode.objects.open().filter(team=team)
+        people = list(Person.objects.visible_to(by).filter(pk__in=supported.values("person")))
+        known_by = _known_by([person.pk for person in people])
+        for person in people:
+            self._add(person, known_by.get(person.pk, frozenset()))
+
+    def has(self, person: PersonDraft) -> bool:
+        """Whether the line is about one of them."""
+        if person.nhs_number:
+            return (person.nhs_number, person.born_on) in self._numbers
+        said = _said(person)
+        return any(not said or said & known for known in self._named.get(_name(person), ()))
+
+    def add(self, person: PersonDraft) -> None:
+        """Somebody who has just come in."""
+        self._add(person, _said(person))
+
+    def _add(self, person: PersonDraft | Person, known_by: frozenset[str]) -> None:
+        if person.nhs_number:
+            self._numbers.add((person.nhs_number, person.born_on))
+        self._named.setdefault(_name(person), []).append(known_by)
 
 
-def _who(number: str | None, given_name: str, family_name: str, born_on: date) -> Who:
-    names = (number,) if number else (given_name.casefold(), family_name.casefold())
-    return (*names, str(born_on))
+def _name(person: PersonDraft | Person) -> tuple[str, str, date]:
+    return names.fold(person.given_name), names.fold(person.family_name), person.born_on
+
+
+def _said(person: PersonDraft) -> frozenset[str]:
+    reached = {reaches.key(contact.kind, contact.value) for contact in person.contacts}
+    return frozenset(reached | ({person.postcode} if person.postcode else set()))
+
+
+def _known_by(people: list[int]) -> dict[int, frozenset[str]]:
+    """What they are reached by and where they live, by their key."""
+    points = ContactPoint.objects.filter(person__in=people, ended_at=None).values_list("person_id", "reaches")
+    homes = PersonAddress.objects.filter(person__in=people, valid_to=None).exclude(postcode=None)
+    found: dict[int, set[str]] = {}
+    for person_id, value in [*points, *homes.values_list("person_id", "postcode")]:
+        found.setdefault(person_id, set()).add(str(value))
+    return {person_id: frozenset(values) for person_id, values in found.items()}
 
 
 def took_back(person_id: int) -> bool:

@@ -9,11 +9,14 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from referrals import nhs_number
 from referrals.kit.actor import Actor
 from referrals.models import OnwardReferral, Person, Referral
 from referrals.models.choices import NeedCode, StatusReason
 from referrals.models.status_words import REFERRAL_STATUSES
+from referrals.plain_text import bare
 from referrals.selectors.intake import record_texts, referrals
+from referrals.selectors.people.named import named
 from referrals.states import REFERRAL, ReferralStatus
 
 NEWS_FOR = timedelta(days=14)
@@ -75,15 +78,8 @@ def shown(by: Actor, which: str) -> QuerySet[Referral]:
 
 def matching(by: Actor, text: str) -> QuerySet[Referral]:
     """The practice's referrals by reference, NHS number, or words of a name."""
-    digits = "".join(text.split()).replace("-", "")
-    named = Q()
-    for word in text.split():
-        named &= (
-            Q(person__given_name__icontains=word)
-            | Q(person__family_name__icontains=word)
-            | Q(person__preferred_name__icontains=word)
-        )
-    return referrals.visible(by).filter(Q(reference__iexact=text.strip()) | Q(person__nhs_number=digits) | named)
+    numbered = Q(reference__iexact=bare(text)) | Q(person__nhs_number=nhs_number.digits(text))
+    return referrals.visible(by).filter(numbered | named(text, of="person__"))
 
 
 def person_by_number(by: Actor, nhs_number: str) -> Person | None:

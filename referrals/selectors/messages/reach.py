@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from itertools import groupby
 
+from referrals import postcodes
 from referrals.channels import Point, Reach
 from referrals.models import ContactPoint, Person, PersonAddress
 
@@ -35,10 +36,13 @@ def _reach(person: Person, points: list[ContactPoint], address: PersonAddress | 
 
 def postal(person: Person, address: PersonAddress | None) -> tuple[str, ...]:
     """Name, address and postcode line by line; nothing where a letter is not safe or would not arrive."""
-    if address is None or not (address.safe_to_write and address.lines and address.postcode):
+    if address is None or not address.safe_to_write:
         return ()
-    lines = [line.strip() for line in LINE_ENDS.split(address.lines) if line.strip()]
-    return (f"{person.given_name} {person.family_name}", *lines, address.postcode)
+    home = postcodes.home(address.lines, address.postcode)
+    if not (home.lines and home.postcode):
+        return ()
+    lines = [line.strip() for line in LINE_ENDS.split(home.lines) if line.strip()]
+    return (person.formal_name, *lines, home.postcode)
 
 
 def needs_large_print(person: Person) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from referrals import postcodes
 from referrals.drafts import PersonDraft
 from referrals.kit.actor import Actor
 from referrals.likeness import Facts, Reason, alike, keys
@@ -45,7 +46,7 @@ def facts_of_draft(draft: PersonDraft) -> Facts:
         preferred_name=draft.preferred_name,
         born_on=draft.born_on,
         nhs_number=draft.nhs_number or "",
-        postcode=draft.postcode or "",
+        postcode=postcodes.home(draft.address, draft.postcode).postcode or "",
         **_reached((contact.kind, contact.value) for contact in draft.contacts),
     )
 

@@ -194,7 +194,7 @@ def _person(random: Random, card: Card, nhs_number: str, today: date) -> PersonD
         preferred_channel=random.choice(["phone", "phone", "text", "email"]),
         is_carer=random.random() < 0.12,
         digital_access=random.choice(["online", "online", "needs_help", "unknown"]) if age < 75 else "needs_help",
-        contacts=(ContactDraft("mobile", f"07700 900{random.randrange(1000):03d}"),),
+        contacts=(ContactDraft.safe("mobile", f"07700 900{random.randrange(1000):03d}"),),
         conditions=tuple(random.sample(words.CONDITIONS, random.choice([0, 0, 1, 1, 2]))),
     )
 

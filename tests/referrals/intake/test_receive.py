@@ -51,7 +51,7 @@ OF_SOMEONE_KNOWN = {"details-differ", "not-possible-now", "has-died"}
 
 def draft_for(world: World, way: WayIn, **person: Any) -> IntakeDraft:
     """Someone whom nobody looks like, with everything that a way in may want to know."""
-    own = {"practice_id": world.ours.practice.pk, "contacts": (ContactDraft("home_phone", "01614960555"),)}
+    own = {"practice_id": world.ours.practice.pk, "contacts": (ContactDraft.safe("home_phone", "01614960555"),)}
     values = {**SOMEONE, "nhs_number": NUMBER, **own, **person}
     earlier = EarlierDraft(stage="received", referred_on=world.today, agreed_on=world.today)
     return IntakeDraft(

@@ -21,7 +21,7 @@ from devices.models import Loan, PersonDay
 from referrals.actions.intake import referrals
 from referrals.actions.people import agreements, deaths, merges, people
 from referrals.actions.support import contacts
-from referrals.drafts import AddressDraft, ContactDraft
+from referrals.drafts import AddressDraft
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.kit.registries import person_data
@@ -98,7 +98,8 @@ def test_the_one_who_stands_has_everything_and_the_other_is_seen_by_nobody(world
 
 
 def test_what_is_unsafe_on_either_record_is_unsafe(world: World) -> None:
-    _other, pair = twice(world, contacts=(ContactDraft("home_phone", "01614960000", safe_to_leave_message=False),))
+    other, pair = twice(world)
+    ContactPoint.objects.filter(person=other).update(safe_to_leave_message=False)
     merge = merged(world, pair)
     point = ContactPoint.objects.get(person=world.ours.person, kind="home_phone")
     assert (point.safe_to_call, point.safe_to_leave_message) == (True, False)
@@ -261,8 +262,8 @@ def test_a_death_recorded_meanwhile_stands_for_both(world: World) -> None:
 
 
 def test_a_number_made_unsafe_meanwhile_is_unsafe_for_both(world: World) -> None:
-    shared = (ContactDraft("home_phone", "01614960000", safe_to_write=False),)
-    other, pair = twice(world, contacts=shared)
+    other, pair = twice(world)
+    ContactPoint.objects.filter(person=other).update(safe_to_write=False)
     merge = merged(world, pair)
     ours = ContactPoint.objects.get(person=world.ours.person, kind="home_phone")
     by = world.ours.actor(Role.LINK_WORKER)

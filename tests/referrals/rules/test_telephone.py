@@ -27,4 +27,4 @@ def test_a_number_is_shown_in_its_groups(typed: str, shown: str) -> None:
 
 
 def test_a_number_is_dialled_without_them() -> None:
-    assert telephone.digits("+44 (161) 496-0123") == "+441614960123"
+    assert telephone.dialled("+44 (161) 496-0123 ext 4") == "01614960123"

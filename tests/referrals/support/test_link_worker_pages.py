@@ -173,8 +173,8 @@ def test_an_episode_shows_the_person_and_everything_done(world: World, client: C
 
 def test_what_is_safe_stands_beside_each_number(world: World, client: Client) -> None:
     numbers = (
-        ContactDraft("mobile", "07700900123", safe_to_leave_message=False),
-        ContactDraft("home_phone", "01614960123", safe_to_call=False),
+        ContactDraft.safe("mobile", "07700900123", safe_to_leave_message=False),
+        ContactDraft.safe("home_phone", "01614960123", safe_to_call=False),
     )
     referral = refer(world.ours, register(world.ours, contacts=numbers))
     html = read(client, reverse("link_worker:episode", args=[referral.episode.public_id]))
@@ -207,7 +207,7 @@ def test_another_teams_episode_is_not_there_and_nobody_looked(world: World) -> N
 
 
 def test_telephone_numbers_stay_hidden_until_the_risk_note_is_read(world: World, client: Client) -> None:
-    person = register(world.ours, family_name="Careful", contacts=(ContactDraft("mobile", "07700900123"),))
+    person = register(world.ours, family_name="Careful", contacts=(ContactDraft.safe("mobile", "07700900123"),))
     referral = refer(world.ours, person, risk="read_first", risk_note="Ask for Jo.")
     url = reverse("link_worker:episode", args=[referral.episode.public_id])
     html = read(client, url)

@@ -1,0 +1,147 @@
+"""One number is one number, and what was called unsafe stays unsafe, whatever spelling, kind or way in comes later."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from referrals import reaches
+from referrals.actions.people import contact_points, merges, people
+from referrals.channels import where
+from referrals.drafts import ContactDraft
+from referrals.kit.permissions import Role
+from referrals.models import ContactPoint, LikelyDuplicate, Merge, Person, Referral
+from referrals.selectors.messages import reach
+from tests.referrals.api.test_referrals import body
+from tests.support.bad_input import undone
+from tests.support.doors import DOORS
+from tests.support.spellings import of_email, of_phone
+from tests.support.tokens import Api, issue
+from tests.support.world import World, an_nhs_number
+
+PHONES = [f"77009{number:05}" for number in range(5)] + [f"16149601{number:02}" for number in range(5)]
+EMAILS = [f"some.body{number}@example.org" for number in range(10)]
+NUMBER = an_nhs_number(930)
+SAME = "7700900777"
+
+
+def spelt(random: Random) -> list[tuple[str, str]]:
+    """Ten spellings of each of twenty, with a kind that may be wrong."""
+    phones = [
+        (random.choice(["mobile", "home_phone"]), of_phone(phone, random)) for phone in PHONES for _n in range(10)
+    ]
+    emails = [("email", of_email(address, random)) for address in EMAILS for _n in range(10)]
+    return phones + emails
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_hundred_spellings_are_twenty_numbers_and_addresses(seed: int) -> None:
+    written = spelt(Random(seed))
+    assert len({reaches.key(kind, value) for kind, value in written}) == 20
+    kinds = {reaches.read(kind, value).kind for kind, value in written if kind != "email"}
+    assert kinds == {"mobile", "home_phone"}
+
+
+def test_two_hundred_spellings_make_twenty_contact_points(world: World) -> None:
+    random = Random(1)
+    written = spelt(random)
+    random.shuffle(written)
+    person = world.ours.person
+    ContactPoint.objects.filter(person=person).delete()
+    contact_points.add(person=person, drafts=[ContactDraft.safe(kind, value) for kind, value in written])
+    assert person.contact_points.count() == 20
+    assert person.contact_points.filter(kind="mobile").count() == 5
+    assert {point.value[0] for point in person.contact_points.exclude(kind="email")} == {"0"}
+
+
+def unsafe_is_never_used(phone: str) -> bool:
+    """Of nobody who has the number would any channel use it."""
+    key = reaches.key("mobile", phone)
+    holders = Person.objects.filter(contact_points__reaches=key, contact_points__ended_at=None).distinct()
+    assert holders.exists()
+    used = [
+        where(channel, of)
+        for of in reach.of_people([one.pk for one in holders]).values()
+        for channel in ("text", "phone")
+    ]
+    return not any(reaches.key("mobile", value) == key for value in used if value)
+
+
+@pytest.mark.parametrize("second", DOORS)
+@pytest.mark.parametrize("first", ["practice", "themselves"])
+def test_what_one_door_calls_unsafe_no_other_makes_safe(world: World, first: str, second: str) -> None:
+    DOORS[first](world, NUMBER, "07700 900777", is_safe=False)
+    for spelling in ("07700900777", "+44 (0)7700 900777", "7700900777"):
+        with undone():
+            DOORS[second](world, NUMBER, spelling, is_safe=True)
+            assert unsafe_is_never_used(SAME)
+
+
+def test_a_number_that_was_given_up_comes_back_as_unsafe_as_it_was(world: World) -> None:
+    person = world.ours.person
+    ContactPoint.objects.filter(person=person).update(ended_at=world.now, safe_to_call=False)
+    contact_points.add(person=person, drafts=[ContactDraft.safe("mobile", "+44 161 496 0000")])
+    (point,) = person.contact_points.filter(ended_at=None)
+    assert (point.kind, point.safe_to_call, point.safe_to_write) == ("home_phone", False, True)
+
+
+def test_a_human_may_say_otherwise(world: World) -> None:
+    DOORS["practice"](world, NUMBER, "07700 900777", is_safe=False)
+    point = ContactPoint.objects.get(reaches="+447700900777")
+    safe = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
+    people.set_safety(contact_point=point, **safe, by=world.ours.actor(Role.LINK_WORKER))
+    DOORS["system"](world, NUMBER, "+447700900777", is_safe=True)
+    assert not unsafe_is_never_used(SAME)
+
+
+def test_a_system_that_says_nothing_of_safety_calls_nothing_safe(world: World) -> None:
+    Api(issue(world.ours.members[Role.GP])).post("referrals/", body(person={"phone": "7700 900777"}))
+    point = ContactPoint.objects.get(reaches="+447700900777")
+    assert (point.kind, point.value) == ("mobile", "07700900777")
+    assert (point.safe_to_call, point.safe_to_leave_message, point.safe_to_write) == (False, False, False)
+
+
+def test_an_extension_is_kept_and_is_no_other_number(world: World) -> None:
+    person = world.ours.person
+    spellings = ("0161 496 0000 ext. 12", "01614960000")
+    contact_points.add(person=person, drafts=[ContactDraft.safe("home_phone", value) for value in spellings])
+    assert person.contact_points.count() == 1
+
+
+def random_order(world: World, random: Random) -> None:
+    """Doors, merges and their undoing in any order, of which the first call of the number was unsafe."""
+    first = DOORS[random.choice(["practice", "link worker", "system", "list"])]
+    first(world, NUMBER, of_phone(SAME, random), is_safe=False)
+    steps: list[Callable[[], None]] = [
+        *[lambda door=door: door(world, NUMBER, of_phone(SAME, random), is_safe=True) for door in DOORS.values()],  # type: ignore[misc]
+        lambda: merge_some(world, random),
+        lambda: undo_some(world),
+    ]
+    for _step in range(6):
+        random.choice(steps)()
+        assert unsafe_is_never_used(SAME)
+
+
+def merge_some(world: World, random: Random) -> None:
+    by = world.ours.actor(Role.LINK_WORKER)
+    found = LikelyDuplicate.objects.visible_to(by).open().filter(first__family_name="Reached").order_by("pk")
+    pairs = [pair for pair in found if not (pair.first.restricted_at or pair.second.restricted_at)]
+    if pairs:
+        pair = random.choice(pairs)
+        sides = [pair.first, pair.second]
+        kept = next((one for one in sides if one.nhs_number), random.choice(sides))
+        merges.merge(duplicate=pair, kept=kept, by=by, now=world.now)
+
+
+def undo_some(world: World) -> None:
+    merge = Merge.objects.in_force().order_by("-pk").first()
+    if merge:
+        merges.undo(merge=merge, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
+
+
+@pytest.mark.parametrize("orders", [5, pytest.param(1000, marks=pytest.mark.long)])
+def test_the_unsafe_number_is_never_used_in_any_order_of_doors_and_merges(world: World, orders: int) -> None:
+    for seed in range(orders):
+        with undone():
+            random_order(world, Random(seed))
+    assert not Referral.objects.filter(person__family_name="Reached").exists()
