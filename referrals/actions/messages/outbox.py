@@ -44,7 +44,7 @@ def send_next(*, by: Actor, now: datetime) -> bool:
     message = _take(now)
     if message is None:
         return False
-    wanted_at = channels.not_before(message.channel, now) if hold(message.to_person_id) else now + A_MOMENT
+    wanted_at = messages.not_before(message, now) if hold(message.to_person_id) else now + A_MOMENT
     objection = messages.objection(message, now)
     if wanted_at > now:
         _wait(message, wanted_at)
