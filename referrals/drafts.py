@@ -46,6 +46,19 @@ class ContactDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityDraft:
+    """Who someone is: by what they are known to be one person and no other. An absent number comes with its reason."""
+
+    given_name: str
+    family_name: str
+    born_on: date
+    preferred_name: str = ""
+    sex: str = "unknown"
+    nhs_number: str | None = None
+    nhs_number_missing_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddressDraft:
     """Where someone lives. An absent postcode comes with its reason."""
 
@@ -57,7 +70,7 @@ class AddressDraft:
 
 @dataclass(frozen=True, slots=True)
 class RelatedDraft:
-    """Someone close to the person."""
+    """Someone close to the person; `authority` is a ProxyAuthority."""
 
     name: str
     relationship: str
@@ -69,7 +82,10 @@ class RelatedDraft:
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """A person. An absent NHS number, postcode or practice comes with its reason; one of two names may be blank."""
+    """A person. An absent NHS number, postcode or practice comes with its reason; one of two names may be blank.
+
+    `wanted_channel` is a Channel, blank where nobody asked how they want to be told; `bad_times` are BadTimes.
+    """
 
     given_name: str
     family_name: str
@@ -85,7 +101,8 @@ class PersonDraft:
     safe_to_write: bool = True
     practice_id: int | None = None
     practice_missing_reason: str = ""
-    preferred_channel: str = "phone"
+    wanted_channel: str = ""
+    bad_times: tuple[str, ...] = ()
     language: str = "English"
     needs_interpreter: bool = False
     communication_needs: str = ""

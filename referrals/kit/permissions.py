@@ -40,6 +40,7 @@ class Permission(StrEnum):
     READ_REFERRALS = auto()
     READ_PERSON = auto()
     EDIT_PERSON = auto()
+    KEEP_CONTACT = auto()
     TRIAGE = auto()
     MERGE = auto()
     SUPPORT = auto()
@@ -64,7 +65,13 @@ class Permission(StrEnum):
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GP: frozenset(
-        {Permission.REFER, Permission.READ_REFERRALS, Permission.READ_PERSON, Permission.READ_OBSERVATORY}
+        {
+            Permission.REFER,
+            Permission.READ_REFERRALS,
+            Permission.READ_PERSON,
+            Permission.KEEP_CONTACT,
+            Permission.READ_OBSERVATORY,
+        }
     ),
     Role.LINK_WORKER: frozenset(
         {
@@ -72,6 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_REFERRALS,
             Permission.READ_PERSON,
             Permission.EDIT_PERSON,
+            Permission.KEEP_CONTACT,
             Permission.TRIAGE,
             Permission.MERGE,
             Permission.SUPPORT,

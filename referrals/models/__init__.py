@@ -9,6 +9,7 @@ from referrals.models.intake.referrals import Agreement, Episode, Referral, Refe
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisation.clients import ApiClient, ClientRole
 from referrals.models.organisation.organisations import Membership, Organisation, User
+from referrals.models.people.changes import DetailChange
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.people.people import (
@@ -52,6 +53,7 @@ __all__ = [
     "CorrectionRequest",
     "Cover",
     "DatedValue",
+    "DetailChange",
     "Episode",
     "Erasure",
     "Feedback",

@@ -6,7 +6,7 @@ from referrals.views.intake import link_worker as taken_down
 from referrals.views.messages import letters
 from referrals.views.onward import onward
 from referrals.views.organisation import covers
-from referrals.views.people import corrections, details, duplicates, printout
+from referrals.views.people import contact_points, corrections, details, duplicates, identity, printout, related
 from referrals.views.register import feedback
 from referrals.views.support import (
     appointments,
@@ -23,6 +23,7 @@ from referrals.views.support import (
 from referrals.views.work import caseload, report
 
 EPISODE = "episodes/<uuid:episode_id>/"
+PERSON = f"{EPISODE}person/"
 REFERRAL = f"{EPISODE}referrals/<uuid:referral_id>/"
 ONWARD = f"{EPISODE}onward/<uuid:onward_id>/"
 
@@ -86,10 +87,22 @@ urlpatterns = [
     path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),
     path(f"{REFERRAL}reopen/by-phone/", endings.reopen, {"reason": "asked_by_phone"}, "reopen_by_phone"),
     *[path(f"{REFERRAL}{event}/", endings.end, {"event": event}, event) for event in endings.WORDS],
-    path(f"{EPISODE}person/contact-points/<uuid:contact_point_id>/", details.safety, name="safety"),
-    path(f"{EPISODE}person/ethnicity/", details.ethnicity, name="ethnicity"),
-    path(f"{EPISODE}person/address/", details.address, name="address"),
-    path(f"{EPISODE}person/death/", details.death, name="death"),
+    path(PERSON, details.person, name="person"),
+    path(f"{PERSON}identity/", identity.identity, name="identity"),
+    path(f"{PERSON}practice/", details.practice, name="practice"),
+    path(f"{PERSON}ethnicity/", details.ethnicity, name="ethnicity"),
+    path(f"{PERSON}address/", details.address, name="address"),
+    path(f"{PERSON}needs/", details.needs, name="needs"),
+    path(f"{PERSON}conditions/", details.conditions, name="conditions"),
+    path(f"{PERSON}told-by/", details.told_by, name="wishes"),
+    path(f"{PERSON}death/", details.death, name="death"),
+    path(f"{PERSON}contact-points/add/", contact_points.add, name="contact_point_add"),
+    path(f"{PERSON}contact-points/<uuid:contact_point_id>/", contact_points.safety, name="safety"),
+    path(f"{PERSON}contact-points/<uuid:contact_point_id>/correct/", contact_points.correct, name="contact_point"),
+    path(f"{PERSON}contact-points/<uuid:contact_point_id>/end/", contact_points.end, name="contact_point_end"),
+    path(f"{PERSON}related/add/", related.add, name="related_add"),
+    path(f"{PERSON}related/<uuid:related_id>/", related.correct, name="related"),
+    path(f"{PERSON}related/<uuid:related_id>/end/", related.end, name="related_end"),
 ]
 # Every page of an episode, whoever adds one, waits until its flags are read.
 for pattern in urlpatterns:

@@ -5,6 +5,7 @@ from django.urls import path
 from referrals.views.access import sign_in
 from referrals.views.people import calendar_file, printout
 from referrals.views.people import own_corrections as corrections
+from referrals.views.people import own_details as details
 from referrals.views.people import own_export as person_export
 from referrals.views.people import own_page as person
 from referrals.views.register import own_feedback as feedback
@@ -19,6 +20,12 @@ urlpatterns = [
     path("calendar.ics", calendar_file.download, name="calendar"),
     path("calendar/<uuid:public_id>/", calendar_file.download_one, name="calendar_of_one"),
     path("corrections/", corrections.ask, name="correct"),
+    path("details/", details.details, name="details"),
+    path("details/told-by/", details.told_by, name="wishes"),
+    path("details/address/", details.address, name="address"),
+    path("details/contact/", details.contact_add, name="contact_add"),
+    path("details/contact/<uuid:contact_point_id>/", details.contact, name="contact"),
+    path("details/contact/<uuid:contact_point_id>/end/", details.contact_end, name="contact_end"),
     path("print/", printout.own, name="print"),
     path("record/", person_export.download, name="download"),
     path("referrals/<uuid:public_id>/ask-again/", person.ask_again, name="ask_again"),

@@ -10,10 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
 from referrals.actions.organisation import accounts, covers
-from referrals.actions.people import agreements, corrections, merges
+from referrals.actions.people import agreements, circumstances, corrections, merges
 from referrals.actions.services import ledger
 from referrals.actions.support import appointments, flags, pathways, risks, threads
-from referrals.drafts import AppointmentDraft, PathwayDraft
+from referrals.drafts import AppointmentDraft, PathwayDraft, RelatedDraft
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
@@ -99,6 +99,12 @@ RULES: dict[str, Rule] = {
     "gp:refer": pages(GP),
     "gp:find": pages(GP),
     "gp:refer_person": pages(GP, public_id="person"),
+    "gp:details": pages(GP, public_id="person"),
+    "gp:wishes": pages(GP, public_id="person"),
+    "gp:address": pages(GP, public_id="person"),
+    "gp:contact_add": pages(GP, public_id="person"),
+    "gp:contact": pages(GP, public_id="person", contact_point_id="contact_point"),
+    "gp:contact_end": pages(GP, public_id="person", contact_point_id="contact_point"),
     "gp:referral": pages(GP, public_id="referral"),
     "gp:sent": pages(GP, public_id="referral"),
     "gp:enter": pages(GP, public_id="referral"),
@@ -175,6 +181,18 @@ RULES: dict[str, Rule] = {
     "link_worker:close": of_episode(referral_id="referral"),
     "link_worker:decline": of_episode(referral_id="referral"),
     "link_worker:return": of_episode(referral_id="referral"),
+    "link_worker:person": of_episode(),
+    "link_worker:identity": of_episode(),
+    "link_worker:practice": of_episode(),
+    "link_worker:needs": of_episode(),
+    "link_worker:conditions": of_episode(),
+    "link_worker:wishes": of_episode(),
+    "link_worker:contact_point_add": of_episode(),
+    "link_worker:contact_point": of_episode(contact_point_id="contact_point"),
+    "link_worker:contact_point_end": of_episode(contact_point_id="contact_point"),
+    "link_worker:related_add": of_episode(),
+    "link_worker:related": of_episode(related_id="related"),
+    "link_worker:related_end": of_episode(related_id="related"),
     "link_worker:safety": of_episode(contact_point_id="contact_point"),
     "link_worker:ethnicity": of_episode(),
     "link_worker:address": of_episode(),
@@ -213,6 +231,12 @@ RULES: dict[str, Rule] = {
     "person:calendar": pages(PERSON),
     "person:calendar_of_one": pages(PERSON, public_id="appointment"),
     "person:correct": pages(PERSON),
+    "person:details": pages(PERSON),
+    "person:wishes": pages(PERSON),
+    "person:address": pages(PERSON),
+    "person:contact_add": pages(PERSON),
+    "person:contact": pages(PERSON, contact_point_id="contact_point"),
+    "person:contact_end": pages(PERSON, contact_point_id="contact_point"),
     "person:print": pages(PERSON),
     "person:download": pages(PERSON),
     "person:ask_again": pages(PERSON, public_id="referral"),
@@ -319,6 +343,9 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "onward": side.onward_referral,
         "person": side.person,
         "referral": side.referral,
+        "related": circumstances.add_related(
+            person=side.person, draft=RelatedDraft("Jo", "neighbour"), by=link_worker, now=now
+        ),
         "score": side.referral.episode.outcome_scores.first(),
         "service": side.service,
         "session": side.session,

@@ -20,7 +20,7 @@ from referrals.drafts import ServiceDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import LONDON, week_of
 from referrals.kit.permissions import Role
-from referrals.models import ContactPoint, Feedback, OutboundMessage, Service, Session
+from referrals.models import Feedback, OutboundMessage, Service, Session
 from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.register.test_feedback import others
@@ -252,14 +252,20 @@ def words_after_claiming(link_worker: Client) -> str:
     return read(link_worker, send(link_worker, f"/link-worker/referrals/{referral_id}/claim/"))
 
 
+def person_version(world: World) -> dict[str, str]:
+    """What a page of our person's details carries along."""
+    world.ours.person.refresh_from_db()
+    return {"version": str(world.ours.person.version)}
+
+
 def appointed(world: World, link_worker: Client) -> tuple[str, datetime]:
     """Our link worker makes an appointment with our person, who wants messages: the episode's address, and when."""
-    person = world.ours.person
-    person.preferred_channel = "email"
-    person.save()
-    ContactPoint.objects.create(person=person, kind="email", value="ada@example.org")
     OutboundMessage.objects.all().delete()
     episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    details = f"{episode}person/"
+    mail_typed = {"email": "ada@example.org", "safe_to_write": "on", "reason": "missing"}
+    send(link_worker, f"{details}contact-points/add/", mail_typed | person_version(world))
+    send(link_worker, f"{details}told-by/", {"told_by": "email"} | person_version(world))
     day = world.today + timedelta(days=10)
     typed = {
         "at": "14:30",

@@ -1,6 +1,6 @@
 """A person whose every text is a marker that is found nowhere else, walked through the real pathway."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
@@ -10,7 +10,7 @@ from django.utils import timezone
 from referrals.actions.intake import referrals
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts, clients
-from referrals.actions.people import agreements, corrections, people
+from referrals.actions.people import agreements, circumstances, contact_points, corrections, identity, people
 from referrals.actions.register import attendance, feedback
 from referrals.actions.support import appointments, contacts, flags, handovers, outcomes, plans, risks, threads
 from referrals.actions.work import answers
@@ -25,11 +25,12 @@ from referrals.drafts import (
     ReferralDraft,
     RelatedDraft,
 )
-from referrals.kit.actor import SCHEDULE
+from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role, Scope
 from referrals.models import Attendance, Person
 from referrals.selectors.organisation.accounts import actor_of
+from referrals.selectors.people import identity as selectors
 from tests.devices import kit
 from tests.support.world import World, an_nhs_number, signed_in
 
@@ -70,7 +71,7 @@ def _person(canary: Canary) -> PersonDraft:
         given_name=mark("given"),
         family_name=mark("family"),
         preferred_name=mark("preferred"),
-        preferred_channel="email",
+        wanted_channel="email",
         born_on=date(1911, 11, 11),
         nhs_number=canary.markers["nhs_number"],
         address=mark("first-address"),
@@ -176,6 +177,7 @@ def _give_account(canary: Canary) -> None:
     link_worker = canary.world.ours.actor(Role.LINK_WORKER)
     said = canary.mark("said-by-phone")
     corrections.note(episode=asked.episode, about="plan", text=said, by=link_worker, now=canary.world.now)
+    _correct(canary, link_worker)
     corrections.answer(
         request=asked, outcome="changed", text=canary.mark("put-right"), by=link_worker, now=canary.world.now
     )
@@ -194,6 +196,20 @@ def _give_account(canary: Canary) -> None:
         now=canary.world.now,
     ) as first:
         first.give(answers.Answer(201, {"note": canary.mark("answer")}, canary.person.pk))
+
+
+def _correct(canary: Canary, link_worker: Actor) -> None:
+    """Each detail that is text, as it was and as it is since."""
+    mark, person, now = canary.mark, canary.person, canary.world.now
+    right = replace(selectors.of_person(person), given_name=mark("right"))
+    identity.correct(person=person, draft=right, by=link_worker, now=now)
+    point = person.contact_points.get(kind="email")
+    mailed = ContactDraft("email", mark("new-email", "{}@example.org"))
+    contact_points.correct(contact_point=point, draft=mailed, by=link_worker, now=now)
+    friend = RelatedDraft(mark("friend"), mark("friendship"), phone=mark("friend-tel"))
+    circumstances.add_related(person=person, draft=friend, by=link_worker, now=now)
+    needs = {"language": mark("tongue"), "communication_needs": mark("loop"), "digital_access": "online"}
+    circumstances.set_needs(person=person, **needs, needs_interpreter=False, is_carer=True, by=link_worker, now=now)
 
 
 def _lend(canary: Canary) -> None:

@@ -3,14 +3,21 @@
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
 from referrals.forms.intake import caseload, caseload_columns, caseload_line, referral, search, self_referral
-from referrals.forms.people import duplicates, person_details
+from referrals.forms.people import duplicates, person_details, wishes
 from referrals.forms.services import services
 from referrals.forms.support import threads
 from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import LikelyDuplicate
 from tests.referrals.support import test_threads
-from tests.support import account_forms, link_worker_forms, listing_forms, organisation_forms, person_forms
+from tests.support import (
+    account_forms,
+    details_forms,
+    link_worker_forms,
+    listing_forms,
+    organisation_forms,
+    person_forms,
+)
 from tests.support import forms_typed as typed
 from tests.support.bad_input import FormCase
 from tests.support.caseload_files import case, caseload_file
@@ -19,7 +26,7 @@ from tests.support.world import an_nhs_number
 # Forms that others are made of; no page draws them.
 PARTS: set[type[NHSForm]] = {
     *(referral.PersonFields, referral.NewPersonFields, referral.ReferralFields, referral.MadeForThem),
-    person_details.DetailsForm,
+    *(person_details.DetailsForm, person_details.ReasonedForm, wishes.WishFields),
     # A line of a file: `test_caseload_import` tries it.
     caseload_line.CaseForm,
     # The headings of one file: `test_caseload_files` tries them.
@@ -34,6 +41,8 @@ MORE_OF_THE_PERSON = {
     "needs_interpreter": "yes",
     "language": "Welsh",
     "communication_needs": "Large print",
+    "told_by": "email",
+    "bad_times": ["weekends"],
 }
 RISK = {"risk": "read_first", "risk_note": "Dog at the door"}
 PROXY = {"consent_given_by": "Her daughter", "on_behalf_of": "Dr Hall"}
@@ -117,6 +126,7 @@ CASES = [
         did="duplicate.told_apart",
     ),
     *account_forms.CASES,
+    *details_forms.CASES,
     *link_worker_forms.CASES,
     *listing_forms.CASES,
     *organisation_forms.CASES,

@@ -18,7 +18,7 @@ from referrals.forms.people import corrections, person_details
 from referrals.forms.support import appointments, flags, handovers, link_worker, pathways, risk
 from referrals.forms.support.scores import MeasureForm
 from referrals.kit.permissions import Role
-from referrals.models import ContactPoint, Goal, Membership
+from referrals.models import Goal, Membership
 from tests.devices import kit
 from tests.referrals.organisation.test_manager_pages import colleague
 from tests.support import forms_typed as typed
@@ -59,10 +59,6 @@ def _correction(world: World) -> Typed:
     return {"correction_id": asked.public_id}
 
 
-def _contact_point(world: World) -> Typed:
-    return {"contact_point_id": ContactPoint.objects.get(person=world.ours.person).public_id}
-
-
 def _lend_url(world: World) -> str:
     """A wearable is in stock."""
     kit.wearable_of(world)
@@ -74,7 +70,7 @@ def _lend_typed(world: World) -> Typed:
     return {"device": str(device.public_id), "agrees": "on", **date_typed("since", world.today)}
 
 
-def _version(world: World) -> Typed:
+def person_version(world: World) -> Typed:
     return {"version": str(world.ours.person.version)}
 
 
@@ -90,10 +86,11 @@ def _next_month(world: World) -> Typed:
     return date_typed("on", world.today + timedelta(days=30))
 
 
-def _case(
+def episode_case(
     name: str,
     form: type[forms.BaseForm],
     did: str,
+    /,
     *more: Callable[[World], Typed],
     of: Callable[[World], Typed] = lambda _world: {},
     called: str = "",
@@ -112,7 +109,7 @@ def _case(
     return FormCase(form, Role.LINK_WORKER, url, typed, name=called or name, did=did)
 
 
-def _yesterday(name: str) -> Callable[[World], Typed]:
+def yesterday(name: str) -> Callable[[World], Typed]:
     return lambda world: date_typed(name, world.today - timedelta(days=1))
 
 
@@ -141,11 +138,11 @@ def _without_plan(world: World) -> str:
 
 TEMPLATE = {"version": "0", "name": "New here", "needs": ["loneliness"], "goals": "20: Meet two neighbours"}
 EPISODE_CASES = [
-    _case(
+    episode_case(
         "contact",
         link_worker.ContactForm,
         "contact.recorded",
-        _yesterday("on"),
+        yesterday("on"),
         mode="phone",
         outcome="no_answer",
         when="earlier",
@@ -153,7 +150,7 @@ EPISODE_CASES = [
         note="Rang twice",
         agreed="To ring on Monday",
     ),
-    _case(
+    episode_case(
         "plan",
         link_worker.PlanForm,
         "plan.agreed",
@@ -163,7 +160,7 @@ EPISODE_CASES = [
         needs=["loneliness"],
         words_loneliness="Evenings",
     ),
-    _case(
+    episode_case(
         "appointment",
         appointments.AppointmentForm,
         "appointment.made",
@@ -175,9 +172,9 @@ EPISODE_CASES = [
         version="0",
         tell="on",
     ),
-    _case("goal", link_worker.GoalForm, "goal.set", _review, text="Walk", daily_steps="3000"),
-    _case("goal_status", link_worker.GoalStatusForm, "goal.reviewed", of=_goal, status="met"),
-    _case(
+    episode_case("goal", link_worker.GoalForm, "goal.set", _review, text="Walk", daily_steps="3000"),
+    episode_case("goal_status", link_worker.GoalStatusForm, "goal.reviewed", of=_goal, status="met"),
+    episode_case(
         "scores",
         MeasureForm,
         "outcomes.recorded",
@@ -185,11 +182,11 @@ EPISODE_CASES = [
         stage="review",
         ons_happiness="6",
     ),
-    _case(
+    episode_case(
         "scores",
         MeasureForm,
         "outcomes.recorded",
-        _yesterday("on"),
+        yesterday("on"),
         of=lambda _world: {"measure": "mycaw"},
         called="MYCaW",
         stage="review",
@@ -197,7 +194,7 @@ EPISODE_CASES = [
         mycaw_concern_1="4",
         mycaw_wellbeing="3",
     ),
-    _case(
+    episode_case(
         "refer_on_service",
         link_worker.ReferOnForm,
         "onward_referral.offer",
@@ -206,64 +203,46 @@ EPISODE_CASES = [
         agrees="on",
         note="Shy at first",
     ),
-    _case("onward_cancel", link_worker.ReasonForm, "onward_referral.cancel", of=_onward, reason="not_wanted"),
-    _case(
+    episode_case("onward_cancel", link_worker.ReasonForm, "onward_referral.cancel", of=_onward, reason="not_wanted"),
+    episode_case(
         "onward_enter_in_error",
         link_worker.ReasonForm,
         "onward_referral.enter_in_error",
         of=_onward,
         reason="mistake",
     ),
-    _case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
-    _case("flag", flags.FlagForm, "flag.raised", kind="lone_worker", note="Go in pairs"),
-    _case("flag_end", flags.EndFlagForm, "flag.ended", of=_flag, reason="The dog has gone"),
-    _case(
+    episode_case("tell_practice", risk.TellPracticeForm, "risk.told", note="Has nobody at home"),
+    episode_case("flag", flags.FlagForm, "flag.raised", kind="lone_worker", note="Go in pairs"),
+    episode_case("flag_end", flags.EndFlagForm, "flag.ended", of=_flag, reason="The dog has gone"),
+    episode_case(
         "correction",
         corrections.CorrectionAnswerForm,
         "correction.answered",
         of=_correction,
-        outcome="changed",
-        answer="It has the h now",
+        outcome="not_changed",
+        answer="Your birth certificate has no h",
     ),
-    _case(
+    episode_case(
         "correction_by_phone",
         corrections.CorrectionByPhoneForm,
         "correction.asked",
         about="plan",
         text="I never wanted to swim",
     ),
-    _case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
-    _case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
-    _case(
-        "safety",
-        person_details.SafetyForm,
-        "person.contact_safety_set",
-        _version,
-        of=_contact_point,
-        safe_to_call="on",
-    ),
-    _case("ethnicity", person_details.EthnicityForm, "person.ethnicity_set", _version, category="A"),
-    _case(
-        "address",
-        person_details.AddressForm,
-        "person.moved",
-        _version,
-        lines="1 Park Road",
-        postcode="m33 2ab",
-        safe_to_write="on",
-    ),
-    _case(
+    episode_case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
+    episode_case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
+    episode_case(
         "death",
         person_details.DeathForm,
         "person.death_recorded",
-        _version,
-        _yesterday("died_on"),
+        person_version,
+        yesterday("died_on"),
         is_sure="on",
     ),
 ]
 # Who could take over has to be there first, and whoever gives to another team goes back to the caseload.
 HANDOVER_CASES = [
-    _case(
+    episode_case(
         "hand_over",
         handovers.ColleagueForm,
         "episode.handed_over",
@@ -271,7 +250,7 @@ HANDOVER_CASES = [
         of=_with_a_colleague,
         note="Ring after ten",
     ),
-    _case(
+    episode_case(
         "pass_on",
         handovers.TeamForm,
         "episode.handed_over",
@@ -292,10 +271,13 @@ DOOR = {
 }
 
 
+WISHES = {"told_by": "email", "bad_times": ["weekends"]}
+
+
 def _taken_down(world: World) -> Typed:
     more = {"email": "nia@example.org", "address": "1 Example Street", "communication_needs": "Large print"}
     interpreter = {"needs_interpreter": "yes", "language": "Welsh", "practice": str(world.ours.practice.public_id)}
-    return typed.new_patient(**DOOR, **more, **interpreter)
+    return typed.new_patient(**DOOR, **more, **interpreter, **WISHES)
 
 
 DOOR_CASES = [

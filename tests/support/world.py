@@ -16,7 +16,7 @@ from referrals import nhs_number
 from referrals.actions.intake import referrals
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts, organisations
-from referrals.actions.people import people
+from referrals.actions.people import people, wishes
 from referrals.actions.register import attendance
 from referrals.actions.services import services
 from referrals.actions.support import contacts, outcomes, plans
@@ -161,6 +161,14 @@ def register(side: Side, **changes: Any) -> Person:
     """Someone registered at the side's practice."""
     draft = person_draft(**{"practice_id": side.practice.pk, **changes})
     return people.register(draft=draft, by=side.actor(Role.GP), now=timezone.now())
+
+
+def wants(side: Side, person: Person, channel: str, *bad_times: str) -> None:
+    """The side's link worker notes how someone wants to be told; whether they agree to messages is said elsewhere."""
+    now = timezone.now()
+    by = side.actor(Role.LINK_WORKER)
+    wishes.keep(person=person, channel=channel, bad_times=bad_times, agrees=False, by=by, now=now)
+    person.refresh_from_db()
 
 
 def refer(side: Side, person: Person, *, at: datetime | None = None, **changes: Any) -> Referral:

@@ -64,6 +64,13 @@ def patient(*, public_id: UUID, by: Actor) -> Person | None:
 
 
 @transaction.atomic
+def own_patient(*, public_id: UUID, by: Actor) -> Person | None:
+    """A patient of the practice, whose contact details it keeps; None for anybody else."""
+    check(by, Permission.KEEP_CONTACT)
+    return _seen(gp.own_patient(by, public_id), by)
+
+
+@transaction.atomic
 def offer(*, public_id: UUID, by: Actor) -> OnwardReferral | None:
     """A person as the service sees them to whom they were referred on; None when there is none for the actor."""
     check(by, Permission.ANSWER_OFFER)

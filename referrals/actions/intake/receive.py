@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from referrals.actions.intake import carrying_over, referrals
-from referrals.actions.people import duplicates, people
+from referrals.actions.people import duplicates, people, wishes
 from referrals.drafts import LONGEST, URGENT, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Role
@@ -36,6 +36,8 @@ def receive(*, draft: IntakeDraft, way: WayIn, by: Actor, now: datetime) -> Refe
     person = _person(draft, way, by, carrying_over.begins_at(draft.earlier, now))
     if person.died_on:
         raise Refusal("has-died", _("A date of death is recorded for this person."))
+    if draft.person:
+        wishes.hear(person=person, draft=draft.person, by=by, now=now)
     if draft.earlier:
         return carrying_over.carry_over(person=person, draft=draft, earlier=draft.earlier, team=team, by=by, now=now)
     return referrals.refer(person=person, draft=draft.referral, team=team, by=by, now=now)

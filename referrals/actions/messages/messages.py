@@ -82,12 +82,13 @@ def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: 
     if person is None or not messages.agreed_to(person.pk, message_kinds.kind(kind)):
         return
     person_id = person.pk
-    channel = way_to(person_id, kind)
+    reachable = reach.of_person(person_id)
+    channel = way(reachable, kind)
     if not channel:
         _ask_to_reach(about, now)
         return
     occasion, session_id = (f"session {session.pk}", session.pk) if session else ("", None)
-    not_before = channels.not_before(channel, now)
+    not_before = channels.not_before(channel, now, reachable.bad_times)
     queued = _queue(kind, about, not_before, channel, occasion, to_person_id=person_id, session_id=session_id)
     if queued:
         audit.record(by=by, did="message.queued", to=queued, person_id=person_id, kind=kind, channel=channel)

@@ -79,7 +79,7 @@ def send_next(*, by: Actor, now: datetime) -> Taken:
 
 
 def _take_up(message: OutboundMessage, by: Actor, now: datetime) -> Taken:
-    wanted_at = channels.not_before(message.channel, now) if hold(message.to_person_id) else now + A_MOMENT
+    wanted_at = messages.not_before(message, now) if hold(message.to_person_id) else now + A_MOMENT
     objection = messages.objection(message, now)
     if wanted_at > now:
         _wait(message, wanted_at)

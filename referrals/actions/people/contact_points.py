@@ -1,54 +1,134 @@
-"""Telephone numbers and e-mail addresses of people. One that reaches the same is the same, however it is written.
+"""Telephone numbers and e-mail addresses: added, put right, ended, and what is safe to do with each."""
 
-What was called unsafe stays unsafe, whatever comes later and by whichever way, until somebody who may says otherwise
-(`people.set_safety`).
-"""
+from datetime import datetime
 
-from collections.abc import Iterable
-
+from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from referrals import reaches
+from referrals.actions.people import changes, duplicates, known_contacts
+from referrals.actions.people.changes import Why
+from referrals.actions.work import edits
 from referrals.drafts import ContactDraft
 from referrals.kit import audit
-from referrals.kit.actor import Actor
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
 from referrals.models import ContactPoint, Person
-
-SAFETY = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
-
-
-def add(*, person: Person, drafts: Iterable[ContactDraft]) -> None:
-    """Each number and address that is new. Of one that is known nothing gets safer than it was last said to be."""
-    for draft in drafts:
-        _add(person, draft)
+from referrals.models.choices import ChangeReason, ContactKind, Detail
 
 
-def _add(person: Person, draft: ContactDraft) -> None:
-    reached = reaches.read(draft.kind, draft.value)
-    # The one in use, or else the one that was given up last: what was unsafe then is unsafe when it comes back.
-    known = ContactPoint.objects.filter(person=person, reaches=reached.key)
-    last = known.order_by(F("ended_at").desc(nulls_first=True), "-pk").first()
-    safe = {flag: getattr(draft, flag) and (last is None or getattr(last, flag)) for flag in SAFETY}
-    if last and last.ended_at is None:
-        ContactPoint.objects.filter(pk=last.pk).update(**safe, version=F("version") + 1)
-    else:
-        ContactPoint.objects.create(person=person, kind=reached.kind, value=reached.value, **safe)
+@transaction.atomic
+def add(
+    *,
+    person: Person,
+    draft: ContactDraft,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    reason: str = ChangeReason.MISSING.value,
+) -> None:
+    """One more number or address; what is known and unsafe stays unsafe, and is put right at that number itself."""
+    changes.may_keep_contact(person, by)
+    edits.begin(person, version)
+    before = _in_words(person)
+    known_contacts.enter(person=person, drafts=[draft])
+    audit.record(by=by, did="person.contact_added", to=person, person_id=person.pk, kind=draft.kind)
+    _note(person, before, Why(by, now, reason))
+    duplicates.report(person=person, by=by)
 
 
-def share_what_is_unsafe(*, person: Person, others: Iterable[int], by: Actor) -> None:
-    """Of two who look like one, both are reached as carefully as either has to be."""
-    ours = {point.reaches: point for point in ContactPoint.objects.filter(person=person, ended_at=None)}
-    theirs = ContactPoint.objects.filter(person__in=set(others), ended_at=None, reaches__in=ours)
-    for other in theirs.order_by("pk"):
-        for point, like in ((ours[other.reaches], other), (other, ours[other.reaches])):
-            _make_as_unsafe(point, like, by)
+@transaction.atomic
+def correct(
+    *,
+    contact_point: ContactPoint,
+    draft: ContactDraft,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    reason: str = ChangeReason.WRONG.value,
+) -> None:
+    """Another number or address in the place of one, which ends; what the draft calls safe counts for the new one."""
+    person = contact_point.person
+    changes.may_keep_contact(person, by)
+    edits.begin(person, version)
+    before = _in_words(person)
+    _end(contact_point, now)
+    known_contacts.enter(person=person, drafts=[draft])
+    audit.record(by=by, did="person.contact_corrected", to=contact_point, person_id=person.pk)
+    _note(person, before, Why(by, now, reason))
+    duplicates.report(person=person, by=by)
 
 
-def _make_as_unsafe(point: ContactPoint, like: ContactPoint, by: Actor) -> None:
-    unsafe = {flag: False for flag in SAFETY if getattr(point, flag) and not getattr(like, flag)}
-    if not unsafe:
-        return
-    for flag in unsafe:
-        setattr(point, flag, False)
-    ContactPoint.objects.filter(pk=point.pk).update(**unsafe, version=F("version") + 1)
-    audit.record(by=by, did="person.contact_made_unsafe", to=point, person_id=point.person_id)
+@transaction.atomic
+def end(
+    *,
+    contact_point: ContactPoint,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    reason: str = ChangeReason.CHANGED.value,
+) -> None:
+    """It is theirs no more: nobody is called, texted or written to there."""
+    person = contact_point.person
+    changes.may_keep_contact(person, by)
+    edits.begin(person, version)
+    before = _in_words(person)
+    _end(contact_point, now)
+    audit.record(by=by, did="person.contact_ended", to=contact_point, person_id=person.pk)
+    _note(person, before, Why(by, now, reason))
+    duplicates.report(person=person, by=by)
+
+
+@transaction.atomic
+def set_safety(
+    *,
+    contact_point: ContactPoint,
+    safe_to_call: bool,
+    safe_to_leave_message: bool,
+    safe_to_write: bool,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    reason: str = ChangeReason.CHANGED.value,
+) -> None:
+    """What is safe to do with a phone number or e-mail address; `version` is the person's."""
+    person = contact_point.person
+    check(by, Permission.EDIT_PERSON)
+    edits.begin(person, version)
+    before = _in_words(person)
+    ContactPoint.objects.filter(pk=contact_point.pk).update(
+        safe_to_call=safe_to_call,
+        safe_to_leave_message=safe_to_leave_message,
+        safe_to_write=safe_to_write,
+        version=F("version") + 1,
+    )
+    audit.record(by=by, did="person.contact_safety_set", to=contact_point, person_id=person.pk)
+    _note(person, before, Why(by, now, reason))
+
+
+def _end(contact_point: ContactPoint, now: datetime) -> None:
+    rows = ContactPoint.objects.filter(pk=contact_point.pk, ended_at=None)
+    if not rows.update(ended_at=now, version=F("version") + 1):
+        raise Refusal("ended", _("Someone has ended this number or address meanwhile."))
+
+
+def _in_words(person: Person) -> set[str]:
+    """Each current number and address with what is safe there."""
+    return {_described(point) for point in ContactPoint.objects.filter(person=person, ended_at=None)}
+
+
+def _described(point: ContactPoint) -> str:
+    safe = [
+        (point.safe_to_call and point.kind != ContactKind.EMAIL, _("call")),
+        (point.safe_to_leave_message and point.kind != ContactKind.EMAIL, _("leave a message")),
+        (point.safe_to_write, _("write")),
+    ]
+    words = ", ".join(word for is_safe, word in safe if is_safe)
+    return f"{point.value} ({words})" if words else _("%(value)s (not safe)") % {"value": point.value}
+
+
+def _note(person: Person, before: set[str], why: Why) -> None:
+    after = _in_words(person)
+    pair = (Detail.CONTACT, "; ".join(sorted(before - after)), "; ".join(sorted(after - before)))
+    changes.note(person, [pair], why)

@@ -14,7 +14,7 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import CorrectionRequest, Episode
-from referrals.models.choices import Channel
+from referrals.models.choices import Channel, CorrectionOutcome
 from referrals.selectors.messages.messages import agreed
 from referrals.selectors.people import corrections
 
@@ -40,13 +40,19 @@ def note(*, episode: Episode, about: str, text: str, by: Actor, now: datetime) -
 
 @transaction.atomic
 def answer(*, request: CorrectionRequest, outcome: str, text: str, by: Actor, now: datetime) -> None:
-    """The team says what it did, in a sentence that the person reads. An answer is given once."""
+    """The team says what it did, in a sentence that the person reads. An answer is given once.
+
+    "Changed" is no word: something has to have been changed since they asked.
+    """
     check(by, Permission.EDIT_PERSON)
     # The episode is the lock: one who asks meanwhile finds the task still open, or puts a new one.
     episode = episodes.locked(request.episode)
     waiting = CorrectionRequest.objects.filter(pk=request.pk, episode=episode, answered_at=None).first()
     if waiting is None:
         raise Refusal("already-answered", _("Someone has answered this already."))
+    if outcome == CorrectionOutcome.CHANGED and not corrections.is_changed(waiting):
+        message = _("Nothing of this has been changed since they asked. Change it first, or say why it stays as it is.")
+        raise Refusal("nothing-changed", message)
     waiting.outcome, waiting.answer = outcome, text
     waiting.answered_by_id, waiting.answered_at = by.member(), now
     waiting.version += 1

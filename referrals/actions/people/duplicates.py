@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from referrals.actions.people import contact_points
+from referrals.actions.people import known_contacts
 from referrals.drafts import PersonDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
@@ -37,7 +37,7 @@ def report(*, person: Person, by: Actor, compared_again: bool = False) -> None:
     others = found.keys() - {key for pair in reported for key in pair}
     pairs = [_pair(person.pk, other, found[other]) for other in sorted(others)]
     LikelyDuplicate.objects.bulk_create(pairs, ignore_conflicts=True)
-    contact_points.share_what_is_unsafe(person=person, others=others, by=by)
+    known_contacts.share_what_is_unsafe(person=person, others=others, by=by)
     if pairs:
         audit.record(by=by, did="duplicates.reported", to=person, person_id=person.pk, rows=len(pairs))
 

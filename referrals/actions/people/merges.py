@@ -35,6 +35,7 @@ from referrals.models import (
     Referral,
 )
 from referrals.models.choices import Decision, StatusReason
+from referrals.selectors.people.duplicates import said_on_one
 
 FLAG = BooleanField()
 
@@ -191,8 +192,8 @@ def _move_everything(ledger: Ledger, kept: Person, gone: Person, now: datetime) 
     for link in links(Person):
         if not issubclass(link.model, DatedValue):
             _move(ledger, link, gone.pk, kept.pk)
-    if gone.needs_interpreter and not kept.needs_interpreter:
-        ledger.change(Person.objects.filter(pk=kept.pk), needs_interpreter=True, language=gone.language)
+    if added := said_on_one(kept, gone):
+        ledger.change(Person.objects.filter(pk=kept.pk), **added)
     # Nobody sees a restricted person, and nothing is sent about them.
     ledger.change(Person.objects.filter(pk=gone.pk), restricted_at=now)
 

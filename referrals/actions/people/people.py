@@ -7,10 +7,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals import postcodes
-from referrals.actions.people import contact_points, duplicates
+from referrals.actions.people import changes, dated_values, duplicates, known_contacts
+from referrals.actions.people.changes import Why
 from referrals.actions.work import edits
 from referrals.drafts import AddressDraft, PersonDraft
-from referrals.kit import audit, weeks
+from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Permission
@@ -18,12 +19,14 @@ from referrals.kit.refusal import Refusal
 from referrals.models import (
     ContactPoint,
     LongTermCondition,
+    Organisation,
     Person,
     PersonAddress,
     PersonEthnicity,
     PersonPractice,
     RelatedPerson,
 )
+from referrals.models.choices import ChangeReason, Channel, Detail
 from referrals.selectors.people import places
 
 
@@ -43,7 +46,9 @@ def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         preferred_name=draft.preferred_name,
         born_on=draft.born_on,
         sex=draft.sex,
-        preferred_channel=draft.preferred_channel,
+        preferred_channel=draft.wanted_channel or Channel.PHONE,
+        channel_said_on=local_day(now) if draft.wanted_channel else None,
+        bad_times=list(draft.bad_times),
         language=draft.language,
         needs_interpreter=draft.needs_interpreter,
         communication_needs=draft.communication_needs,
@@ -95,7 +100,7 @@ def _known(draft: PersonDraft) -> Person | None:
 @transaction.atomic
 def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
-    contact_points.add(person=person, drafts=draft.contacts)
+    known_contacts.enter(person=person, drafts=draft.contacts)
     if draft.needs_interpreter and not person.needs_interpreter:
         Person.objects.filter(pk=person.pk).update(
             needs_interpreter=True, language=draft.language, version=F("version") + 1
@@ -105,16 +110,16 @@ def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
     duplicates.report(person=person, by=by)
 
 
-def _set_practice(person: Person, since: date, practice_id: int | None, reason: str) -> None:
-    PersonPractice.objects.create(
+def _set_practice(person: Person, since: date, practice_id: int | None, reason: str) -> PersonPractice:
+    return PersonPractice.objects.create(
         person=person, practice_id=practice_id, practice_missing_reason=reason, valid_from=since
     )
 
 
-def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
+def _set_address(person: Person, since: date, draft: AddressDraft) -> PersonAddress:
     home = postcodes.home(draft.lines, draft.postcode, draft.postcode_missing_reason)
     place = places.of_postcode(home.postcode)
-    PersonAddress.objects.create(
+    return PersonAddress.objects.create(
         person=person,
         lines=home.lines,
         postcode=home.postcode,
@@ -129,7 +134,7 @@ def _set_address(person: Person, since: date, draft: AddressDraft) -> None:
 
 
 def _add_details(person: Person, draft: PersonDraft) -> None:
-    contact_points.add(person=person, drafts=draft.contacts)
+    known_contacts.enter(person=person, drafts=draft.contacts)
     RelatedPerson.objects.bulk_create(
         RelatedPerson(
             person=person,
@@ -146,57 +151,69 @@ def _add_details(person: Person, draft: PersonDraft) -> None:
 
 
 @transaction.atomic
-def set_safety(
-    *,
-    contact_point: ContactPoint,
-    safe_to_call: bool,
-    safe_to_leave_message: bool,
-    safe_to_write: bool,
-    by: Actor,
-    version: int | None = None,
-) -> None:
-    """What is safe to do with a phone number or e-mail address; `version` is the person's."""
-    check(by, Permission.EDIT_PERSON)
-    edits.begin(contact_point.person, version)
-    ContactPoint.objects.filter(pk=contact_point.pk).update(
-        safe_to_call=safe_to_call,
-        safe_to_leave_message=safe_to_leave_message,
-        safe_to_write=safe_to_write,
-        version=F("version") + 1,
-    )
-    audit.record(by=by, did="person.contact_safety_set", to=contact_point, person_id=contact_point.person_id)
-
-
-@transaction.atomic
 def set_ethnicity(
-    *, person: Person, category: str, by: Actor, now: datetime, version: int | None = None
+    *,
+    person: Person,
+    category: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    since: date | None = None,
+    reason: str = ChangeReason.CHANGED.value,
 ) -> PersonEthnicity:
-    """The ethnic category from today on; earlier weeks keep the one they had."""
+    """The ethnic category since a London day (blank: today); earlier weeks keep the one they had."""
     check(by, Permission.EDIT_PERSON)
     edits.begin(person, version)
-    since = local_day(now)
-    _end_current(PersonEthnicity, person, since)
+    since = since or local_day(now)
+    before = dated_values.replace_from(PersonEthnicity, person, since)
     value = PersonEthnicity.objects.create(person=person, category=category, valid_from=since)
     audit.record(by=by, did="person.ethnicity_set", to=value, person_id=person.pk)
-    weeks.mark([since])
+    was = before.get_category_display() if before else ""
+    changes.note(person, [(Detail.ETHNICITY, was, value.get_category_display())], Why(by, now, reason), since)
     return value
 
 
 @transaction.atomic
-def move_house(*, person: Person, draft: AddressDraft, by: Actor, now: datetime, version: int | None = None) -> None:
-    """A new address from today on."""
+def move_house(
+    *,
+    person: Person,
+    draft: AddressDraft,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    since: date | None = None,
+    reason: str = ChangeReason.CHANGED.value,
+) -> None:
+    """A new address since a London day (blank: today)."""
+    changes.may_keep_contact(person, by)
+    edits.begin(person, version)
+    since = since or local_day(now)
+    before = dated_values.replace_from(PersonAddress, person, since)
+    after = _set_address(person, since, draft)
+    audit.record(by=by, did="person.moved", to=person, person_id=person.pk)
+    was = dated_values.address_in_words(before) if before else ""
+    changes.note(person, [(Detail.ADDRESS, was, dated_values.address_in_words(after))], Why(by, now, reason), since)
+    duplicates.report(person=person, by=by)
+
+
+@transaction.atomic
+def change_practice(
+    *,
+    person: Person,
+    practice: Organisation | None,
+    missing_reason: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    since: date | None = None,
+    reason: str = ChangeReason.CHANGED.value,
+) -> None:
+    """Where they are registered since a London day (blank: today), or why nowhere."""
     check(by, Permission.EDIT_PERSON)
     edits.begin(person, version)
-    since = local_day(now)
-    _end_current(PersonAddress, person, since)
-    _set_address(person, since, draft)
-    audit.record(by=by, did="person.moved", to=person, person_id=person.pk)
-    duplicates.report(person=person, by=by)
-    weeks.mark([since])
-
-
-def _end_current(model: type[PersonEthnicity] | type[PersonAddress], person: Person, since: date) -> None:
-    """End the value in force; one that began today is replaced, for a day has one value."""
-    rows = model.objects.filter(person=person, valid_to=None)
-    rows.filter(valid_from__gte=since).delete()
-    rows.update(valid_to=since, version=F("version") + 1)
+    since = since or local_day(now)
+    before = dated_values.replace_from(PersonPractice, person, since)
+    after = _set_practice(person, since, practice.pk if practice else None, missing_reason)
+    audit.record(by=by, did="person.practice_set", to=after, person_id=person.pk)
+    was = dated_values.practice_in_words(before) if before else ""
+    changes.note(person, [(Detail.PRACTICE, was, dated_values.practice_in_words(after))], Why(by, now, reason), since)

@@ -71,8 +71,9 @@ def appointment_reminders(*, by: Actor, now: datetime) -> int:
 
 
 def _is_to_remind(appointment: Appointment, now: datetime) -> bool:
-    channel = messages.way_to(appointment.episode.person_id, "appointment_reminder")
-    return appointment.arranged_at < channels.remind_at(channel, appointment.starts_at) <= now
+    reachable = reach.of_person(appointment.episode.person_id)
+    channel = messages.way(reachable, "appointment_reminder")
+    return appointment.arranged_at < channels.remind_at(channel, appointment.starts_at, reachable.bad_times) <= now
 
 
 @transaction.atomic
@@ -92,9 +93,10 @@ def _remind_of_session(planned: tuple[Session, OnwardReferral], by: Actor, now: 
 
 def _is_soon(session: Session, place: OnwardReferral, ways: Mapping[int, Reach], now: datetime) -> bool:
     """Nobody is called every week: by phone or post people are reminded until they have come for the first time."""
-    channel = messages.way(ways[place.episode.person_id], "session_reminder")
+    reachable = ways[place.episode.person_id]
+    channel = messages.way(reachable, "session_reminder")
     has_to_be_told = channel in channels.BY_MACHINE or (channel and place.status == OnwardStatus.ACCEPTED)
-    return bool(has_to_be_told) and channels.remind_at(channel, session.starts_at) <= now
+    return bool(has_to_be_told) and channels.remind_at(channel, session.starts_at, reachable.bad_times) <= now
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals import reaches
 from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
+from referrals.forms.people.wishes import WishFields
 from referrals.kit.forms.base import NHSForm, Text
 from referrals.kit.forms.fields import (
     EmailAddressField,
@@ -156,7 +157,7 @@ class ReferralForm(MadeForThem):
         return entered.person_draft() if entered.is_valid() else None
 
 
-class PersonFields(NHSForm):
+class PersonFields(WishFields):
     """Someone new: who they are, how to reach them, what they need to be understood."""
 
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {"needs_interpreter": {"yes": ("language",)}}
@@ -197,6 +198,8 @@ class PersonFields(NHSForm):
         ways = ("phone", "email", "address")
         if not any(self.cleaned_data.get(way) or way in self.errors for way in ways):
             self.add_error("phone", _("Enter a telephone number, an e-mail address, or house and street"))
+        if not self.errors:
+            self._refuse_without_means(self._contacts())
         return self.cleaned_data
 
     @property
@@ -220,7 +223,8 @@ class PersonFields(NHSForm):
             postcode_missing_reason="" if data["postcode"] else self._no_postcode(),
             practice_id=surgery.pk if surgery else None,
             practice_missing_reason="" if surgery else MissingReason.NOT_KNOWN_YET.value,
-            preferred_channel=self._channel(),
+            wanted_channel=data["told_by"],
+            bad_times=tuple(data["bad_times"]),
             language=data["language"] or "English",
             needs_interpreter=bool(data["needs_interpreter"]),
             communication_needs=data["communication_needs"],
@@ -229,12 +233,6 @@ class PersonFields(NHSForm):
 
     def _no_postcode(self) -> str:
         return self.cleaned_data["postcode_missing_reason"] or MissingReason.NOT_KNOWN_YET.value
-
-    def _channel(self) -> str:
-        data = self.cleaned_data
-        if data["phone"] and data["phone_safety"] != "neither":
-            return Channel.PHONE.value
-        return Channel.EMAIL.value if data["email"] else Channel.LETTER.value
 
     def _contacts(self) -> list[ContactDraft]:
         data = self.cleaned_data
@@ -247,7 +245,8 @@ class PersonFields(NHSForm):
                     data["phone"],
                     safe_to_call=safety in {"call", "call_and_message"},
                     safe_to_leave_message=safety == "call_and_message",
-                    safe_to_write=safety == "call_and_message",
+                    # Who wants to be told by text says that it is safe.
+                    safe_to_write=safety == "call_and_message" or data["told_by"] == Channel.TEXT,
                 )
             )
         if data["email"]:
@@ -296,5 +295,5 @@ class NewPatientForm(NewPersonFields, ReferralForm):
         """Whether the part that most referrals leave empty holds something, so that it is drawn open."""
         return self._holds(
             *("needs_interpreter", "language", "communication_needs", "address", "postcode_missing_reason"),
-            *("email", "sex", "ethnic_category"),
+            *("email", "told_by", "bad_times", "sex", "ethnic_category"),
         )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from referrals.drafts import URGENT, IntakeDraft
 from referrals.forms.intake.referral import NOTHING_CHOSEN, PersonFields, ReferralFields
+from referrals.forms.people.wishes import CHANNELS
 from referrals.kit.forms.base import Text
 from referrals.kit.forms.fields import NHSDateField
 from referrals.models import Organisation
-from referrals.models.choices import NeedCode, Risk
+from referrals.models.choices import BadTime, NeedCode, Risk
 from referrals.selectors.organisation import teams
 
 
@@ -73,6 +74,19 @@ class SelfReferralForm(PersonFields, ReferralFields):
     )
     risk_note = forms.CharField(
         label=gettext_lazy("What should we know?"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    told_by = forms.ChoiceField(
+        label=gettext_lazy("How do you want to be told of appointments?"),
+        help_text=gettext_lazy("Choose only what is safe: nobody else should read it. You can change this later."),
+        choices=CHANNELS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    bad_times = forms.MultipleChoiceField(
+        label=gettext_lazy("When do you not want to be rung or texted?"),
+        choices=BadTime.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     consent = forms.BooleanField(
         label=gettext_lazy("I agree that a link worker team sees this and calls or writes to me"),

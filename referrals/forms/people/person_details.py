@@ -8,7 +8,25 @@ from django.utils.translation import gettext_lazy
 from referrals.drafts import AddressDraft
 from referrals.kit.forms.base import NHSForm
 from referrals.kit.forms.fields import NHSDateField, PostcodeField, VersionField
-from referrals.models.choices import EthnicCategory, MissingReason
+from referrals.models.choices import ChangeReason, EthnicCategory, MissingReason
+
+
+def _reason() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Why do you change it?"),
+        choices=ChangeReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Select why you change it")},
+    )
+
+
+def since_field() -> NHSDateField:
+    return NHSDateField(
+        label=gettext_lazy("Since when?"),
+        help_text=gettext_lazy("Empty: today. An earlier day takes the place of what stood from that day on."),
+        past=True,
+        required=False,
+    )
 
 
 class DetailsForm(NHSForm):
@@ -19,7 +37,15 @@ class DetailsForm(NHSForm):
     version = VersionField()
 
 
-class SafetyForm(DetailsForm):
+class ReasonedForm(DetailsForm):
+    """The same with a reason, which stands in the history."""
+
+    inline: ClassVar[frozenset[str]] = frozenset({"reason"})
+
+    reason = _reason()
+
+
+class SafetyForm(ReasonedForm):
     """What is safe to do with one phone number or e-mail address."""
 
     safe_to_call = forms.BooleanField(label=gettext_lazy("Safe to call"), required=False)
@@ -27,7 +53,7 @@ class SafetyForm(DetailsForm):
     safe_to_write = forms.BooleanField(label=gettext_lazy("Safe to write"), required=False)
 
 
-class EthnicityForm(DetailsForm):
+class EthnicityForm(ReasonedForm):
     """The ethnic category as the person says it."""
 
     category = forms.ChoiceField(
@@ -36,9 +62,10 @@ class EthnicityForm(DetailsForm):
         choices=EthnicCategory.choices,
         widget=forms.RadioSelect,
     )
+    since = since_field()
 
 
-class AddressForm(DetailsForm):
+class NewAddressForm(DetailsForm):
     """A new address from today on."""
 
     reasons: ClassVar[dict[str, str]] = {"postcode": "postcode_reason"}
@@ -65,6 +92,18 @@ class AddressForm(DetailsForm):
             postcode_missing_reason=data["postcode_reason"],
             safe_to_write=data["safe_to_write"],
         )
+
+
+class OwnAddressForm(NewAddressForm):
+    """The same on the person's own page."""
+
+    dense = False
+
+
+class AddressForm(NewAddressForm, ReasonedForm):
+    """An address since a day, with a reason."""
+
+    since = since_field()
 
 
 class DeathForm(DetailsForm):

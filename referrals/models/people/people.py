@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import (
     AgreementPurpose,
+    BadTime,
     Channel,
     ContactKind,
     DigitalAccess,
@@ -111,6 +112,9 @@ class Person(Record):
     died_on = models.DateField(_("date of death"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
     preferred_channel = models.CharField(max_length=10, choices=Channel, default=Channel.PHONE)
+    # While there is no day nobody has said how they want to be told, and the channel is no more than a guess.
+    channel_said_on = models.DateField(null=True, blank=True)
+    bad_times = ArrayField(models.CharField(max_length=10, choices=BadTime), default=list, db_default=[], blank=True)
     language = models.CharField(_("language"), max_length=60, default="English")
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
     communication_needs = models.CharField(_("communication needs"), max_length=500, blank=True)
@@ -149,6 +153,19 @@ class Person(Record):
     def formal_name(self) -> str:
         """The name as it stands on a letter."""
         return names.full(self.given_name, self.family_name)
+
+    @property
+    def wanted_channel(self) -> str:
+        """How they said that they want to be told, a Channel; blank while nobody has asked."""
+        return self.preferred_channel if self.channel_said_on else ""
+
+    def get_wanted_channel_display(self) -> str:
+        """How they want to be told, in words."""
+        return str(Channel(self.wanted_channel).label) if self.wanted_channel else ""
+
+    def get_bad_times_display(self) -> str:
+        """The times at which they do not want to be rung or texted, in words."""
+        return ", ".join(str(BadTime(code).label) for code in self.bad_times)
 
 
 @tracked

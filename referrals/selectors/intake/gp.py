@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals import nhs_number
 from referrals.kit.actor import Actor
-from referrals.models import OnwardReferral, Person, Referral
+from referrals.models import OnwardReferral, Person, PersonPractice, Referral
 from referrals.models.choices import NeedCode, StatusReason
 from referrals.models.status_words import REFERRAL_STATUSES
 from referrals.plain_text import bare
@@ -90,6 +90,12 @@ def person_by_number(by: Actor, nhs_number: str) -> Person | None:
 def person(by: Actor, public_id: UUID) -> Person | None:
     """A person whom the practice may open."""
     return Person.objects.visible_to(by).filter(public_id=public_id).first()
+
+
+def own_patient(by: Actor, public_id: UUID) -> Person | None:
+    """A person who is registered at the practice today."""
+    registered = PersonPractice.objects.filter(practice=by.organisation_id or 0, valid_to=None).values("person")
+    return Person.objects.visible_to(by).filter(public_id=public_id, pk__in=registered).first()
 
 
 def open_referrals(by: Actor, someone: Person) -> QuerySet[Referral]:

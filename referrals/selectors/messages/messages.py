@@ -172,6 +172,12 @@ def address(message: OutboundMessage) -> str:
     return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""
 
 
+def not_before(message: OutboundMessage, now: datetime) -> datetime:
+    """The first moment from now on at which the message disturbs nobody."""
+    person = message.to_person
+    return channels.not_before(message.channel, now, frozenset(person.bad_times) if person else frozenset())
+
+
 def agreed(person_id: int | None, purpose: str) -> bool:
     """Whether the person's agreement is in force."""
     return Agreement.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None).exists()

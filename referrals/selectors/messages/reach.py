@@ -27,10 +27,11 @@ def of_people(keys: Collection[int]) -> dict[int, Reach]:
 
 def _reach(person: Person, points: list[ContactPoint], address: PersonAddress | None) -> Reach:
     return Reach(
-        preferred=person.preferred_channel,
+        preferred=person.wanted_channel,
         points=tuple(Point(point.kind, point.value, _safe(point)) for point in points),
         address=postal(person, address),
         circumstances=_circumstances(person),
+        bad_times=frozenset(person.bad_times),
     )
 
 

@@ -75,6 +75,7 @@ HOLDINGS = (
     Holding(record.ContactPoint, _("Phone numbers and e-mail addresses"), "person"),
     Holding(record.RelatedPerson, _("People close to you"), "person"),
     Holding(record.LongTermCondition, _("Long-term conditions"), "person"),
+    Holding(record.DetailChange, _("What was changed of your details"), "person", hidden=frozenset({"by"})),
     Holding(record.Agreement, _("What you agreed to"), "person"),
     Holding(record.Episode, _("Times with a link worker team"), "person", counted_on="opened_at"),
     # The name of a colleague at the practice is theirs, not the person's.

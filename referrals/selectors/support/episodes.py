@@ -51,6 +51,7 @@ class KnownOfPerson:
     contact_points: list[ContactPoint]
     related: list[RelatedPerson]
     conditions: list[str]
+    condition_codes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def _events(referral: Referral, today: date) -> frozenset[str]:
 def known_of(person: Person, today: date) -> KnownOfPerson:
     """Who the person is and how to reach them."""
     current = Q(person=person, valid_to=None)
+    conditions = list(LongTermCondition.objects.filter(person=person).order_by("pk"))
     return KnownOfPerson(
         age=age_on(person.born_on, person.died_on or today),
         address=PersonAddress.objects.filter(current).first(),
@@ -146,7 +148,8 @@ def known_of(person: Person, today: date) -> KnownOfPerson:
         practice=PersonPractice.objects.filter(current).select_related("practice").first(),
         contact_points=list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("pk")),
         related=list(RelatedPerson.objects.filter(person=person, ended_at=None).order_by("pk")),
-        conditions=[row.get_code_display() for row in LongTermCondition.objects.filter(person=person).order_by("pk")],
+        conditions=[row.get_code_display() for row in conditions],
+        condition_codes=[row.code for row in conditions],
     )
 
 
@@ -215,6 +218,12 @@ def needs_of(episode: Episode) -> list[str]:
 def contact_point(person: Person, public_id: UUID) -> ContactPoint | None:
     """One of the person's phone numbers or e-mail addresses."""
     found = ContactPoint.objects.filter(person=person, ended_at=None, public_id=public_id)
+    return found.select_related("person").first()
+
+
+def related_person(person: Person, public_id: UUID) -> RelatedPerson | None:
+    """One of the people close to the person."""
+    found = RelatedPerson.objects.filter(person=person, ended_at=None, public_id=public_id)
     return found.select_related("person").first()
 
 

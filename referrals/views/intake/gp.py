@@ -82,6 +82,7 @@ def referral_page(request: ActorRequest, public_id: UUID, *, just_sent: bool = F
         "needs": selectors.needs_of(referral),
         "history": selectors.history(referral),
         "services": selectors.services_of(request.actor, referral),
+        "is_own_patient": selectors.own_patient(request.actor, referral.person.public_id) is not None,
         "text_for_record": record_text.of_referral(record_texts.of_referral(referral)),
         "entry": record_texts.entry_of(referral),
         "notices": risks.of_referral(request.actor, referral),
@@ -142,6 +143,7 @@ def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "team": teams.referred_to_by(request.actor),
         "person": person,
         "open_referrals": selectors.open_referrals(request.actor, person),
+        "is_own_patient": selectors.own_patient(request.actor, public_id) is not None,
     }
     form = ReferralForm(sent_data(request))
     return _answer(request, sending.send(request, form, PRACTICE_FORM, context, known=person.public_id))

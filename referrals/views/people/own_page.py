@@ -17,6 +17,7 @@ from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.buttons import run_action
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
+from referrals.selectors.messages import told
 from referrals.selectors.people import corrections, own_record
 from referrals.selectors.register import feedback
 from referrals.selectors.support import appointments
@@ -47,6 +48,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "appointments": appointments.own(request.actor, now),
         "sessions": own_record.next_sessions(request.actor, now),
         "said": feedback.own(request.actor, now),
+        "sent_messages": told.to_person(person),
         "agreements": own_record.agreements(request.actor),
         "corrections": corrections.own(request.actor),
         "looks": own_record.looks(request.actor),

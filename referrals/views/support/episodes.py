@@ -18,6 +18,7 @@ from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
+from referrals.selectors.messages import told
 from referrals.selectors.people import corrections
 from referrals.selectors.register import feedback
 from referrals.selectors.support import appointments, episodes, handovers, scores, threads
@@ -46,6 +47,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "said": feedback.of_episode(request.actor, record),
         "corrections": corrections.of_episode(request.actor, record),
         "handover": handovers.unread(record),
+        "sent_messages": told.to_person(record.person),
         "agreements": agreed,
         "taken_back": episodes.taken_back(agreed),
         "panels": panels.of_person(record.person, request.actor, now),

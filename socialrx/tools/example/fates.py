@@ -1,5 +1,6 @@
 """What is drawn for each person before anything is written: who they are, when they come, and what becomes of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,6 +19,8 @@ WEEKS = 65
 AGES = {"0-17": (16, 17), "18-29": (18, 29), "30-44": (30, 44), "45-64": (45, 64), "65-74": (65, 74), "75+": (75, 93)}
 # Census 2021 group -> NHS ethnic categories in it (Chinese is Asian in the census).
 CATEGORIES = {"white": "AAAAAAABC", "asian": "HHJJKLR", "black": "MNNP", "mixed": "DEFG", "other": "S"}
+# How people want to be told; most were never asked. Invented, as nobody publishes it.
+WISHES = {"": 0.7, "text": 0.16, "email": 0.06, "phone": 0.06, "letter": 0.02}
 # Of those with a wearable so many walk in the park now: every place.
 WALKERS = 12
 
@@ -79,6 +82,7 @@ class Card:
     route: str
     path: str
     need: str
+    wish: str
     stays: bool = False
     wears: bool = False
     walks: bool = False
@@ -87,6 +91,7 @@ class Card:
 def _cards(random: Random, size: int, area_code: str) -> list[Card]:
     dimensions = ("sex", "ethnic_group", "age_band", "imd_quintile", "route", "path", "need")
     decks = [deck(random, size, shares(dimension, area_code)) for dimension in dimensions]
+    decks.append(deck(random, size, WISHES))
     cards = [Card(index, size, area_code, *values) for index, values in enumerate(zip(*decks, strict=True))]
     return _with_wearables(cards) if area_code == TRAFFORD else _with_long_support(cards)
 
@@ -191,12 +196,18 @@ def _person(random: Random, card: Card, nhs_number: str, today: date) -> PersonD
         address=f"{random.randint(1, 180)} {random.choice(words.STREETS)}" if place else "",
         postcode=random.choice(place.postcodes) if place else None,
         postcode_missing_reason="" if place else "no_fixed_abode",
-        preferred_channel=random.choice(["phone", "phone", "text", "email"]),
+        wanted_channel=card.wish,
         is_carer=random.random() < 0.12,
         digital_access=random.choice(["online", "online", "needs_help", "unknown"]) if age < 75 else "needs_help",
-        contacts=(ContactDraft.safe("mobile", f"07700 900{random.randrange(1000):03d}"),),
+        contacts=tuple(_contacts(random, card, nhs_number)),
         conditions=tuple(random.sample(words.CONDITIONS, random.choice([0, 0, 1, 1, 2]))),
     )
+
+
+def _contacts(random: Random, card: Card, nhs_number: str) -> Iterator[ContactDraft]:
+    yield ContactDraft.safe("mobile", f"07700 900{random.randrange(1000):03d}")
+    if card.wish == "email":
+        yield ContactDraft.safe("email", f"p{nhs_number}@people.example")
 
 
 def _place(random: Random, card: Card) -> Place | None:

@@ -8,7 +8,7 @@ from random import Random
 from referrals.actions.intake import referrals
 from referrals.actions.intake.receive import receive
 from referrals.actions.onward import onward_referrals
-from referrals.actions.people import people
+from referrals.actions.people import circumstances, people, wishes
 from referrals.actions.services import services
 from referrals.actions.support import contacts, outcomes, plans, risks
 from referrals.drafts import GoalDraft, IntakeDraft, PersonDraft, PlanDraft
@@ -27,6 +27,8 @@ from socialrx.tools.example.fates import Fate
 SUPPORT = (44, 78)
 # Nobody is sent to the park walk while its present round runs, or shortly before.
 ROUND = timedelta(weeks=13)
+# Of those whom nobody asked before, how many want to get messages.
+AGREES_TO_MESSAGES = 0.8
 CLOSING = ("goals_met", "goals_met", "goals_met", "not_now", "moved_away", "unreachable")
 REFUSING = ("no_place", "not_eligible")
 
@@ -83,6 +85,7 @@ class Life:
         now = self._later(now, *self.fate.reached_after)
         yield now
         referral = self._speak(referral, now)
+        self._ask_details(referral.person, now)
         if self.fate.path == "declined":
             referrals.end(referral=referral, event="decline", reason="not_wanted", by=self.worker, now=now)
             return
@@ -100,8 +103,25 @@ class Life:
         return referral
 
     def _person(self) -> PersonDraft:
-        is_registered = not self.fate.person.practice_missing_reason
-        return replace(self.fate.person, practice_id=self.practice.pk if is_registered else None)
+        """As a referral tells it; the rest the link worker asks. Who is only registered was known before."""
+        person = self.fate.person
+        practice_id = None if person.practice_missing_reason else self.practice.pk
+        if self.fate.path == "registered":
+            return replace(person, practice_id=practice_id)
+        unasked = {"is_carer": False, "digital_access": "unknown", "related": (), "conditions": ()}
+        return replace(person, practice_id=practice_id, **unasked)
+
+    def _ask_details(self, person: Person, now: datetime) -> None:
+        """What a first talk brings, each by its own page."""
+        known, why = self.fate.person, {"by": self.worker, "now": now, "reason": "missing"}
+        needs = ("language", "needs_interpreter", "communication_needs", "is_carer", "digital_access")
+        circumstances.set_needs(person=person, **{name: getattr(known, name) for name in needs}, **why)
+        if known.conditions:
+            circumstances.set_conditions(person=person, codes=known.conditions, **why)
+        for related in known.related:
+            circumstances.add_related(person=person, draft=related, **why)
+        if not known.wanted_channel and self.random.random() < AGREES_TO_MESSAGES:
+            wishes.keep(person=person, channel="", bad_times=(), agrees=True, by=self.worker, now=now)
 
     def _sender(self) -> tuple[Actor, WayIn]:
         """Practices send by their systems, and nobody sits there to be asked about look-alikes."""

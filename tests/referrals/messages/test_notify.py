@@ -20,7 +20,7 @@ from referrals.models import ContactPoint, OutboundMessage, PersonAddress, Task
 from referrals.templatetags.nhsuk import nhs_short_date
 from tests.conformance.browsing import read
 from tests.support.doubles.notify_server import KEY, NotifyServer
-from tests.support.world import World, build, refer, signed_in
+from tests.support.world import World, build, refer, signed_in, wants
 
 MOBILE = "07700900123"
 # A Tuesday in winter: London's clock is UTC's.
@@ -204,8 +204,7 @@ def test_who_refers_themselves_again_and_wants_messages_is_told_that_it_arrived(
     world: World, server: NotifyServer
 ) -> None:
     queue(world, "text").delete()
-    world.ours.person.preferred_channel = "text"
-    world.ours.person.save()
+    wants(world.ours, world.ours.person, "text")
     referral = refer(world.ours, world.ours.person)
     message = OutboundMessage.objects.get(to_person=world.ours.person)
     assert (message.kind, message.referral) == ("referral_known", referral)
@@ -221,8 +220,7 @@ def test_without_notify_a_letter_waits_for_someone_to_print_it(world: World) -> 
 def test_a_person_is_told_by_the_channel_they_like(world: World, server: NotifyServer) -> None:
     queue(world, "email").delete()
     for channel in ("text", "phone", "letter", "email"):
-        world.ours.person.preferred_channel = channel
-        world.ours.person.save()
+        wants(world.ours, world.ours.person, channel)
         messages.tell_person(about=world.ours.onward_referral, kind="place_found", by=SCHEDULE, now=NIGHT)
         message = OutboundMessage.objects.get(to_person=world.ours.person)
         assert (message.channel, message.not_before > NIGHT) == (channel, channel in {"text", "phone"})

@@ -48,7 +48,7 @@ def test_two_hundred_spellings_make_twenty_contact_points(world: World) -> None:
     random.shuffle(written)
     person = world.ours.person
     ContactPoint.objects.filter(person=person).delete()
-    contact_points.add(person=person, drafts=[ContactDraft.safe(kind, value) for kind, value in written])
+    known_contacts.enter(person=person, drafts=[ContactDraft.safe(kind, value) for kind, value in written])
     assert person.contact_points.count() == 20
     assert person.contact_points.filter(kind="mobile").count() == 5
     assert {point.value[0] for point in person.contact_points.exclude(kind="email")} == {"0"}
@@ -80,7 +80,7 @@ def test_what_one_door_calls_unsafe_no_other_makes_safe(world: World, first: str
 def test_a_number_that_was_given_up_comes_back_as_unsafe_as_it_was(world: World) -> None:
     person = world.ours.person
     ContactPoint.objects.filter(person=person).update(ended_at=world.now, safe_to_call=False)
-    contact_points.add(person=person, drafts=[ContactDraft.safe("mobile", "+44 161 496 0000")])
+    known_contacts.enter(person=person, drafts=[ContactDraft.safe("mobile", "+44 161 496 0000")])
     (point,) = person.contact_points.filter(ended_at=None)
     assert (point.kind, point.safe_to_call, point.safe_to_write) == ("home_phone", False, True)
 
@@ -89,7 +89,7 @@ def test_a_human_may_say_otherwise(world: World) -> None:
     DOORS["practice"](world, NUMBER, "07700 900777", is_safe=False)
     point = ContactPoint.objects.get(reaches="+447700900777")
     safe = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
-    people.set_safety(contact_point=point, **safe, by=world.ours.actor(Role.LINK_WORKER))
+    contact_points.set_safety(contact_point=point, **safe, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
     DOORS["system"](world, NUMBER, "+447700900777", is_safe=True)
     assert not unsafe_is_never_used(SAME)
 
@@ -104,7 +104,7 @@ def test_a_system_that_says_nothing_of_safety_calls_nothing_safe(world: World) -
 def test_an_extension_is_kept_and_is_no_other_number(world: World) -> None:
     person = world.ours.person
     spellings = ("0161 496 0000 ext. 12", "01614960000")
-    contact_points.add(person=person, drafts=[ContactDraft.safe("home_phone", value) for value in spellings])
+    known_contacts.enter(person=person, drafts=[ContactDraft.safe("home_phone", value) for value in spellings])
     assert person.contact_points.count() == 1
 
 

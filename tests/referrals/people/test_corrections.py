@@ -1,5 +1,8 @@
 """Something is wrong: the person says it on their page, the team answers, and nothing waits unseen."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -7,14 +10,17 @@ from pytest_django import Settings
 
 from referrals.actions.intake import referrals
 from referrals.actions.messages import outbox
-from referrals.actions.people import agreements, corrections
+from referrals.actions.people import agreements, circumstances, corrections
+from referrals.actions.people import identity as actions
+from referrals.actions.support import plans
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
-from referrals.models import AuditEvent, ContactPoint, CorrectionRequest, OutboundMessage, Person, PersonAddress, Task
+from referrals.models import AuditEvent, ContactPoint, CorrectionRequest, OutboundMessage, PersonAddress, Task
+from referrals.selectors.people import identity
 from tests.referrals.support.test_handovers import known_there, to_team
 from tests.support.link_worker_forms import address
-from tests.support.world import World, refer
+from tests.support.world import World, refer, wants
 
 URL = "/me/corrections/"
 TYPED = {"about": "address", "text": "I live at number 2"}
@@ -46,9 +52,18 @@ def noted(world: World, by: Actor) -> CorrectionRequest:
     return corrections.note(episode=episode, about="born_on", text="I am 70", by=by, now=world.now)
 
 
+def born_earlier(world: World) -> None:
+    """Our link worker puts the date of birth right, once more."""
+    draft = identity.of_person(world.ours.person)
+    by = world.ours.actor(Role.LINK_WORKER)
+    put_right = replace(draft, born_on=draft.born_on - timedelta(days=1))
+    actions.correct(person=world.ours.person, draft=put_right, by=by, now=world.now)
+
+
 def answered(world: World, *, by_phone: bool = True) -> None:
     by = world.ours.actor(Role.LINK_WORKER)
     request = noted(world, by) if by_phone else asked(world)
+    born_earlier(world)
     corrections.answer(request=request, outcome="changed", text="Put right", by=by, now=world.now)
 
 
@@ -103,7 +118,7 @@ def test_what_is_asked_by_phone_stands_and_is_answered_in_the_same_way(world: Wo
 def test_an_answer_is_told_by_mail_without_a_word_of_it(world: World) -> None:
     wants_messages(world)
     ContactPoint.objects.create(person=world.ours.person, kind="email", value="ada@example.org")
-    Person.objects.filter(pk=world.ours.person.pk).update(preferred_channel="email")
+    wants(world.ours, world.ours.person, "email")
     answered(world)
     message = OutboundMessage.objects.get(kind="correction_answered")
     assert (message.channel, message.to_person) == ("email", world.ours.person)
@@ -123,7 +138,7 @@ def test_an_answer_takes_the_way_that_is_safe(world: World, settings: Settings, 
     person = world.ours.person
     ContactPoint.objects.filter(person=person).update(safe_to_write=False, safe_to_call=channel == "phone")
     PersonAddress.objects.filter(person=person).update(lines="1 High Street", safe_to_write=channel == "letter")
-    Person.objects.filter(pk=person.pk).update(preferred_channel=channel or "phone")
+    wants(world.ours, person, channel or "phone")
     answered(world)
     told = OutboundMessage.objects.filter(kind="correction_answered")
     assert list(told.values_list("channel", flat=True)) == ([channel] if channel else [])
@@ -145,6 +160,7 @@ def test_the_task_stands_until_the_last_is_answered(world: World) -> None:
     first, second = asked(world), asked(world, "And my name is Adah")
     by = world.ours.actor(Role.LINK_WORKER)
     assert len(to_answer(world)) == 1
+    born_earlier(world)
     corrections.answer(request=first, outcome="changed", text="Put right", by=by, now=world.now)
     assert len(to_answer(world)) == 1
     with pytest.raises(Refusal, match="already-answered"):
@@ -206,3 +222,53 @@ def test_nobody_asks_or_answers_for_another(world: World) -> None:
             request=request, outcome="changed", text="Done", by=world.ours.actor(Role.PERSON), now=world.now
         )
     assert CorrectionRequest.objects.get().answered_at is None
+
+
+@pytest.mark.parametrize(
+    ("about", "changes"),
+    [
+        ("name", {"given_name": "Adah"}),
+        ("name", {"preferred_name": "Addie"}),
+        ("born_on", {"born_on": date(1950, 1, 1)}),
+        ("other", {"sex": "female"}),
+    ],
+)
+def test_changed_is_an_answer_only_where_something_of_it_was_changed_since(
+    world: World, about: str, changes: dict[str, object]
+) -> None:
+    by, person = world.ours.actor(Role.LINK_WORKER), world.ours.person
+    request = corrections.ask(about=about, text="Wrong", by=world.ours.actor(Role.PERSON), now=world.now)
+    url = address(world, "correction", correction_id=request.public_id)
+    link_worker, typed = world.ours.client(Role.LINK_WORKER), {"outcome": "changed", "answer": "Done"}
+
+    def sent() -> int:
+        return link_worker.post(url, typed).status_code
+
+    assert sent() == 422
+    # Something else is no answer to it, but for whoever says that something else is wrong.
+    draft = identity.of_person(person)
+    if about != "other":
+        circumstances.set_conditions(person=person, codes=["copd"], by=by, now=world.now)
+        assert sent() == 422
+    actions.correct(person=person, draft=replace(draft, **changes), by=by, now=world.now)
+    assert sent() == 302
+    request.refresh_from_db()
+    assert (request.outcome, to_answer(world)) == ("changed", [])
+
+
+def test_a_plan_is_changed_by_agreeing_it_anew(world: World) -> None:
+    request = corrections.ask(about="plan", text="No swimming", by=world.ours.actor(Role.PERSON), now=world.now)
+    by = world.ours.actor(Role.LINK_WORKER)
+    with pytest.raises(Refusal, match="nothing-changed"):
+        corrections.answer(request=request, outcome="changed", text="Done", by=by, now=world.now)
+    plans.review_goal(goal=world.ours.plan.goals.get(), status="dropped", by=by)
+    corrections.answer(request=request, outcome="changed", text="Done", by=by, now=world.now)
+
+
+def test_a_change_before_they_asked_is_none(world: World) -> None:
+    born_earlier(world)
+    later = world.now + timedelta(minutes=1)
+    request = corrections.ask(about="born_on", text="I am 70", by=world.ours.actor(Role.PERSON), now=later)
+    by = world.ours.actor(Role.LINK_WORKER)
+    with pytest.raises(Refusal, match="nothing-changed"):
+        corrections.answer(request=request, outcome="changed", text="Done", by=by, now=later)

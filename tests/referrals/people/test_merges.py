@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from devices.models import Loan, PersonDay
 from referrals.actions.intake import referrals
-from referrals.actions.people import agreements, deaths, merges, people
+from referrals.actions.people import agreements, contact_points, deaths, merges, people
 from referrals.actions.support import contacts
 from referrals.drafts import AddressDraft
 from referrals.kit.permissions import Role
@@ -267,7 +267,9 @@ def test_a_number_made_unsafe_meanwhile_is_unsafe_for_both(world: World) -> None
     merge = merged(world, pair)
     ours = ContactPoint.objects.get(person=world.ours.person, kind="home_phone")
     by = world.ours.actor(Role.LINK_WORKER)
-    people.set_safety(contact_point=ours, safe_to_call=True, safe_to_leave_message=False, safe_to_write=False, by=by)
+    contact_points.set_safety(
+        contact_point=ours, safe_to_call=True, safe_to_leave_message=False, safe_to_write=False, by=by, now=world.now
+    )
     undone(world, merge)
     theirs = ContactPoint.objects.get(person=other, kind="home_phone")
     ours.refresh_from_db()

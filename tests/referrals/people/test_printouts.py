@@ -68,7 +68,7 @@ def test_the_rest_of_the_page_is_on_paper_too(world: World, role: Role) -> None:
     attended = Attendance.objects.get(person=world.ours.person)
     feedback.give(attendance=attended, draft=FeedbackDraft("good", -3, "Kind people"), by=by, now=now)
     wrong = corrections.note(episode=episode, about="plan", text="NO-SWIMMING", by=by, now=now)
-    corrections.answer(request=wrong, outcome="changed", text="PUT-RIGHT", by=by, now=now)
+    corrections.answer(request=wrong, outcome="not_changed", text="PUT-RIGHT", by=by, now=now)
     device, _secret = devices.register(
         organisation=world.ours.team, kind="wearable", label="Band", by=world.ours.actor(Role.MANAGER)
     )

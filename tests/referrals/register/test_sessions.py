@@ -19,7 +19,7 @@ from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Agreement, AuditEvent, ContactPoint, OnwardReferral, OutboundMessage, Session, Task
 from referrals.selectors.register import sessions as selectors
-from tests.support.world import World, refer, register
+from tests.support.world import World, refer, register, wants
 
 # A Tuesday, and the Thursday of the week after.
 NOW, THEN = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
@@ -39,8 +39,7 @@ def to_come(world: World, *, starts_at: datetime | None = None) -> Session:
 def wants_messages(world: World, channel: str = "email") -> None:
     """Our person does, and has an e-mail address."""
     person = world.ours.person
-    person.preferred_channel = channel
-    person.save()
+    wants(world.ours, person, channel)
     ContactPoint.objects.get_or_create(person=person, kind="email", value="ada@example.org")
     agreements.give(person=person, purpose="get_messages", by=world.ours.actor(Role.GP), now=world.now)
     OutboundMessage.objects.all().delete()

@@ -20,6 +20,10 @@ ADDRESS = ("Ada Example", "1 High Street", "M33 2AB")
 EVERYTHING = Reach("text", (MAIL, MOBILE, HOME), ADDRESS)
 
 
+def london(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON)  # type: ignore[misc,arg-type]
+
+
 @pytest.mark.parametrize(
     ("reach", "wanted"),
     [
@@ -42,8 +46,57 @@ def test_the_channel_is_safe_then_suits_then_is_liked(reach: Reach, wanted: str)
     assert channels.choose(reach, can_text=True) == wanted
 
 
-def test_without_a_sender_of_texts_someone_calls() -> None:
-    assert channels.choose(EVERYTHING, can_text=False) == "phone"
+def test_without_a_sender_of_texts_the_usual_order_stands_in() -> None:
+    assert channels.choose(EVERYTHING, can_text=False) == "email"
+    assert channels.choose(Reach("text", (MOBILE, HOME), ADDRESS), can_text=False) == "phone"
+
+
+def test_who_was_never_asked_is_told_by_a_machine_where_that_is_safe() -> None:
+    assert channels.choose(Reach("", (HOME, MOBILE, MAIL), ADDRESS), can_text=True) == "text"
+    assert channels.choose(Reach("", (HOME, MOBILE, MAIL), ADDRESS), can_text=False) == "email"
+    assert channels.choose(Reach("", (HOME, MAIL), ADDRESS), can_text=True) == "email"
+    assert channels.choose(Reach("", (HOME,), ADDRESS), can_text=True) == "phone"
+    assert channels.choose(Reach("", (), ADDRESS), can_text=True) == "letter"
+
+
+@pytest.mark.parametrize(
+    ("bad", "moment", "wanted"),
+    [
+        ({"mornings"}, london(2026, 11, 24, 9), london(2026, 11, 24, 12)),
+        ({"mornings"}, london(2026, 11, 24, 12), london(2026, 11, 24, 12)),
+        ({"mornings"}, london(2026, 11, 24, 21), london(2026, 11, 25, 12)),
+        ({"afternoons"}, london(2026, 11, 24, 12), london(2026, 11, 24, 17)),
+        ({"evenings"}, london(2026, 11, 24, 17), london(2026, 11, 25, 8)),
+        ({"weekends"}, london(2026, 11, 28, 12), london(2026, 11, 30, 8)),
+        ({"mornings", "weekends"}, london(2026, 11, 28, 12), london(2026, 11, 30, 12)),
+        # Who has no good time at all has none that is worse.
+        ({"mornings", "afternoons", "evenings"}, london(2026, 11, 24, 9), london(2026, 11, 24, 9)),
+        ({"mornings", "afternoons", "evenings", "weekends"}, london(2026, 11, 28, 9), london(2026, 11, 30, 8)),
+    ],
+)
+def test_nobody_is_disturbed_at_a_time_that_is_bad_for_them(bad: set[str], moment: datetime, wanted: datetime) -> None:
+    assert channels.not_before("text", moment, frozenset(bad)) == wanted
+    assert channels.not_before("phone", moment, frozenset(bad)) == wanted
+    assert channels.not_before("email", moment, frozenset(bad)) == moment
+
+
+def test_a_reminder_comes_earlier_where_a_bad_time_would_make_it_too_late() -> None:
+    monday = london(2026, 11, 30, 9)
+    assert channels.remind_at("text", monday) == london(2026, 11, 29, 9)
+    # From Saturday morning on there is no good time before it: it is the Friday.
+    assert channels.remind_at("text", monday, frozenset({"weekends", "mornings"})) == london(2026, 11, 27, 9)
+    assert channels.remind_at("email", monday, frozenset({"weekends", "mornings"})) == london(2026, 11, 29, 9)
+
+
+@given(
+    st.sampled_from(["text", "phone"]),
+    st.frozensets(st.sampled_from(["mornings", "afternoons", "evenings", "weekends"])),
+    st.integers(0, 2 * 365 * 24),
+)
+def test_what_reminds_comes_in_time_whatever_times_are_bad(channel: str, bad: frozenset[str], hour: int) -> None:
+    starts_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+    goes_out = channels.not_before(channel, channels.remind_at(channel, starts_at, bad), bad)
+    assert goes_out <= starts_at
 
 
 def test_what_is_soon_over_goes_by_no_letter_while_there_is_another_way() -> None:
@@ -63,7 +116,7 @@ points = st.builds(
 @given(
     st.builds(
         Reach,
-        st.sampled_from(["email", "text", "phone", "letter"]),
+        st.sampled_from(["", "email", "text", "phone", "letter"]),
         st.lists(points, max_size=4).map(tuple),
         st.sampled_from([(), ADDRESS]),
         st.frozensets(st.sampled_from([*channels.UNSUITED, "online"])),
@@ -77,10 +130,6 @@ def test_no_channel_is_ever_unsafe_and_none_is_left_out_that_is_safe(reach: Reac
         set() if can_text else {"text"}
     )
     assert chosen in usable if usable else chosen == ""
-
-
-def london(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=LONDON)  # type: ignore[misc,arg-type]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Appointment, AuditEvent, ContactPoint, OutboundMessage, Task
-from tests.support.world import World
+from tests.support.world import World, wants
 
 # A Tuesday, and the Thursday of the week after.
 NOW, THEN = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
@@ -28,8 +28,7 @@ def draft(starts_at: datetime = THEN) -> AppointmentDraft:
 def make(world: World, *, channel: str = "email", starts_at: datetime = THEN) -> Appointment:
     """Our person wants messages and has an e-mail address."""
     person = world.ours.person
-    person.preferred_channel = channel
-    person.save()
+    wants(world.ours, person, channel)
     agreements.give(person=person, purpose="get_messages", by=world.ours.actor(Role.GP), now=NOW)
     ContactPoint.objects.get_or_create(person=person, kind="email", value="ada@example.org")
     episode = world.ours.referral.episode

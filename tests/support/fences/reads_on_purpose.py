@@ -13,6 +13,8 @@ NOT_THE_RECORD = {
 ON_PURPOSE = {
     # Who may be the same person, whoever knows them.
     "referrals.selectors.people.likeness.like": "who may be the same; pages show whom their readers may see anyway",
+    "referrals.selectors.people.identity._new_likenesses": "the same, by a number that is about to be given",
+    "referrals.selectors.people.identity.consequences": "which teams know somebody whom the reader may not see",
     "referrals.selectors.people.duplicates.stands_for": "into whom somebody was merged; that one is shown if visible",
     "referrals.selectors.intake.caseloads.here_already": "whom a manager's own team knows already, to count them",
     "referrals.selectors.people.duplicates._side": "how many referrals each record has, for whoever may merge both",
