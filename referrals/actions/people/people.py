@@ -17,7 +17,6 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import (
-    ContactPoint,
     LongTermCondition,
     Organisation,
     Person,

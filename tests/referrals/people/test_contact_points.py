@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from referrals import reaches
-from referrals.actions.people import contact_points, merges, people
+from referrals.actions.people import contact_points, known_contacts, merges
 from referrals.channels import where
 from referrals.drafts import ContactDraft
 from referrals.kit.permissions import Role

@@ -162,9 +162,9 @@ def test_a_practice_is_dated_and_may_be_missing_with_a_reason(world: World, by: 
 
 def test_a_number_is_added_corrected_and_ended(world: World, by: Actor) -> None:
     person = world.ours.person
-    contact_points.add(person=person, draft=ContactDraft("mobile", "07700900123"), by=by, now=world.now)
+    contact_points.add(person=person, draft=ContactDraft.safe("mobile", "07700900123"), by=by, now=world.now)
     point = ContactPoint.objects.get(person=person, kind="mobile")
-    right_one = ContactDraft("mobile", "07700900124", safe_to_write=False)
+    right_one = ContactDraft.safe("mobile", "07700900124", safe_to_write=False)
     contact_points.correct(contact_point=point, draft=right_one, by=by, now=world.now)
     current = ContactPoint.objects.filter(person=person, kind="mobile", ended_at=None)
     assert list(current.values_list("value", "safe_to_write")) == [("07700900124", False)]
@@ -184,7 +184,7 @@ def test_an_added_number_that_was_called_unsafe_stays_unsafe(world: World, by: A
     point = ContactPoint.objects.get(person=world.ours.person)
     flags = {"safe_to_call": True, "safe_to_leave_message": False, "safe_to_write": False}
     contact_points.set_safety(contact_point=point, **flags, by=by, now=world.now)
-    contact_points.add(person=world.ours.person, draft=ContactDraft(point.kind, point.value), by=by, now=world.now)
+    contact_points.add(person=world.ours.person, draft=ContactDraft.safe(point.kind, point.value), by=by, now=world.now)
     point.refresh_from_db()
     assert {flag: getattr(point, flag) for flag in flags} == flags
 
