@@ -44,7 +44,8 @@ def records(text: str, divider: str) -> Iterator[tuple[int, list[str] | RowError
         except csv.Error as error:
             yield line, RowError(line, "not-csv", f"up to line {reader.line_num} this is no CSV: {error}")
             continue
-        if cells:
+        # A spreadsheet's tail of empty rows is commas and nothing else.
+        if any(map(str.strip, cells)):
             yield line, cells
 
 

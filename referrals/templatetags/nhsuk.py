@@ -55,8 +55,8 @@ def telephone(number: str) -> str:
 
 @register.filter
 def dialled(number: str) -> str:
-    """The number for a `tel:` link."""
-    return telephones.digits(number)
+    """The number for a `tel:` link; an extension is asked for once it is answered."""
+    return telephones.digits(number.partition(" ext")[0])
 
 
 @register.filter

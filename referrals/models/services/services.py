@@ -40,6 +40,10 @@ class Service(Record):
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), max_length=4000, blank=True)
     needs = ArrayField(models.CharField(max_length=20, choices=NeedCode), verbose_name=_("helps with"))
+    # What its directory's words speak of, until a link worker's team confirms what it helps with.
+    proposed_needs = ArrayField(
+        models.CharField(max_length=20, choices=NeedCode), default=list, db_default=[], blank=True, editable=False
+    )
     location = models.CharField(_("place"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     schedule = models.CharField(_("when"), max_length=600, blank=True)
