@@ -31,6 +31,7 @@ class Reason(StrEnum):
     UNKNOWN_SESSION = "unknown-session"
     UNKNOWN_TAG = "unknown-tag"
     NOT_EXPECTED = "not-expected"
+    NOT_NOW = "not-now"
 
 
 # Bytes of a message's body.

@@ -276,3 +276,4 @@ class ServiceDraft:
     for_carers: bool = False
     area_codes: tuple[str, ...] = ()
     takes_self_referrals: bool = True
+    scan_grace: int = 0

@@ -47,6 +47,7 @@ NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
         (gettext_lazy("Members"), "manager:home"),
         (gettext_lazy("Devices"), "devices:list"),
         (gettext_lazy("Rejected messages"), "devices:rejected"),
+        (gettext_lazy("Tags"), "manager:tags"),
         (gettext_lazy("Services"), "services:directory"),
         (gettext_lazy("Weekly figures"), "observatory:weekly"),
     ),

@@ -12,13 +12,19 @@ from devices.handlers import Body, Burst, KnownDevice, Message, Name, Wearers
 from devices.kinds import DeviceKind, Reason
 from devices.payloads import read_count, read_instant, read_name, require_fields
 from devices.selectors import simulation
-from referrals.actions.register import attendance
+from referrals import tags
+from referrals.actions.register import scans
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind
 from referrals.kit.refusal import Refusal
 from referrals.models import Tag
 
 FIELDS = frozenset({"id", "seq", "session", "tag", "at"})
+
+
+def read_code(value: object) -> str:
+    """A code without what readers add: small letters, and white space or line ends around it."""
+    return read_name(tags.spelled(read_name(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,13 @@ class Attendance(Message):
 
     @classmethod
     def read(cls, body: Body) -> Self:
-        """The session's code, the tag's code, and the moment with its offset."""
+        """The session's code, the tag's code (however the reader spells them), and the moment with its offset."""
         require_fields(body, FIELDS)
         return cls(
             read_name(body["id"]),
             read_count(body["seq"]),
-            read_name(body["session"]),
-            read_name(body["tag"]),
+            read_code(body["session"]),
+            read_code(body["tag"]),
             read_instant(body["at"]),
         )
 
@@ -50,13 +56,14 @@ class Attendance(Message):
         return self.at
 
     def objection(self, device: KnownDevice, wearers: Wearers, now: datetime) -> Reason | None:
-        """`unknown-session`, `unknown-tag`, `not-expected`; without one of these the register shows the person.
+        """`unknown-session`, `unknown-tag`, `not-expected`, `not-now`; else the register shows the person.
 
-        The reader acts. A scan that another consumer stores at the same time is marked twice, which changes nothing.
+        What comes at another time than the session's is kept for the provider to settle. The reader acts. A scan that
+        another consumer stores at the same time is marked twice, which changes nothing.
         """
         reader = Actor(kind=ActorKind.DEVICE, device_id=device.public_id, organisation_id=device.site_id)
         try:
-            attendance.scan(
+            scan = scans.scan(
                 session_code=self.session,
                 tag_code=self.tag,
                 at=self.at,
@@ -66,13 +73,13 @@ class Attendance(Message):
         except Refusal as refusal:
             # Any other refusal means that the record moved on meanwhile: the person is no longer expected.
             return Reason(refusal.code) if refusal.code in set(Reason) else Reason.NOT_EXPECTED
-        return None
+        return Reason.NOT_NOW if scan is None else None
 
     @classmethod
     def names_of(cls, person_id: int) -> Iterator[Name]:
         """The person's tags, at the places where they open something."""
-        tags = Tag.objects.filter(person=person_id).values_list("service__organisation", "code")
-        return (Name(site, "tag", code) for site, code in tags.distinct())
+        carried = Tag.objects.filter(person=person_id).values_list("service__organisation", "code")
+        return (Name(site, "tag", tags.spelled(code)) for site, code in carried.distinct())
 
     @classmethod
     def simulate(cls, devices: Collection[UUID], now: datetime, said: Mapping[Hashable, datetime]) -> Iterator[Burst]:

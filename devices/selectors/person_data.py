@@ -5,15 +5,20 @@ by that name, which the kind's handler knows.
 """
 
 import json
+import re
 from collections.abc import Iterator
 
-from django.db.models import BinaryField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from devices import handlers
 from devices.handlers import Handler, Name
 from devices.models import DeviceDay, Loan, Message, Reading, Rejected
 from referrals.kit.calendar import LONDON
+
+BACKSLASH, DELETE = 0x5C, 0x7F
+# White space, as it is or as JSON escapes it; the database doubles the backslash.
+SPACE = r"(\s|\\+[nrt])*"
 
 
 def readings(person_id: int) -> QuerySet[Reading]:
@@ -36,8 +41,8 @@ def rejected(person_id: int) -> QuerySet[Rejected]:
     theirs = Exists(_loans_at(person_id, "at")) | Exists(_loans_at(person_id, "received_at"))
     named = Q(pk__in=[])
     for number, (_handler, name) in enumerate(_names(person_id)):
-        rows = rows.alias(**{f"name_{number}": _position(name.text)})
-        named |= Q(device__site=name.site_id, **{f"name_{number}__gt": 0})
+        rows = rows.alias(**{f"name_{number}": _says(name.text)})
+        named |= Q(device__site=name.site_id, **{f"name_{number}": True})
     return rows.filter(theirs | named)
 
 
@@ -64,7 +69,12 @@ def _names(person_id: int) -> Iterator[tuple[Handler, Name]]:
             yield handler, name
 
 
-def _position(text: str) -> Func:
-    """Where the text stands in the first 4 kB that were kept; 0 for nowhere. The body may be no JSON at all."""
-    sought = Value(f'"{text}"'.encode(), output_field=BinaryField())
-    return Func(sought, F("content"), function="position", arg_joiner=" IN ", output_field=IntegerField())
+def _says(text: str) -> Func:
+    """Whether the text stands in the first 4 kB that were kept, however its letters and the space around are written.
+
+    The body may be no JSON at all, so it is compared as the database escapes its bytes.
+    """
+    escaped = "".join(chr(byte) if byte < DELETE and byte != BACKSLASH else f"\\{byte:03o}" for byte in text.encode())
+    sought = Value(f'"{SPACE}{re.escape(escaped)}{SPACE}"')
+    template = "(encode(%(expressions)s)"
+    return Func(F("content"), sought, template=template, arg_joiner=", 'escape') ~* ", output_field=BooleanField())

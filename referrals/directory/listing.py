@@ -31,6 +31,8 @@ class Listing:
     organisation_id: str
     organisation: str
     needs: tuple[str, ...] = ()
+    # What it may help with, by its words, where the file does not say; a person confirms it.
+    proposed_needs: tuple[str, ...] = ()
     description: str | None = None
     location: str | None = None
     postcode: str | None = None
@@ -39,6 +41,8 @@ class Listing:
     latitude: float | None = None
     longitude: float | None = None
     eligibility: str | None = None
+    # From and up to which age in years; None inside for no such limit.
+    ages: tuple[int | None, int | None] | None = None
     accessibility: str | None = None
     cost: str | None = None
     website: str | None = None

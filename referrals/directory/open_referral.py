@@ -1,26 +1,24 @@
-"""Open Referral UK 3.0 JSON → rows: a service, a service at a location, an organisation, or a page of these."""
+"""Open Referral UK JSON → rows: a service, a service at a location, an organisation, or a page of these.
+
+Version 3.0 is read as it is, and version 1.0 by the names of version 3.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from referrals.directory import rows
+from referrals.directory import rows, schedules, version_1
 from referrals.directory.listing import FileError, Reading, Row, RowError
+from referrals.directory.objects import UnexpectedError, an_object, joined, several, text
+from referrals.directory.schedules import Times
 
 Object = Mapping[str, Any]
-WEEKDAYS = {
-    "MO": "Monday",
-    "TU": "Tuesday",
-    "WE": "Wednesday",
-    "TH": "Thursday",
-    "FR": "Friday",
-    "SA": "Saturday",
-    "SU": "Sunday",
-}
 ADDRESS = ("address_1", "address_2", "city")
-# Of a service. `contacts` names people, so it stays outside.
+# Telephones of other kinds are no number to call.
+NOT_TO_CALL = frozenset({"fax", "pager", "textphone", "sms"})
+# Of a service. Of `contacts` the telephones alone: they name people.
 USED = frozenset(
     {
         "id",
@@ -40,44 +38,52 @@ USED = frozenset(
         "service_at_locations",
         "organization",
         "cost_options",
+        "phones",
+        "contacts",
+        "attributes",
+        *version_1.ONLY_IN_1,
     }
 )
 
 
-class UnexpectedError(Exception):
-    """Something is not of the type that Open Referral UK gives it."""
-
-
-def read(text: str, *, today: date) -> Reading:
+def read(content: str, *, today: date) -> Reading:
     """Every service of a document; an object that holds none is listed."""
     try:
-        document = json.loads(text)
+        document = json.loads(content)
     except (ValueError, RecursionError) as error:
         message = f"This is no JSON: {error}."
         raise FileError(message) from error
     items = _items(document)
     found: list[Row] = []
     unused: set[str] = set()
+    is_1 = False
     for item in items:
         for service in _services(item):
             found.append(_row(len(found) + 1, service, today))
-            unused |= set(service) - USED if isinstance(service, dict) else set()
+            if isinstance(service, dict):
+                unused |= set(service) - USED
+                is_1 |= version_1.is_version_1(service)
     notes = [f"of a service not used: {', '.join(sorted(unused))}"] if unused else []
-    return Reading("open-referral-uk", "service", (*_pages(document), *notes), tuple(found))
+    versions = ["Open Referral UK version 1.0: read by the names of version 3.0"] if is_1 else []
+    return Reading("open-referral-uk", "service", (*versions, *_pages(document), *notes), tuple(found))
 
 
 def _items(document: object) -> list[object]:
-    if isinstance(document, dict) and isinstance(document.get("contents"), list):
-        return list(document["contents"])
+    """What a page holds: `contents` in version 3, `content` in version 1."""
+    if isinstance(document, dict):
+        for key in ("contents", "content"):
+            if isinstance(document.get(key), list):
+                return list(document[key])
     return document if isinstance(document, list) else [document]
 
 
 def _pages(document: object) -> Iterator[str]:
     if not isinstance(document, dict):
         return
-    pages = document.get("total_pages")
-    if isinstance(pages, int) and pages > 1:
-        yield f"this is page {document.get('page_number')} of {pages}; each page is a file of its own"
+    for all_, this in (("total_pages", "page_number"), ("totalPages", "number")):
+        pages = document.get(all_)
+        if isinstance(pages, int) and pages > 1:
+            yield f"this is page {document.get(this)} of {pages}; each page is a file of its own"
 
 
 def _services(item: object) -> Iterator[Object | str]:
@@ -99,106 +105,95 @@ def _row(line: int, service: Object | str, today: date) -> Row:
     if isinstance(service, str):
         return RowError(line, "no-service", service)
     try:
-        places = _objects(service, "service_at_locations")
-        found = rows.listing(line, _said(service, places), today=today)
+        written = version_1.renamed(service) if version_1.is_version_1(service) else service
+        places = several(written, "service_at_locations")
+        times = schedules.times(_timetables(written, places), today)
+        said = _said(written, places, times)
+        found = rows.listing(line, said, today=today, taxonomy=tuple(_terms(written)))
     except UnexpectedError as error:
         return RowError(line, "type", str(error))
-    if isinstance(found, RowError) or len(places) < 2:
+    if isinstance(found, RowError):
         return found
-    remark = RowError(line, "location", f"{len(places)} places: only the first is kept")
-    return replace(found, remarks=(*found.remarks, remark))
+    remarks = [RowError(line, "schedule", times.ended)] if times.ended else []
+    if len(places) > 1:
+        remarks.append(RowError(line, "location", f"{len(places)} places: only the first is kept"))
+    return replace(found, remarks=(*found.remarks, *remarks))
 
 
-def _said(service: Object, places: list[Object]) -> dict[str, str | None]:
+def _timetables(service: Object, places: Sequence[Object]) -> Iterator[list[Object]]:
+    """Where a document may say when: of the service, of it at its place, of the place, of the organisation."""
+    yield several(service, "schedules")
+    for at in places[:1]:
+        yield several(at, "schedules")
+        yield several(an_object(at, "location"), "schedules")
+
+
+def _said(service: Object, places: list[Object], times: Times) -> dict[str, str | None]:
     """The service by our names; None for what the document does not say."""
-    organisation = _object(service, "organization")
-    place = _object(places[0], "location") if places else {}
-    address = next(iter(_objects(place, "addresses")), {})
+    organisation = an_object(service, "organization")
+    place = an_object(places[0], "location") if places else {}
+    address = next(iter(several(place, "addresses")), {})
     return {
-        "source_id": _text(service, "id"),
-        "name": _text(service, "name"),
-        "organisation_id": _text(organisation, "id"),
-        "organisation": _text(organisation, "name"),
-        "description": _joined("\n", [_text(service, "description"), _text(service, "alert")]),
-        "location": _joined(", ", [_text(place, "name"), *(_text(address, key) for key in ADDRESS)]),
-        "postcode": _text(address, "postal_code"),
-        "schedule": _joined("; ", map(_when, _objects(service, "schedules"))),
-        "days": _joined(", ", _days(_objects(service, "schedules"))),
-        "latitude": _text(place, "latitude"),
-        "longitude": _text(place, "longitude"),
-        "eligibility": _joined("\n", _for_whom(service)),
-        "accessibility": _joined("\n", map(_access, _objects(place, "accessibility"))),
-        "cost": _joined("; ", [_text(service, "fees"), *map(_price, _objects(service, "cost_options"))]),
-        "website": _text(service, "url") or _text(organisation, "website"),
-        "email": _text(service, "email") or _text(organisation, "email"),
-        "status": _text(service, "status"),
-        "assured_on": _text(service, "assured_date"),
+        "source_id": text(service, "id"),
+        "name": text(service, "name"),
+        "organisation_id": text(organisation, "id"),
+        "organisation": text(organisation, "name"),
+        "description": joined("\n", [text(service, "description"), text(service, "alert")]),
+        "location": joined(", ", [text(place, "name"), *(text(address, key) for key in ADDRESS)]),
+        "postcode": text(address, "postal_code"),
+        "schedule": times.words,
+        "days": times.days,
+        "latitude": text(place, "latitude"),
+        "longitude": text(place, "longitude"),
+        "eligibility": joined("\n", _for_whom(service)),
+        "youngest": text(service, "minimum_age"),
+        "oldest": text(service, "maximum_age"),
+        "accessibility": joined("\n", map(_access, several(place, "accessibility"))),
+        "cost": joined("; ", [text(service, "fees"), *map(_price, several(service, "cost_options"))]),
+        "website": text(service, "url") or text(organisation, "website"),
+        "email": text(service, "email") or text(organisation, "email"),
+        "phone": next(_telephones(service, places, organisation), None),
+        "status": text(service, "status"),
+        "assured_on": text(service, "assured_date"),
     }
 
 
-def _when(schedule: Object) -> str | None:
-    """The publisher's own words, or else days and hours."""
-    days = _named_days(schedule)
-    hours = [hour[:5] for key in ("opens_at", "closes_at") if (hour := _text(schedule, key))]
-    worked_out = _joined(" ", [", ".join(days), " to ".join(hours)])
-    return _joined(" ", [_text(schedule, "description") or worked_out, _text(schedule, "notes")])
+def _telephones(service: Object, places: Sequence[Object], organisation: Object) -> Iterator[str]:
+    """Telephones at every level, the nearest to the service first; of contacts the number and not whose it is."""
+    at = places[:1]
+    of_places = [an_object(one, "location") for one in at]
+    levels = [service, *at, *of_places]
+    contacts = [contact for level in [*levels, organisation] for contact in several(level, "contacts")]
+    for level in [*levels, *contacts, organisation]:
+        for phone in several(level, "phones"):
+            number, extension = text(phone, "number"), text(phone, "extension")
+            if number and (text(phone, "type") or "").casefold() not in NOT_TO_CALL:
+                quoted = number.strip().strip('"')
+                yield f"{quoted} ext {extension}" if extension and "ext" not in quoted else quoted
 
 
-def _named_days(schedule: Object) -> list[str]:
-    return [WEEKDAYS.get(day.strip()[-2:].upper(), day) for day in (_text(schedule, "byday") or "").split(",") if day]
-
-
-def _days(schedules: list[Object]) -> Iterator[str | None]:
-    """The weekdays of the rule, or else what the publisher says in words."""
-    for schedule in schedules:
-        yield _joined(", ", _named_days(schedule)) or _text(schedule, "description")
+def _terms(service: Object) -> Iterator[str]:
+    """What the directory's taxonomy says of the service."""
+    for attribute in several(service, "attributes"):
+        term = an_object(attribute, "taxonomy_term")
+        yield from filter(None, [text(term, "name"), text(attribute, "label")])
 
 
 def _for_whom(service: Object) -> Iterator[str | None]:
-    yield _text(service, "eligibility_description")
-    youngest, oldest = _text(service, "minimum_age"), _text(service, "maximum_age")
-    if youngest or oldest:
-        yield _joined(" ", ["Age", youngest and f"from {youngest}", oldest and f"to {oldest}"])
-    for area in _objects(service, "service_areas"):
-        yield _text(area, "name") or _text(area, "service_area")
+    yield text(service, "eligibility_description")
+    for area in several(service, "service_areas"):
+        yield text(area, "name") or text(area, "service_area")
 
 
 def _access(accessibility: Object) -> str | None:
-    said = _text(accessibility, "description") or _text(accessibility, "accessibility")
-    return _joined(" ", [said, _text(accessibility, "details")])
+    said = text(accessibility, "description") or text(accessibility, "accessibility")
+    return joined(" ", [said, text(accessibility, "details")])
 
 
 def _price(option: Object) -> str | None:
-    amount = _text(option, "amount")
-    currency = _text(option, "currency") or "GBP"
-    price = _joined(" ", [amount and f"{amount} {currency}", _text(option, "amount_description")])
-    return _joined(": ", [_text(option, "option"), price])
-
-
-def _joined(divider: str, parts: Iterable[str | None]) -> str | None:
-    """What is said of the parts; None where nothing is."""
-    return divider.join(part for part in parts if part) or None
-
-
-def _text(of: Object, key: str) -> str | None:
-    value = of.get(key)
-    if isinstance(value, dict | list | bool):
-        message = f"{key} is no text"
-        raise UnexpectedError(message)
-    return None if value is None else str(value)
-
-
-def _object(of: Object, key: str) -> Object:
-    value = of.get(key) or {}
-    if not isinstance(value, dict):
-        message = f"{key} is no object"
-        raise UnexpectedError(message)
-    return value
-
-
-def _objects(of: Object, key: str) -> list[Object]:
-    value = of.get(key) or []
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        message = f"{key} is no list of objects"
-        raise UnexpectedError(message)
-    return value
+    amount = text(option, "amount")
+    if amount and not amount.strip("0."):
+        amount = None
+    currency = text(option, "currency") or "GBP"
+    price = joined(" ", [amount and f"{amount} {currency}", text(option, "amount_description")])
+    return joined(": ", [text(option, "option"), price])

@@ -1,11 +1,23 @@
-"""The councils' files that we know: which of a file's columns say what. A new file is a new row of SHAPES.
+"""Which of a CSV file's headings say what: a mapping file for each council's file. A new file is a new mapping.
 
-Where several columns are named they are put together, divided by a comma. Every column named here has to be there;
-others may be, and are not used.
+Where several headings are named their cells are put together, divided by a comma. Every heading named in a mapping has
+to be in the file; others may be, and are not used.
 """
 
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from referrals.directory.listing import FileError
+from referrals.directory.needs import WORDS as NEEDS
+from referrals.directory.rows import NEEDED, READERS
+
+MAPPINGS = Path(__file__).with_name("mappings")
+# Read from other headings than its own, or worked out.
+FIELDS = frozenset(READERS) - (frozenset(NEEDED) - {"name"}) - {"days"}
+PARTS = frozenset({"id", "organisation_id", "organisation", "says", "needs", "accessible"})
 
 from referrals.plain_text import bare
 
@@ -33,132 +45,57 @@ class Shape:
         return frozenset({*self.id, *self.organisation_id, *self.organisation, *named, *self.accessible})
 
 
-SHAPES = (
-    Shape(
-        name="mental-health-services",
-        id=("name", "postcode"),
-        organisation_id=("name",),
-        organisation=("name",),
-        says={
-            "name": ("name",),
-            "description": ("description",),
-            "location": ("address",),
-            "postcode": ("postcode",),
-            "phone": ("telephone",),
-            "website": ("website",),
-        },
-        needs=("low_mood",),
-    ),
-    Shape(
-        name="sports-clubs",
-        id=("name", "postcode"),
-        organisation_id=("name",),
-        organisation=("name",),
-        says={
-            "name": ("name",),
-            "description": ("category",),
-            "location": ("address",),
-            "postcode": ("postcode",),
-        },
-        needs=("inactivity",),
-    ),
-    Shape(
-        name="sports-facilities",
-        # A site has several facilities, and now and then one kind of them for two groups of people.
-        id=("site_id", "facility_type", "access_type"),
-        organisation_id=("site_id",),
-        organisation=("site_name",),
-        says={
-            "latitude": ("lat",),
-            "longitude": ("lon",),
-            "name": ("facility_type", "site_name"),
-            "location": ("street", "town"),
-            "postcode": ("postcode",),
-            "eligibility": ("access_type",),
-            "accessibility": ("disability_notes",),
-            "phone": ("telephone",),
-            "email": ("email",),
-            "website": ("website",),
-            "assured_on": ("site_last_updated_date",),
-        },
-        needs=("inactivity",),
-        accessible={
-            "disability_parking": "parking",
-            "disability_finding_reaching_entrance": "way in",
-            "disability_reception_area": "reception",
-            "disability_activity_area": "activity area",
-            "disability_social_areas": "social areas",
-            "disability_spectator_areas": "spectators' areas",
-            "disability_doorways": "doorways",
-            "disability_emergency_exits": "emergency exits",
-            "disability_toilets": "toilets",
-            "disability_changing_facilities": "changing rooms",
-        },
-    ),
-    Shape(
-        name="charities",
-        id=("registered_charity_number",),
-        organisation_id=("registered_charity_number",),
-        organisation=("charity_name",),
-        says={
-            "name": ("charity_name",),
-            "description": ("charity_activities",),
-            "postcode": ("charity_contact_postcode",),
-            "website": ("charity_contact_web",),
-        },
-    ),
-    Shape(
-        name="food-banks",
-        id=("Name", "Postcode"),
-        organisation_id=("Name",),
-        organisation=("Name",),
-        says={
-            "name": ("Name",),
-            "location": ("Address",),
-            "postcode": ("Postcode",),
-            "schedule": ("Opening times",),
-            "eligibility": ("Referral method",),
-            "website": ("Website",),
-        },
-        needs=("food",),
-    ),
-    Shape(
-        name="libraries",
-        id=("name", "area_code"),
-        organisation_id=("name", "area_code"),
-        organisation=("name",),
-        says={
-            "latitude": ("lat",),
-            "longitude": ("lon",),
-            "name": ("name",),
-            "description": ("type",),
-            "location": ("address",),
-            "postcode": ("postcode",),
-            "website": ("website",),
-        },
-        needs=("digital",),
-    ),
-    Shape(
-        name="green-flag-parks",
-        id=("name", "area_code"),
-        organisation_id=("managed",),
-        organisation=("managed",),
-        says={
-            "latitude": ("lat",),
-            "longitude": ("lon",),
-            "name": ("name",),
-            "location": ("area_name",),
-            "website": ("website",),
-        },
-        needs=("inactivity",),
-    ),
-)
+def read(text: str, name: str) -> Shape:
+    """A mapping file (TOML) as a shape; a FileError that says what is wrong with it."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"The mapping {name} is no TOML: {error}."
+        raise FileError(message) from error
+    _refuse_names("parts", found, PARTS, name)
+    says, accessible = found.get("says", {}), found.get("accessible", {})
+    if not isinstance(says, dict) or not isinstance(accessible, dict):
+        message = f"The mapping {name} needs [says] and [accessible] to be tables."
+        raise FileError(message)
+    _refuse_names("fields", says, FIELDS, name)
+    needs = _headings(found, "needs", name) if "needs" in found else ()
+    _refuse_names("needs", needs, frozenset(NEEDS), name)
+    return Shape(
+        name=name,
+        id=_headings(found, "id", name),
+        organisation_id=_headings(found, "organisation_id", name),
+        organisation=_headings(found, "organisation", name),
+        says={field_: _headings(says, field_, name) for field_ in {"name": (), **says}},
+        needs=needs,
+        accessible={column: str(words) for column, words in accessible.items()},
+    )
 
 
-def of(header: Collection[str]) -> Shape | None:
+def _refuse_names(what: str, named: Collection[str], known: frozenset[str], mapping: str) -> None:
+    if unknown := sorted(set(named) - known):
+        message = (
+            f"The mapping {mapping} has unknown {what}: {', '.join(unknown)}. Known are: {', '.join(sorted(known))}."
+        )
+        raise FileError(message)
+
+
+def _headings(of: Mapping[str, Any], part: str, mapping: str) -> tuple[str, ...]:
+    """One or several headings; at least one."""
+    value = of.get(part)
+    several = [value] if isinstance(value, str) else value
+    if not isinstance(several, list) or not several or not all(isinstance(one, str) for one in several):
+        message = f'The mapping {mapping} has to name the headings of {part}, like {part} = ["Name"].'
+        raise FileError(message)
+    return tuple(several)
+
+
+SHAPES = tuple(read(file.read_text(), file.stem) for file in sorted(MAPPINGS.glob("*.toml")))
+
+
+def of(header: Collection[str], shapes: Collection[Shape] = SHAPES) -> Shape | None:
     """The shape whose columns are all in a header; of several the one that uses most of them."""
     seen = {key(column) for column in header}
-    fitting = [shape for shape in SHAPES if {key(column) for column in shape.columns()} <= seen]
+    fitting = [shape for shape in shapes if {key(column) for column in shape.columns()} <= seen]
     return max(fitting, key=lambda shape: len(shape.columns()), default=None)
 
 

@@ -9,9 +9,12 @@ from referrals.directory.listing import FileError, Listing, Reading, Row, RowErr
 from referrals.directory.shapes import Shape
 
 
-def read(text: str, *, today: date) -> Reading:
-    """Every row of a file whose header we know. Bytes that are no UTF-8 stand in it as lone surrogates."""
-    divider, header, shape = _recognised(text)
+def read(text: str, *, today: date, mapping: Shape | None = None) -> Reading:
+    """Every row of a file whose header we know, or the mapping does.
+
+    Bytes that are no UTF-8 stand in it as lone surrogates.
+    """
+    divider, header, shape = _recognised(text, mapping)
     used = {shapes.key(column) for column in shape.columns()}
     unused = [column for column in header if shapes.key(column) not in used]
     notes = (f"columns that are not used: {', '.join(unused)}",) if unused else ()
@@ -21,20 +24,28 @@ def read(text: str, *, today: date) -> Reading:
     return Reading(shape.name, "line", notes, tuple(found))
 
 
-def _recognised(text: str) -> tuple[str, list[str], Shape]:
+def _recognised(text: str, mapping: Shape | None) -> tuple[str, list[str], Shape]:
     """What divides the columns, the header, and its shape."""
     headers = {}
     for divider in csv_file.DIVIDERS:
         _line, header = next(csv_file.records(text, divider), (1, []))
         headers[divider] = [] if isinstance(header, RowError) else header
     for divider, header in headers.items():
-        shape = shapes.of(header)
+        shape = shapes.of(header, [mapping] if mapping else shapes.SHAPES)
         if shape:
             csv_file.check_distinct(header)
             return divider, header, shape
     seen = max(headers.values(), key=len)
+    columns = ", ".join(map(repr, seen)) or "none"
+    if mapping:
+        lacking = sorted({shapes.key(one) for one in mapping.columns()} - {shapes.key(one) for one in seen})
+        message = f"The file has these columns: {columns}. The mapping needs also: {', '.join(map(repr, lacking))}."
+        raise FileError(message)
     known = ", ".join(shape.name for shape in shapes.SHAPES)
-    message = f"No known directory has these columns: {', '.join(map(repr, seen)) or 'none'}. Known are: {known}."
+    message = (
+        f"No known directory has these columns: {columns}. Known are: {known}. For another file write a mapping: "
+        "propose_mapping proposes one."
+    )
     raise FileError(message)
 
 
@@ -44,7 +55,7 @@ def _row(line: int, record: list[str] | RowError, header: list[str], shape: Shap
         return record
     if isinstance(cells, RowError):
         return cells
-    found = rows.listing(line, _said(shape, cells), today=today, needs=shape.needs)
+    found = rows.listing(line, _said(shape, cells), today=today, helps_with=shape.needs)
     if all(map(csv_file.is_utf8, record)) or not isinstance(found, Listing):
         return found
     remark = RowError(line, "encoding", "not in UTF-8: read as Windows-1252")

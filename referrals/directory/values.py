@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from referrals import postcodes
+from referrals.directory import ages, markup, telephones
 
 # How files say that they have no value; "none" is no such word where it may mean "free" or "anyone".
 MISSING = frozenset({"", "-", "na", "n/a", "null", "not known", "unknown", "not relevant", "not applicable"})
@@ -12,7 +13,6 @@ MISSING = frozenset({"", "-", "na", "n/a", "null", "not known", "unknown", "not 
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]")
 LINE_END = re.compile(r"(?<![.;:,!?\s])\s*\n\s*")
 EMAIL = re.compile(r"[^@\s,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-TELEPHONE = re.compile(r"(\+|00)?[0-9]{10,15}")
 HOST = re.compile(r"([a-z0-9]([a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,}")
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = r"(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
@@ -41,8 +41,15 @@ OF_A_MAC = re.compile(
 STATUSES = {"active": "open", "inactive": "closed", "defunct": "closed", "temporarily closed": "closed", "": None}
 
 
+NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
+
+
 class UnreadableError(ValueError):
-    """A value is not what its column is for; the message says it."""
+    """A value is not what its column is for; the message says it. `kept` is what could be read of it all the same."""
+
+    def __init__(self, message: str, kept: object = None) -> None:
+        super().__init__(message)
+        self.kept = kept
 
 
 def decoded(cell: str) -> str:
@@ -58,8 +65,8 @@ def decoded(cell: str) -> str:
 
 
 def text(value: str) -> str:
-    """Paragraphs: without invisible characters, with plain spaces, blank where it only says that nothing is known."""
-    visible = INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    """Paragraphs: without markup and invisible characters, blank where it only says that nothing is known."""
+    visible = INVISIBLE.sub("", markup.plain(value).replace("\r\n", "\n").replace("\r", "\n"))
     plain = "\n".join(" ".join(line.split()) for line in visible.split("\n")).strip()
     return "" if plain.rstrip(".").casefold() in MISSING else plain
 
@@ -107,12 +114,29 @@ def email(value: str) -> str:
 
 
 def phone(value: str) -> str:
-    """One telephone number, spaced as in the file."""
+    """One telephone number, spaced as in the file; of several the first, and that is said."""
     found = _contact(value)
-    if found and not TELEPHONE.fullmatch(re.sub(r"[\s().-]", "", found)):
+    if not found:
+        return ""
+    number, others = telephones.read(found)
+    if not number:
         message = f"{found!r} is no telephone number"
         raise UnreadableError(message)
-    return found
+    if others:
+        raise UnreadableError(others, kept=number)
+    return number
+
+
+def age(value: str) -> int | None:
+    """Whole years."""
+    found = line(value)
+    if not found:
+        return None
+    whole = found.removesuffix(".0")
+    if not re.fullmatch(r"[0-9]{1,3}", whole) or int(whole) > ages.OLDEST:
+        message = f"{found!r} is no age"
+        raise UnreadableError(message)
+    return int(whole)
 
 
 def _contact(value: str) -> str:
@@ -148,7 +172,7 @@ def _degrees(value: str, least: int, most: int) -> float | None:
     found = line(value)
     if not found:
         return None
-    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,20})?", found) or not least <= float(found) <= most:
+    if not NUMBER.fullmatch(found) or not least <= float(found) <= most:
         message = f"{found!r} is not in the United Kingdom"
         raise UnreadableError(message)
     return float(found)

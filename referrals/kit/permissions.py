@@ -51,6 +51,7 @@ class Permission(StrEnum):
     MARK_REGISTER = auto()
     KEEP_LISTINGS = auto()
     KEEP_SERVICES = auto()
+    ISSUE_TAGS = auto()
     READ_OWN_RECORD = auto()
     GIVE_FEEDBACK = auto()
     READ_DAYS = auto()
@@ -98,6 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MARK_REGISTER,
             Permission.KEEP_LISTINGS,
             Permission.KEEP_SERVICES,
+            Permission.ISSUE_TAGS,
             Permission.READ_OBSERVATORY,
         }
     ),
@@ -117,6 +119,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LEND_DEVICES,
             Permission.KEEP_DEVICES,
             Permission.KEEP_ORGANISATION,
+            Permission.ISSUE_TAGS,
             Permission.READ_OBSERVATORY,
             Permission.ERASE,
         }

@@ -24,6 +24,7 @@ from referrals.models.people.people import (
 from referrals.models.people.places import Postcode, SmallArea
 from referrals.models.record import DatedValue, Record, Retention, tracked
 from referrals.models.register.feedback import Feedback
+from referrals.models.register.stray_scans import StrayScan
 from referrals.models.services.ledger import LedgerEntry
 from referrals.models.services.services import Service, Session, Tag
 from referrals.models.support.flags import Flag, FlagRead
@@ -98,6 +99,7 @@ __all__ = [
     "SingleUseLink",
     "SmallArea",
     "StatusChange",
+    "StrayScan",
     "Tag",
     "Task",
     "Thread",

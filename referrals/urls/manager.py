@@ -4,6 +4,7 @@ from django.urls import path
 
 from referrals.views.intake import caseload_import
 from referrals.views.organisation import closing, covers, manager
+from referrals.views.register import tags
 
 app_name = "manager"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("members/<uuid:public_id>/away/", covers.of_member, name="away"),
     path("caseload-import/", caseload_import.import_page, name="caseload_import"),
     path("caseload-import/template.csv", caseload_import.template, name="caseload_template"),
+    path("tags/", tags.services, name="tags"),
     path("close/", closing.close, name="close"),
     path("away/<uuid:public_id>/call-off/", covers.call_off, name="back"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from referrals.views.onward import answer_link, provider
-from referrals.views.register import register, register_link, series, session
+from referrals.views.register import register, register_link, series, session, stray_scans, tags
 from referrals.views.services import ledger, listing, listing_link
 
 app_name = "provider"
@@ -20,6 +20,12 @@ urlpatterns = [
     path("services/<uuid:public_id>/confirm/", provider.confirm, name="confirm"),
     path("services/<uuid:public_id>/feedback/", provider.feedback, name="feedback"),
     path("services/<uuid:public_id>/series/", series.series, name="series"),
+    path("services/<uuid:public_id>/tags/", tags.of_service, name="tags"),
+    path("services/<uuid:public_id>/tags/print/", tags.sheet, name="tag_sheet"),
+    path("places/<uuid:public_id>/tag/", tags.of_person, name="tag"),
+    path("places/<uuid:public_id>/tag/end/", tags.end, name="tag_end"),
+    path("scans/", stray_scans.waiting, name="stray_scans"),
+    path("scans/<uuid:public_id>/", stray_scans.settle, name="stray_scan"),
     path("sessions/<uuid:public_id>/", register.register, name="register"),
     path("sessions/<uuid:public_id>/print/", register.on_paper, name="register_print"),
     path("sessions/<uuid:public_id>/cancel/", session.cancel, name="cancel_session"),

@@ -25,6 +25,7 @@ from referrals.models import (
     LikelyDuplicate,
     OutboundMessage,
     PersonAddress,
+    StrayScan,
 )
 from tests.support import demo_site
 from tests.support.world import Side, refer, register
@@ -212,6 +213,12 @@ RULES: dict[str, Rule] = {
     "provider:feedback": pages(PROVIDER, public_id="service"),
     "provider:series": pages(PROVIDER, public_id="service"),
     "provider:confirm": pages(PROVIDER, public_id="service"),
+    "provider:tags": pages(PROVIDER, MANAGER, public_id="service"),
+    "provider:tag_sheet": pages(PROVIDER, MANAGER, public_id="service"),
+    "provider:tag": pages(PROVIDER, MANAGER, public_id="onward"),
+    "provider:tag_end": pages(PROVIDER, MANAGER, public_id="onward"),
+    "provider:stray_scans": pages(PROVIDER),
+    "provider:stray_scan": pages(PROVIDER, public_id="stray_scan"),
     "provider:register": pages(PROVIDER, public_id="session"),
     "provider:cancel_session": pages(PROVIDER, public_id="session"),
     "provider:register_print": pages(PROVIDER, public_id="session"),
@@ -246,6 +253,7 @@ RULES: dict[str, Rule] = {
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, public_id="member"),
     "manager:close": pages(MANAGER),
+    "manager:tags": pages(MANAGER),
     "manager:caseload_import": pages(MANAGER),
     "manager:caseload_template": pages(MANAGER),
     "manager:away": pages(MANAGER, public_id="member"),
@@ -350,6 +358,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "service": side.service,
         "session": side.session,
         "template": pathways.keep(draft=PathwayDraft("Usual", ("debt",), ((20, "A budget"),)), by=manager),
+        "stray_scan": StrayScan.objects.create(session=side.session, person=side.person, scanned_at=now),
         "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }

@@ -45,8 +45,9 @@ SHOWN_TO_THE_OBSERVATORY = {"kit", "facts"}
 SHOWN_TO_DEVICES = {
     "referrals.actions.people.agreements": "what whoever is lent a device agrees to",
     "referrals.actions.people.people": "the invented wearer of a replayed export",
-    "referrals.actions.register.attendance": "a scan marks the register",
+    "referrals.actions.register.scans": "a scan marks the register",
     "referrals.drafts": "the invented wearer of a replayed export",
+    "referrals.tags": "how a tag's code is spelled",
     "referrals.selectors.organisation.organisations": "at which site a reader stands",
     "referrals.selectors.people.duplicates": "who stands for somebody who was merged",
     "referrals.selectors.register.attendances": "sessions beside the steps of a day",

@@ -20,6 +20,7 @@ from referrals.models import (
     Referral,
     Service,
     Session,
+    StrayScan,
     Task,
     Thread,
 )
@@ -121,6 +122,9 @@ def _add_lists(world: World, episodes: list[Episode]) -> None:
     alike(ours.service, number, name=lambda n: f"Walk {first + n}", places=5)
     LikelyDuplicate.objects.bulk_create(
         LikelyDuplicate(first=ours.person, second_id=episode.person_id, reasons=["same_phone"]) for episode in episodes
+    )
+    StrayScan.objects.bulk_create(
+        StrayScan(session=ours.session, person_id=episode.person_id, scanned_at=world.now) for episode in episodes
     )
     sent = OutboundMessage.objects.count()
     OutboundMessage.objects.bulk_create(

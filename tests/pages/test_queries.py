@@ -30,6 +30,9 @@ LISTS: list[tuple[Role, Callable[[World], str]]] = [
     (Role.PROVIDER, lambda world: f"/provider/services/{world.ours.service.public_id}/"),
     (Role.PROVIDER, lambda world: f"/provider/sessions/{world.ours.session.public_id}/"),
     (Role.MANAGER, lambda world: "/manager/"),
+    (Role.MANAGER, lambda world: "/manager/tags/"),
+    (Role.MANAGER, lambda world: f"/provider/services/{world.ours.service.public_id}/tags/"),
+    (Role.PROVIDER, lambda world: "/provider/scans/"),
     (Role.PERSON, lambda world: "/me/"),
     (Role.COMMISSIONER, lambda world: "/observatory/"),
 ]

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from referrals.actions.onward import closings
-from referrals.actions.register import attendance, sessions
+from referrals.actions.register import scans, sessions, tags
 from referrals.actions.services import services
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
@@ -31,7 +31,7 @@ def session(world: World) -> Session:
     """It begins in a quarter of an hour, and our person has a tag."""
     ours, now = world.ours, timezone.now()
     by, begins = ours.actor(Role.PROVIDER), now + timedelta(minutes=15)
-    services.issue_tag(service=ours.service, person=ours.person, code="TAG-1", by=by, now=now - timedelta(days=1))
+    tags.issue(place=ours.onward_referral, code="TAG-1", by=by, now=now - timedelta(days=1))
     return services.schedule(
         service=ours.service, code="WALK-NOW", starts_at=begins, ends_at=begins + timedelta(hours=1), by=by
     )
@@ -40,9 +40,7 @@ def session(world: World) -> Session:
 def scan(world: World, session: Session) -> object:
     site = world.ours.provider.pk
     reader = Actor(kind=ActorKind.DEVICE, device_id=new_public_id(), organisation_id=site)
-    return attendance.scan(
-        session_code=session.code, tag_code="TAG-1", at=timezone.now(), organisation_id=site, by=reader
-    )
+    return scans.scan(session_code=session.code, tag_code="TAG-1", at=timezone.now(), organisation_id=site, by=reader)
 
 
 def cancel(world: World, session: Session) -> object:

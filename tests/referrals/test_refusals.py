@@ -22,7 +22,7 @@ from referrals.actions.messages import letters
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts
 from referrals.actions.people import agreements, deaths, erasure, merges, people, subject_access
-from referrals.actions.register import attendance, sessions
+from referrals.actions.register import attendance, scans, sessions, tags
 from referrals.actions.services import ledger, services
 from referrals.actions.support import pathways, risks
 from referrals.actions.work import answers
@@ -237,13 +237,13 @@ def offered_to_whom_it_does_not_take(world: World) -> Act:
     return lambda: offer(world, service)
 
 
-def issue(world: World, person: Person, code: str = "T-1") -> object:
-    return services.issue_tag(service=world.ours.service, person=person, code=code, by=provider(world), now=world.now)
+def issue(world: World, code: str = "T-1") -> object:
+    return tags.issue(place=world.ours.onward_referral, code=code, by=provider(world), now=world.now)
 
 
 def tag_carried_by_another(world: World) -> Act:
-    issue(world, world.ours.person)
-    return lambda: issue(world, register(world.ours, family_name="Other"))
+    issue(world)
+    return lambda: issue(world, " t-1\n")
 
 
 def coded_like_another(world: World) -> Act:
@@ -258,7 +258,7 @@ def coded_like_another(world: World) -> Act:
 
 
 def scan(world: World, *, session: str | None = None, tag: str = "T-1") -> object:
-    return attendance.scan(
+    return scans.scan(
         session_code=session or world.ours.session.code,
         tag_code=tag,
         at=world.now,
@@ -272,13 +272,16 @@ def scanned_with_an_unknown_tag(world: World) -> Act:
 
 
 def scanned_at_an_unknown_session(world: World) -> Act:
-    issue(world, world.ours.person)
+    issue(world)
     return lambda: scan(world, session="NOWHERE")
 
 
 def scanned_without_a_place(world: World) -> Act:
-    issue(world, register(world.ours, family_name="Stranger"), "T-2")
-    return lambda: scan(world, tag="T-2")
+    issue(world)
+    onward_referrals.move(
+        onward_referral=world.ours.onward_referral, event="complete", by=provider(world), now=world.now
+    )
+    return lambda: scan(world)
 
 
 def session_on(world: World, days: int) -> Session:

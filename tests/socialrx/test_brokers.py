@@ -19,6 +19,8 @@ from socialrx.tools.servers.mqtt import Broker
 from socialrx.tools.servers.processes import free_port, wait_for
 
 VERSIONS = [MQTTProtocolVersion.MQTTv311, MQTTProtocolVersion.MQTTv5]
+# The answer to a publish by MQTT 5.
+NOT_AUTHORIZED = 0x87
 TOPIC = "socialrx/v1/devices/device-1/steps"
 
 
@@ -30,12 +32,14 @@ class Client:
     ) -> None:
         self.received: list[paho.MQTTMessage] = []
         self.connected: list[ReasonCode] = []
+        self.answers: list[ReasonCode] = []
         self.refused = threading.Event()
         self._subscribed = threading.Event()
         self.paho = paho.Client(CallbackAPIVersion.VERSION2, client_id=keep, protocol=MQTTProtocolVersion(version))
         self.paho.username_pw_set(name, secret)
         self.paho.on_message = lambda _client, _data, message: self.received.append(message)
         self.paho.on_connect = lambda _client, _data, _flags, reason, _properties: self.connected.append(reason)
+        self.paho.on_publish = lambda _client, _data, _id, reason, _properties: self.answers.append(reason)
         self.paho.on_disconnect = lambda *_: self.refused.set()
         self.paho.on_subscribe = lambda *_: self._subscribed.set()
         self.paho.connect("127.0.0.1", port, **self._session(version, keep=keep))
@@ -156,6 +160,22 @@ def test_a_device_writes_to_its_own_topics_only(mosquitto: Broker, connect: Conn
     device.publish("socialrx/v1/devices/device-2/steps")
     assert wait_for(lambda: bool(reader.received), seconds=5)
     assert [message.topic for message in reader.received] == ["socialrx/v1/devices/device-2/steps"]
+
+
+@pytest.mark.parametrize("kind", ["alert", "status", "unheard-of"])
+def test_a_topic_that_nothing_handles_is_refused(mosquitto: Broker, connect: Connect, kind: str) -> None:
+    reader = consumer(connect, mosquitto)
+    reader.subscribe("socialrx/v1/devices/#")
+    device = connect(mosquitto.port, "device-1", "secret 1")
+    device.publish(f"socialrx/v1/devices/device-1/{kind}")
+    device.publish(TOPIC)
+    assert [answer.value for answer in device.answers] == [NOT_AUTHORIZED, 0]
+    # Version 3.1.1 has no word for it: what is refused is acknowledged, and goes nowhere.
+    old = connect(mosquitto.port, "device-2", "secret 2", MQTTProtocolVersion.MQTTv311)
+    old.publish(f"socialrx/v1/devices/device-2/{kind}")
+    old.publish("socialrx/v1/devices/device-2/steps")
+    assert wait_for(lambda: len(reader.received) == 2, seconds=5)
+    assert [message.topic for message in reader.received] == [TOPIC, "socialrx/v1/devices/device-2/steps"]
 
 
 def test_a_device_hears_nothing(mosquitto: Broker, connect: Connect) -> None:

@@ -37,6 +37,7 @@ def listing_typed(**changes: Any) -> dict[str, Any]:
         "area_codes": ["E08000009"],
         "eligibility": "Able to walk a mile",
         "takes_self_referrals": "no",
+        "scan_grace": "15",
     }
     return typed | changes
 

@@ -7,6 +7,7 @@ from devices.forms import manager as device_forms
 from referrals.actions.access import links as actions
 from referrals.forms.onward import provider
 from referrals.forms.organisation import manager
+from referrals.forms.register import tags
 from referrals.forms.services import ledger
 from referrals.forms.support import handovers
 from referrals.kit.permissions import Role
@@ -74,6 +75,12 @@ def lend_url(world: World) -> str:
 
 
 CASES = [
+    FormCase(
+        tags.TagForm,
+        Role.MANAGER,
+        lambda world: f"/provider/places/{world.ours.onward_referral.public_id}/tag/",
+        lambda world: {"code": "04:A2:2B"},
+    ),
     FormCase(provider.AnswerForm, Role.PROVIDER, offer_url, lambda world: {"answer": "reject", "reason": "no_place"}),
     FormCase(
         provider.AnswerForm,

@@ -13,7 +13,7 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
-from referrals.models import Attendance, OnwardReferral, Session, Tag
+from referrals.models import Attendance, OnwardReferral, Session
 from referrals.selectors.register import sessions
 from referrals.states import OnwardStatus
 
@@ -49,11 +49,11 @@ def mark_some(
     the session is held.
     """
     check(by, Permission.MARK_REGISTER)
-    locked = _held(session, now)
+    locked = held(session, now)
     expected = sessions.expected(session).select_related("episode")
     for onward_referral in expected.filter(pk__in=marks):
         status = marks[onward_referral.pk]
-        _write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
+        write(session=session, onward_referral=onward_referral, status=status, source="register", by=by, now=now)
     if walk_ins is not None and walk_ins != locked.walk_ins:
         Session.objects.filter(pk=session.pk).update(walk_ins=walk_ins, version=F("version") + 1)
         audit.record(by=by, did="session.walk_ins_counted", to=session, walk_ins=walk_ins)
@@ -69,30 +69,6 @@ def tap(*, session: Session, marks: Mapping[int, str], by: Actor, now: datetime,
     return left
 
 
-@transaction.atomic
-def scan(*, session_code: str, tag_code: str, at: datetime, organisation_id: int, by: Actor) -> Attendance:
-    """A tag shown to a reader of the organisation. Refusals: unknown-session, unknown-tag, not-expected.
-
-    The session is held like the register's: one that is being cancelled is waited for, and then unknown.
-    """
-    check(by, Permission.MARK_REGISTER)
-    there = Session.objects.select_for_update(of=("self",)).filter(service__organisation=organisation_id)
-    session = there.filter(code=session_code, cancelled_at=None).first()
-    if session is None:
-        raise Refusal("unknown-session", _("There is no such session here."))
-    tag = (
-        Tag.objects.filter(code=tag_code, service=session.service_id, issued_at__lte=at)
-        .exclude(returned_at__lte=at)
-        .first()
-    )
-    if tag is None:
-        raise Refusal("unknown-tag", _("This tag was not issued for this service."))
-    onward_referral = sessions.expected(session).filter(episode__person=tag.person_id).first()
-    if onward_referral is None:
-        raise not_expected()
-    return _write(session=session, onward_referral=onward_referral, status="attended", source="reader", by=by, now=at)
-
-
 def not_expected() -> Refusal:
     """The refusal of someone without a place at the session's service."""
     return Refusal("not-expected", _("This person is not expected at this session."))
@@ -106,16 +82,17 @@ def require_markable(session: Session, now: datetime) -> None:
         raise Refusal("too-early", _("The register opens on the day of the session."))
 
 
-def _held(session: Session, now: datetime) -> Session:
+def held(session: Session, now: datetime) -> Session:
     """The session as it is now, held until the mark stands: nobody cancels it meanwhile."""
     locked = Session.objects.select_for_update().get(pk=session.pk)
     require_markable(locked, now)
     return locked
 
 
-def _write(
+def write(
     *, session: Session, onward_referral: OnwardReferral, status: str, source: str, by: Actor, now: datetime
 ) -> Attendance:
+    """Write the row of somebody expected at a session that the caller holds; `now` is the moment of the mark."""
     _hold(onward_referral)
     person_id = onward_referral.episode.person_id
     # The service's clock, not the marking's: figures count the day someone came, whenever it was written down.

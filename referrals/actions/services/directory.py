@@ -40,6 +40,8 @@ SAID = (
     "status",
     "assured_on",
 )
+# Of both ages, one or neither may be a limit; proposed needs are for a person to confirm.
+WORKED_OUT = ("youngest", "oldest", "proposed_needs")
 BATCH = 500
 
 
@@ -83,7 +85,7 @@ def load(*, rows: Iterable[Row], source: str, by: Actor, now: datetime, dry_run:
             if source_id not in organisations
         ]
         organisations |= _write(Organisation, new, renamed, ["name"], by)
-        _write(Service, _new_services(source, listings, services, organisations), changed, SAID, by)
+        _write(Service, _new_services(source, listings, services, organisations), changed, [*SAID, *WORKED_OUT], by)
         for service in changed:
             if service.status == ServiceStatus.CLOSED:
                 closings.give_back_people(service=service, by=by, now=now)
@@ -115,6 +117,11 @@ def _without_moved(
 def _said(listing: Listing, known: Service | None) -> Values:
     """What the listing says of its service. A confirmation that came after the file's stays, and so does a closing."""
     said = {name: value for name in SAID if (value := getattr(listing, name)) is not None}
+    if listing.ages is not None:
+        said["youngest"], said["oldest"] = listing.ages
+    if known is None or not known.needs:
+        # Until somebody has said what it helps with.
+        said["proposed_needs"] = list(listing.proposed_needs)
     if known and known.assured_on and "assured_on" in said:
         said["assured_on"] = max(said["assured_on"], known.assured_on)
     if known and known.closed_on:

@@ -1,4 +1,4 @@
-"""Services, their sessions, and the tags that people carry to them."""
+"""Services and their sessions."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission, Role
 from referrals.kit.refusal import Refusal
-from referrals.models import Organisation, Person, Service, Session, Tag
+from referrals.models import Organisation, Service, Session
 from referrals.models.services.service_choices import ServiceStatus
 
 
@@ -91,17 +91,6 @@ def schedule_series(*, service: Service, meetings: Sequence[Meeting], by: Actor)
     )
     audit.record_each(by=by, did="session.scheduled", to=sessions)
     return sessions
-
-
-@transaction.atomic
-def issue_tag(*, service: Service, person: Person, code: str, by: Actor, now: datetime) -> Tag:
-    """Give someone a tag for a service's door."""
-    check_keeps(by, service.organisation_id)
-    if Tag.objects.filter(service=service, code=code, returned_at=None).exists():
-        raise Refusal("tag-in-use", _("Someone else carries this tag."))
-    tag = Tag.objects.create(service=service, person=person, code=code, issued_at=now)
-    audit.record(by=by, did="tag.issued", to=tag, person_id=person.pk)
-    return tag
 
 
 def check_lists(by: Actor, organisation_id: int) -> None:

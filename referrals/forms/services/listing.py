@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from referrals import tags
 from referrals.drafts import ServiceDraft
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import NHSDateField, PostcodeField, TelephoneField, VersionField, YesNoField
@@ -158,6 +159,12 @@ class ListingForm(NHSForm):
         initial="yes",
         error_messages={"required": gettext_lazy("Select whether people can come without a link worker")},
     )
+    scan_grace = _number(
+        gettext_lazy("For how many minutes after a session does a tag still count?"),
+        gettext_lazy("A tag counts from 60 minutes before. Leave it empty if it counts to the end"),
+        tags.MOST_GRACE,
+        gettext_lazy("Enter a number of minutes from 0 to 240, like 15"),
+    )
     asks_for_health_needs = forms.BooleanField(
         label=gettext_lazy("We must know of health needs to keep people safe"),
         help_text=gettext_lazy("Only tick this if you would act on it. Without it you see less about people."),
@@ -179,6 +186,9 @@ class ListingForm(NHSForm):
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("oldest", _("The upper age must not be below the lower age"))
         return super().clean()
+
+    def clean_scan_grace(self) -> int:
+        return self.cleaned_data["scan_grace"] or 0
 
     def draft(self) -> ServiceDraft:
         """The listing as typed."""

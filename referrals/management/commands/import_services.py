@@ -1,4 +1,4 @@
-"""`manage.py import_services FILE [--dry-run] [--source NAME]`: load a services directory."""
+"""`manage.py import_services FILE [--dry-run] [--source NAME] [--mapping FILE]`: load a services directory."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from referrals.actions.services import directory
 from referrals.actions.services.directory import Tally
-from referrals.directory import reading
+from referrals.directory import reading, shapes
 from referrals.directory.listing import FileError, RowError
+from referrals.directory.shapes import Shape
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
 from referrals.models import Service
@@ -30,11 +31,16 @@ class Command(BaseCommand):
             help="whose directory it is, where several have the same shape; always load it under the same name",
         )
 
+        parser.add_argument(
+            "--mapping", type=Path, help="what the headings of a CSV file mean; propose_mapping proposes one"
+        )
+
     def handle(self, *args: object, file: Path, source: str | None, dry_run: bool, **options: object) -> None:
         now = timezone.now()
         try:
-            read = reading.read(file.read_bytes(), today=local_day(now))
-        except (OSError, FileError) as error:
+            mapping = _mapping(options["mapping"])
+            read = reading.read(file.read_bytes(), today=local_day(now), mapping=mapping)
+        except (OSError, UnicodeError, FileError) as error:
             raise CommandError(str(error)) from error
         source = source or read.shape
         if len(source) > LONGEST_SOURCE:
@@ -53,6 +59,10 @@ class Command(BaseCommand):
     def _tell(self, what: str, counted_in: str, errors: list[RowError]) -> None:
         for error in errors:
             self.stdout.write(f"{counted_in} {error.line} {what}: {error.code}: {error.words}")
+
+
+def _mapping(file: object) -> Shape | None:
+    return shapes.read(file.read_text(), file.stem) if isinstance(file, Path) else None
 
 
 def _counts(tally: Tally) -> str:

@@ -28,8 +28,8 @@ class OnwardReferralQuerySet(models.QuerySet["OnwardReferral"]):
         current = self.filter(episode__person__restricted_at=None)
         if by.role is Role.LINK_WORKER:
             return current.filter(episode__team=by.organisation_id)
-        if by.role is Role.PROVIDER:
-            return self.shared().filter(service__organisation=by.organisation_id, status__in=SEEN_BY_PROVIDER)
+        if by.role in {Role.PROVIDER, Role.MANAGER}:
+            return self.shared().filter(_known_at(by))
         if by.role is Role.GP:
             return current.filter(episode__referrals__referring_organisation=by.organisation_id).distinct()
         return self.none()
@@ -43,6 +43,14 @@ class OnwardReferralQuerySet(models.QuerySet["OnwardReferral"]):
 
     def taking_a_place(self) -> OnwardReferralQuerySet:
         return self.filter(status__in=TAKES_A_PLACE)
+
+
+def _known_at(by: Actor) -> Q:
+    """What a provider knows of; a manager knows who has a place, to give them a tag for the door."""
+    at_service = Q(service__organisation=by.organisation_id)
+    if by.role is Role.PROVIDER:
+        return at_service & Q(status__in=SEEN_BY_PROVIDER)
+    return (at_service | Q(episode__team=by.organisation_id)) & Q(status__in=TAKES_A_PLACE)
 
 
 _OPEN = Q(status__in=sorted(ONWARD.open))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from referrals import tags
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import NeedCode, Sex
@@ -39,6 +40,10 @@ class Service(Record):
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), max_length=4000, blank=True)
     needs = ArrayField(models.CharField(max_length=20, choices=NeedCode), verbose_name=_("helps with"))
+    # What its directory's words speak of, until a link worker's team confirms what it helps with.
+    proposed_needs = ArrayField(
+        models.CharField(max_length=20, choices=NeedCode), default=list, db_default=[], blank=True, editable=False
+    )
     location = models.CharField(_("place"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     schedule = models.CharField(_("when"), max_length=600, blank=True)
@@ -67,6 +72,8 @@ class Service(Record):
     # Codes of local authorities; none means that it takes people from anywhere.
     area_codes = ArrayField(models.CharField(max_length=9), verbose_name=_("areas"), default=list, blank=True)
     takes_self_referrals = models.BooleanField(_("people can come by themselves"), default=True, db_default=True)
+    # Minutes after a session's end in which a tag shown to its reader still counts.
+    scan_grace = models.PositiveSmallIntegerField(_("minutes for late scans"), default=0, db_default=0)
     status = models.CharField(max_length=12, choices=ServiceStatus, default=ServiceStatus.OPEN)
     # The least about a person that the service needs to keep them safe; shown to it beside the name.
     asks_for_health_needs = models.BooleanField(default=False)
@@ -92,6 +99,7 @@ class Service(Record):
                 condition=Q(youngest=None) | Q(oldest=None) | Q(oldest__gte=F("youngest")),
             ),
             models.CheckConstraint(name="service_for_sex", condition=Q(for_sex__in=["", Sex.FEMALE, Sex.MALE])),
+            models.CheckConstraint(name="service_scan_grace", condition=Q(scan_grace__lte=tags.MOST_GRACE)),
             models.CheckConstraint(
                 name="service_somewhere_whole",
                 condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),

@@ -135,6 +135,7 @@ HOLDINGS = (
     Holding(record.Feedback, _("What you said of sessions"), "person"),
     Holding(record.Attendance, _("Sessions you came to"), "person", counted_on="occurred_at"),
     Holding(record.Tag, _("Cards and tags"), "person"),
+    Holding(record.StrayScan, _("Tags shown at another time than a session's"), "person"),
     # What is written to protect someone may endanger them where somebody else reads it over their shoulder.
     Holding(record.Flag, _("Warnings for the team"), "episode__person", guarded=frozenset({"note", "end_reason"})),
     Holding(record.FlagRead, _("Who has read the warnings"), "flag__episode__person"),

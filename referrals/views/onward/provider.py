@@ -23,6 +23,7 @@ from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.selectors.onward import provider as selectors
 from referrals.selectors.register import feedback as feedback_selectors
+from referrals.selectors.register import stray_scans
 from referrals.states import SEEN_BY_PROVIDER, OnwardStatus
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "registers": selectors.registers_to_mark(request.actor, now)[:FEW],
         "coming": selectors.coming_sessions(request.actor, now)[:FEW],
         "services": selectors.services(request.actor),
+        "stray_scans": stray_scans.waiting(request.actor).count(),
     }
     return render(request, "provider/inbox.html", context)
 

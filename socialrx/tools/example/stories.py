@@ -9,7 +9,7 @@ from referrals.actions.intake import referrals
 from referrals.actions.intake.receive import receive
 from referrals.actions.onward import onward_referrals
 from referrals.actions.people import circumstances, people, wishes
-from referrals.actions.services import services
+from referrals.actions.register import tags
 from referrals.actions.support import contacts, outcomes, plans, risks
 from referrals.drafts import GoalDraft, IntakeDraft, PersonDraft, PlanDraft
 from referrals.kit.actor import PUBLIC, Actor
@@ -284,8 +284,7 @@ class Life:
         if listed.offer.reader:
             self.stage.tags += 1
             code = f"T-{0x7000 + self.stage.tags:04X}"
-            person = offer.episode.person
-            services.issue_tag(service=listed.service, person=person, code=code, by=listed.keeper, now=now)
+            tags.issue(place=offer, code=code, by=listed.keeper, now=now)
         return True
 
     def _reject(self, offer: OnwardReferral, listed: Listed, reason: str, now: datetime) -> None:

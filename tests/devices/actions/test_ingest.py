@@ -16,7 +16,7 @@ from devices.selectors import reconcile
 from referrals.actions.people import agreements
 from referrals.actions.register import attendance
 from referrals.kit.permissions import Role
-from referrals.models import Attendance
+from referrals.models import Attendance, StrayScan
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
 
@@ -233,6 +233,22 @@ def test_a_scan_is_refused_with_its_reason(kit: Kit) -> None:
     kit.world.ours.onward_referral.save()
     assert kit.store(kit.scan()) == {Reason.NOT_EXPECTED: 1}
     assert not Attendance.objects.filter(session=kit.session).exists()
+
+
+@pytest.mark.parametrize(("session", "tag"), [("walk-0412", "t-77f2"), ("WALK-0412\r\n", " T-77f2 ")])
+def test_a_reader_may_spell_the_codes_as_it_likes(kit: Kit, session: str, tag: str) -> None:
+    assert kit.store(kit.scan(session=session, tag=tag)) == {"stored": 1}
+    assert Message.objects.get().content.count("T-77F2") == 1
+    assert kit.store(kit.scan()) == {"duplicate": 1}
+
+
+def test_a_tag_shown_at_another_time_than_its_session_is_kept_and_proves_nothing(kit: Kit) -> None:
+    early = kit.session.starts_at - timedelta(minutes=61)
+    late = kit.session.ends_at + timedelta(seconds=1)
+    assert kit.store(kit.scan(at=early), kit.scan(id="s2", at=late)) == {Reason.NOT_NOW: 2}
+    assert not Attendance.objects.filter(session=kit.session).exists()
+    assert list(StrayScan.objects.values_list("scanned_at", flat=True)) == [early, late]
+    assert add_up()["received"] == 2
 
 
 def test_a_scan_of_someone_who_took_sharing_back_is_refused(kit: Kit) -> None:

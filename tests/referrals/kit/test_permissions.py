@@ -25,10 +25,10 @@ ROLES = {
         "comment edit_person give_feedback keep_templates lend_devices merge read_days read_observatory read_person"
         " read_referrals refer refer_on support triage"
     ),
-    "provider": "answer_offer keep_listings keep_services mark_register read_observatory",
+    "provider": "answer_offer issue_tags keep_listings keep_services mark_register read_observatory",
     "commissioner": "read_observatory",
     "person": "give_feedback read_days read_observatory read_own_record",
-    "manager": "comment erase keep_devices keep_organisation keep_templates lend_devices read_observatory",
+    "manager": "comment erase issue_tags keep_devices keep_organisation keep_templates lend_devices read_observatory",
 }
 KINDS = {"device": "mark_register", "public": "read_observatory refer"}
 SCOPES = {

@@ -310,3 +310,22 @@ def test_the_wrong_values_of_the_real_directories_are_said_with_their_lines(shar
         ("food_banks.csv", 96, "website"),
         ("green_flag_parks.csv", 21, "website"),
     }
+
+
+def test_ages_of_a_file_are_checked_on_referral_and_needs_wait_for_a_person() -> None:
+    young = service(minimum_age=16, maximum_age=25, description="A walk with tea and chat.")
+    load(of_json(young))
+    listed = Service.objects.get(source="ours")
+    assert (listed.youngest, listed.oldest) == (16, 25)
+    assert (listed.needs, listed.proposed_needs) == ([], ["inactivity", "loneliness"])
+    load(of_json(young | {"minimum_age": 50, "maximum_age": None}))
+    listed.refresh_from_db()
+    assert (listed.youngest, listed.oldest) == (50, None)
+
+
+def test_what_somebody_confirmed_is_proposed_no_more() -> None:
+    load(of_json(service(description="A walk.")))
+    Service.objects.filter(source="ours").update(needs=["caring"], proposed_needs=[])
+    assert load(of_json(service(description="A walk with tea."))).services == Tally(changed=1)
+    listed = Service.objects.get(source="ours")
+    assert (listed.needs, listed.proposed_needs) == (["caring"], [])

@@ -43,7 +43,8 @@ def test_a_service_says_what_it_says() -> None:
     )
     assert row.description == "Walk and talk.\nStarts later in winter."
     assert (row.location, row.postcode) == ("Civic Hall, 1 High Street, Ashfold", "M33 2AB")
-    assert (row.schedule, row.eligibility) == ("Tuesday, Thursday 10:00 to 12:00", "Age from 18\nAshfold")
+    assert (row.schedule, row.eligibility) == ("Tuesday, Thursday 10:00 to 12:00", "Ashfold")
+    assert row.ages == (18, None)
     assert row.accessibility == "Lift. Ask at the desk.\nLoop."
     assert row.cost == "Free; Tea: 1.5 GBP a cup"
     assert (row.website, row.email, row.status) == ("https://walk.example.org", "walk@example.org", "open")

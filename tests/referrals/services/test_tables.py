@@ -135,10 +135,13 @@ def test_a_row_without_a_name_or_an_id_is_refused() -> None:
     assert refusal(table(facility(site_name=""))).words == "the organisation has no name"
 
 
-def test_a_row_with_too_long_a_text_is_refused() -> None:
-    said = refusal(table(CLUB | {"address": "x" * 201}))
+def test_too_long_a_text_is_cut_and_too_long_an_id_refused() -> None:
+    row = only(table(CLUB | {"address": "x" * 201}))
+    assert row.location == "x" * 198 + " …"
+    assert [remark.words for remark in row.remarks] == ["201 characters, at most 200 have room: cut"]
+    said = refusal(table(CLUB | {"name": "x" * 301}))
     assert (said.line, said.code) == (2, "too-long")
-    assert said.words == "location has 201 characters, at most 200 have room"
+    assert said.words == "source_id has 311 characters, at most 300 have room"
 
 
 def test_limits_are_those_of_the_tables() -> None:
@@ -204,7 +207,7 @@ def test_columns_may_stand_in_any_order_and_others_beside_them() -> None:
 
 @pytest.mark.parametrize("content", [b"colour,size\r\nred,2\r\n", b"", b'"'])
 def test_an_unknown_header_is_named(content: bytes) -> None:
-    with pytest.raises(FileError, match=r"these columns: ('colour', 'size'|none)\. Known are: mental-health"):
+    with pytest.raises(FileError, match=r"these columns: ('colour', 'size'|none)\. Known are: charities"):
         read(content)
 
 

@@ -1,0 +1,23 @@
+"""What is typed about a tag: the code on a card, or nothing for a new one to print."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from referrals.kit.forms.base import NHSForm
+
+CODE = r"^[A-Za-z0-9][A-Za-z0-9:.-]{2,39}$"
+
+
+class TagForm(NHSForm):
+    """A reader that types like a keyboard fills it in; left empty a new code is made."""
+
+    code = forms.RegexField(
+        label=gettext_lazy("Code of the card"),
+        help_text=gettext_lazy("Type it, or hold the card to a reader. Leave it empty to make a QR code to print."),
+        regex=CODE,
+        strip=True,
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"class": "nhsuk-input--width-20", "autocapitalize": "characters"}),
+        error_messages={"invalid": gettext_lazy("Use 3 to 40 letters, figures, hyphens, colons and full stops")},
+    )
