@@ -38,7 +38,7 @@ class LoadedEdition:
     kind: ReferenceKind
     last: ReferenceLoad | None
     rows: int
-    out_of_date: bool
+    is_out_of_date: bool
 
     @property
     def is_missing(self) -> bool:
