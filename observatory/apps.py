@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class ObservatoryConfig(AppConfig):
     name = "observatory"
+
+    def ready(self) -> None:
+        """Say which reference data figures need; the list reads the models."""
+        from observatory.selectors import reference_kinds as own
+        from referrals.kit.registries import reference_kinds
+
+        reference_kinds.declare(own.KINDS)

@@ -116,6 +116,11 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     return places.area_names(codes)
 
 
+def small_areas() -> dict[str, tuple[str, int]]:
+    """Every small area with its local authority and deprivation decile, by the newest edition of the index."""
+    return places.small_areas()
+
+
 def _on_days(rows: QuerySet[Any], moment: str, since: date, until: date, person: str = "person") -> Facts:
     bounds = {f"{moment}__gte": day_starts(since), f"{moment}__lt": day_starts(until)}
     current = rows.filter(**bounds, **{f"{person}__restricted_at": None}).order_by()

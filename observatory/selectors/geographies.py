@@ -1,5 +1,6 @@
 """Places: their names, and which lies in which, directly or through others."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
@@ -47,6 +48,15 @@ def of_dimensions() -> dict[str, set[str]]:
     return {dimension.code: _codes(dimension.places) for dimension in DIMENSIONS.values() if dimension.places}
 
 
+def segments() -> dict[str, set[str]]:
+    """The codes that can be segments of each dimension of places: every known place of its kind."""
+    return {
+        dimension.code: known(dimension.places.kind) | _codes(dimension.places)
+        for dimension in DIMENSIONS.values()
+        if dimension.places
+    }
+
+
 def _codes(places: Places) -> set[str]:
     known = sources.codes(places.known)
     return _holding_any(places.kind, known) if places.is_looked_up else known
@@ -59,6 +69,37 @@ def _holding_any(kind: Kind, codes: Collection[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.cursor))
         return {place for (place,) in cursor.fetchall()}
+
+
+def within(codes: Collection[str]) -> set[str]:
+    """The codes of these places and of all that lie in them or have lain in them."""
+    children: dict[str, set[str]] = defaultdict(set)
+    for code, parent in Geography.objects.exclude(parent="").values_list("code", "parent"):
+        children[parent].add(code)
+    found, waiting = set(codes), list(codes)
+    while waiting:
+        inside = children[waiting.pop()] - found
+        found |= inside
+        waiting.extend(inside)
+    return found
+
+
+def known(kind: Kind) -> set[str]:
+    """The codes of every place of a kind, of now and of before; also of local authorities that small areas lie in."""
+    codes = set(Geography.objects.filter(kind=kind).values_list("code", flat=True))
+    return codes | {area for area, _decile in facts.small_areas().values()} if kind is Kind.LOCAL_AUTHORITY else codes
+
+
+def newest(codes: Collection[str]) -> dict[str, Geography]:
+    """The last that is known of each of these places, by code."""
+    rows = Geography.objects.filter(code__in=codes).order_by("code", "-valid_from").distinct("code")
+    return {row.code: row for row in rows}
+
+
+def began(codes: Collection[str]) -> dict[str, date]:
+    """The first day of each of these places that is known."""
+    rows = Geography.objects.filter(code__in=codes).order_by("code", "valid_from").distinct("code")
+    return dict(rows.values_list("code", "valid_from"))
 
 
 def names(codes: Collection[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from referrals.models.intake.referrals import Agreement, Episode, Referral, Refe
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisation.clients import ApiClient, ClientRole
 from referrals.models.organisation.organisations import Membership, Organisation, User
+from referrals.models.organisation.reference_loads import ReferenceLoad
 from referrals.models.people.changes import DetailChange
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
@@ -87,6 +88,7 @@ __all__ = [
     "Postcode",
     "Record",
     "RecordEntry",
+    "ReferenceLoad",
     "Referral",
     "ReferralStatusChange",
     "RegisterLink",

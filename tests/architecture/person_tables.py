@@ -41,6 +41,7 @@ NOT_A_PERSONS = {
     "referrals_pathwaytemplate": STAFF,
     "referrals_pathwaytemplateevent": STAFF,
     "referrals_postcode": PLACES,
+    "referrals_referenceload": "which edition of published facts was loaded, and by which member of staff",
     "referrals_registerlink": "the digest of a link for a session's register",
     "referrals_service": SERVICES,
     "referrals_serviceevent": SERVICES,

@@ -62,7 +62,7 @@ def parsed(name: str, text: str, path: Path = ROOT) -> Module:
 
 
 # Parts of the kit that actions of every app write by.
-WRITING_KIT = frozenset({"referrals.kit.audit", "referrals.kit.weeks"})
+WRITING_KIT = frozenset({"referrals.kit.audit", "referrals.kit.reference.loads", "referrals.kit.weeks"})
 
 
 def is_action(name: str) -> bool:

@@ -24,8 +24,6 @@ UNAUDITED = {
     "devices.actions.ingest.store": "the message's own row says it; a scan that follows is audited itself",
     "devices.actions.partitions.ensure": "changes no row",
     "devices.actions.retention.forget": "removal by age, for which the tallies stand",
-    "observatory.actions.geographies.load": "published facts about places, each row with its source",
-    "observatory.actions.populations.load": "published counts, each row with its source",
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",

@@ -29,6 +29,7 @@ SENTENCE = re.compile(r"[A-Z][a-z']* \S+|[A-Z][a-z ]+[.:?]$")
 UNREAD = {
     "management": "an operator reads it on a console, in English as all programs there",
     "directory": "an operator reads it on the console of `import_services`",
+    "reference": "an operator reads it on the console of the commands that load reference data",
     "replay": "the name of a made-up person, whose exported steps are replayed",
     "demo": "the console of the demo",
     "bench": "the console of the benchmark",

@@ -39,6 +39,7 @@ def looked_at() -> dict[str, Any]:
     from referrals.kit.actor import SCHEDULE  # noqa: PLC0415
     from referrals.kit.calendar import week_label, week_of  # noqa: PLC0415
     from referrals.kit.permissions import Role  # noqa: PLC0415
+    from referrals.kit.reference.loads import Edition  # noqa: PLC0415
     from referrals.models import Referral  # noqa: PLC0415
     from tests.support.tokens import Api, issue  # noqa: PLC0415
     from tests.support.world import build, refer, register  # noqa: PLC0415
@@ -48,7 +49,7 @@ def looked_at() -> dict[str, Any]:
         GeographyDraft("E12000002", Kind.REGION, "North West", date(2020, 1, 1)),
         GeographyDraft("E08000009", Kind.LOCAL_AUTHORITY, "Trafford", date(2020, 1, 1), parent="E12000002"),
     ]
-    geographies.load(drafts=places, edition="1", source="Test places", by=SCHEDULE)
+    geographies.load(drafts=places, edition=Edition("1", "Test places"), by=SCHEDULE)
     sent = [refer(world.ours, register(world.ours)) for _index in range(18)]
     Referral.objects.filter(pk__in=[referral.pk for referral in sent[:13]]).update(
         route="self", referring_organisation=None

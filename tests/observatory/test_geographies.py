@@ -1,5 +1,6 @@
 """Places end, merge and lie in others; a figure is of the place as it was."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -17,11 +18,14 @@ from observatory.selectors import geographies as selectors
 from observatory.selectors import labels
 from referrals.kit.actor import PUBLIC, SCHEDULE
 from referrals.kit.calendar import LONDON
+from referrals.kit.reference.loads import Counts, Edition
+from referrals.kit.reference.rows import Anomalies
 from referrals.kit.refusal import Refusal
 from tests.support.world import World
 
 pytestmark = pytest.mark.time_machine(datetime(2026, 9, 23, 12, tzinfo=LONDON), tick=False)
 BEGAN = date(2020, 4, 1)
+EDITION = Edition("2026-04", "Test places")
 MERGED = date(2026, 4, 1)
 PLACES = [
     GeographyDraft("E92000001", Kind.NATION, "England", BEGAN),
@@ -34,8 +38,8 @@ PLACES = [
 ]
 
 
-def load(drafts: list[GeographyDraft] = PLACES) -> int:
-    return geographies.load(drafts=drafts, edition="2026-04", source="Test places", by=SCHEDULE)
+def load(drafts: list[GeographyDraft] = PLACES) -> Counts:
+    return geographies.load(drafts=drafts, edition=EDITION, by=SCHEDULE)
 
 
 def lying(kind: Kind) -> set[tuple[str, str, date, date | None]]:
@@ -47,7 +51,19 @@ def lying(kind: Kind) -> set[tuple[str, str, date, date | None]]:
 
 
 def test_loading_twice_is_loading_once(db: None) -> None:
-    assert load() == load() == len(PLACES) == Geography.objects.count()
+    assert load() == Counts(new=len(PLACES))
+    assert load() == Counts(same=len(PLACES))
+    assert Geography.objects.count() == len(PLACES)
+
+
+def test_another_edition_of_a_source_takes_the_place_of_the_one_before(db: None) -> None:
+    load()
+    moved = replace(PLACES[3], name="Trafford (new)")
+    later = Edition("2027-04", EDITION.source)
+    counts = geographies.load(drafts=[*PLACES[:3], moved], edition=later, by=SCHEDULE)
+    # Whatever stands in the newer edition is of that edition.
+    assert counts == Counts(changed=4, ended=2)
+    assert set(Geography.objects.values_list("edition", flat=True)) == {"2027-04"}
 
 
 def test_a_place_lies_in_larger_ones_as_long_as_both_last(db: None) -> None:
@@ -100,26 +116,51 @@ def draft(parent: str = "", kind: Kind = Kind.PCN, *, ends: date | None = None) 
 
 
 @pytest.mark.parametrize(
-    ("drafts", "code"),
+    ("drafts", "codes"),
     [
-        ([draft(), draft()], "two-places-at-once"),
-        ([draft(ends=BEGAN)], "two-places-at-once"),
-        ([draft("U12345")], "two-places-at-once"),
-        ([draft("QOP")], "no-such-place"),
-        ([draft("E08000009")], "wrong-kind-of-place"),
+        ([draft(), draft()], ["two-places-at-once"]),
+        ([draft(ends=BEGAN)], ["ends-before-it-began"]),
+        ([draft("U12345")], ["wrong-kind-of-place"]),
+        ([draft("QOP")], ["no-such-place"]),
+        ([draft("E08000009")], ["wrong-kind-of-place"]),
+        # What lies in a place that cannot be is refused as well.
+        (
+            [draft("QOP"), GeographyDraft("P91001", Kind.PRACTICE, "Surgery", BEGAN, parent="U12345")],
+            ["no-such-place", "no-such-place"],
+        ),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_lost(db: None, drafts: list[GeographyDraft], code: str) -> None:
+def test_what_cannot_be_is_listed_and_the_rest_is_loaded(
+    db: None, drafts: list[GeographyDraft], codes: list[str]
+) -> None:
+    anomalies = Anomalies()
+    everything = [replace(each, line=line) for line, each in enumerate([*PLACES, *drafts], start=2)]
+    counts = geographies.load(drafts=everything, edition=EDITION, by=SCHEDULE, anomalies=anomalies)
+    assert [anomaly.code for anomaly in anomalies.kept] == codes
+    assert anomalies.kept[-1].line in {8, 9}
+    kept = len(everything) - len(codes)
+    assert (counts.new, counts.refused, Geography.objects.count()) == (kept, len(codes), kept)
+
+
+def test_without_a_list_of_what_cannot_be_all_of_it_is_refused(db: None) -> None:
     load()
     with pytest.raises(Refusal) as refused:
-        load([*PLACES, *drafts])
-    assert refused.value.code == code
+        load([*PLACES, draft("QOP")])
+    assert (refused.value.code, "QOP" in refused.value.message) == ("row-refused", True)
     assert Geography.objects.count() == len(PLACES)
+
+
+def test_a_place_of_another_source_is_not_taken_over(db: None) -> None:
+    load()
+    anomalies = Anomalies()
+    other = Edition("1", "Somebody else")
+    counts = geographies.load(drafts=PLACES[:1], edition=other, by=SCHEDULE, anomalies=anomalies)
+    assert (counts.new, list(anomalies.counts)) == (0, [("two-places-at-once", "code")])
 
 
 def test_only_the_schedule_loads_places(db: None) -> None:
     with pytest.raises(Refusal):
-        geographies.load(drafts=[], edition="x", source="y", by=PUBLIC)
+        geographies.load(drafts=[], edition=EDITION, by=PUBLIC)
 
 
 FILE = """code,kind,name,parent,valid_from,valid_to
@@ -132,7 +173,10 @@ def test_places_are_loaded_from_a_file(db: None, tmp_path: Path) -> None:
     file, out = tmp_path / "places.csv", StringIO()
     file.write_text(FILE)
     call_command("load_geographies", file, edition="2026-04", source="ONS", stdout=out)
-    assert out.getvalue() == "2 places\n"
+    assert out.getvalue().splitlines() == [
+        "geographies, 2026-04 (ONS).",
+        "2 new, 0 changed, 0 same, 0 ended, 0 refused, 0 left out",
+    ]
     assert list(Geography.objects.order_by("code").values_list("code", "parent", "valid_to", "edition", "source")) == [
         ("E12000002", "E92000001", date(2030, 4, 1), "2026-04", "ONS"),
         ("E92000001", "", None, "2026-04", "ONS"),
@@ -142,16 +186,22 @@ def test_places_are_loaded_from_a_file(db: None, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("code,name\nE1,England\n", "kind"),
-        (FILE.replace("nation", "planet"), "planet"),
-        (FILE.replace("2030-04-01", "1 April"), "1 April"),
-        (FILE.replace("region", "pcn"), "cannot lie in"),
+        (FILE.replace("nation", "planet"), "line 2 refused: 'planet' is none of practice"),
+        (FILE.replace("2030-04-01", "1 April"), "1 times no-day in valid_to"),
+        (FILE.replace("region", "pcn"), "line 3 refused: E12000002 cannot lie in E92000001"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_why(db: None, tmp_path: Path, text: str, complaint: str) -> None:
-    file = tmp_path / "places.csv"
+def test_a_row_that_cannot_be_read_is_said_with_its_line(db: None, tmp_path: Path, text: str, complaint: str) -> None:
+    file, out = tmp_path / "places.csv", StringIO()
     file.write_text(text)
-    with pytest.raises(CommandError, match=complaint):
+    call_command("load_geographies", file, edition="x", source="y", stdout=out)
+    assert complaint in out.getvalue()
+
+
+def test_a_file_that_cannot_be_read_says_why(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "places.csv"
+    file.write_text("code,name\nE1,England\n")
+    with pytest.raises(CommandError, match=r"has no column kind; valid_from\. Its columns: code, name"):
         call_command("load_geographies", file, edition="x", source="y")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("load_geographies", tmp_path / "nowhere.csv", edition="x", source="y")

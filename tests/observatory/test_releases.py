@@ -23,6 +23,7 @@ from referrals.actions.services import services
 from referrals.kit.actor import PUBLIC, SCHEDULE
 from referrals.kit.calendar import LONDON, WEEK, week_of
 from referrals.kit.permissions import Role
+from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.refusal import Refusal
 from referrals.kit.weeks import changed, clear, mark
 from referrals.models import ChangedWeek, Person
@@ -193,22 +194,15 @@ def test_declining_marks_the_week_of_the_refusal(empty_week: World) -> None:
     assert {MONDAY, MONDAY - 3 * WEEK} == set(changed())
 
 
-def test_populations_of_what_nothing_is_counted_by_are_refused(db: None) -> None:
-    drafts = [PopulationDraft("surname", "smith", "E08000009", date(2025, 1, 1), 4_002)]
-    with pytest.raises(Refusal) as refused:
-        populations.load(drafts=drafts, edition="2025", source="Test lists", by=SCHEDULE)
-    assert refused.value.code == "no-such-dimension"
-    assert not Population.objects.exists()
-
-
 def test_a_rate_is_per_1000_of_the_population_valid_then(empty_week: World) -> None:
     drafts = [
         PopulationDraft("imd_quintile", "1", "E08000009", date(2025, 1, 1), 4_002),
         PopulationDraft("imd_quintile", "1", "E06000021", date(2025, 1, 1), 6_000),
         PopulationDraft("all", "all", "E08000009", date(2025, 1, 1), 90_000, valid_to=date(2026, 1, 1)),
     ]
-    assert populations.load(drafts=drafts, edition="2025", source="Test lists", by=SCHEDULE) == 3
-    assert populations.load(drafts=drafts, edition="2025", source="Test lists", by=SCHEDULE) == 3
+    edition = Edition("2025", "Test lists")
+    assert populations.load(drafts=drafts, edition=edition, by=SCHEDULE) == Counts(new=3)
+    assert populations.load(drafts=drafts, edition=edition, by=SCHEDULE) == Counts(same=3)
     assert Population.objects.count() == 3
     add_referrals(empty_week, 21, NOW)
     rebuild()
@@ -254,7 +248,7 @@ def test_only_the_schedule_rebuilds_releases_and_loads(db: None) -> None:
     for act in (
         lambda: weeks.rebuild_changed(by=PUBLIC, now=NOW),
         lambda: releases.release_ended(by=PUBLIC, now=NOW),
-        lambda: populations.load(drafts=[], edition="x", source="y", by=PUBLIC),
+        lambda: populations.load(drafts=[], edition=Edition("x", "y"), by=PUBLIC),
     ):
         with pytest.raises(Refusal):
             act()

@@ -7,7 +7,10 @@ from referrals.models.record import Retention
 
 
 class SmallArea(models.Model):
-    """A lower layer super output area (ONS) with its decile of the Index of Multiple Deprivation, 1 most deprived."""
+    """A lower layer super output area (ONS) with its decile of the Index of Multiple Deprivation, 1 most deprived.
+
+    `area_code` is its local authority and `board_code` its integrated care board (ODS), blank where that is not known.
+    """
 
     RETENTION = Retention.REFERENCE
 
@@ -17,6 +20,7 @@ class SmallArea(models.Model):
     area_name = models.CharField(max_length=100)
     imd_decile = models.PositiveSmallIntegerField()
     imd_edition = models.CharField(max_length=4)
+    board_code = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

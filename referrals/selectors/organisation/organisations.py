@@ -20,3 +20,9 @@ def by_code_or_id(name: str) -> Organisation | None:
     except ValueError:
         named = Q(ods_code=name.strip().upper())
     return Organisation.objects.filter(named).first()
+
+
+def codes() -> set[str]:
+    """The ODS codes of every organisation that has one."""
+    known = Organisation.objects.values_list("ods_code", flat=True)
+    return {code for code in known if code is not None}

@@ -67,3 +67,9 @@ def areas(also: Iterable[str] = ()) -> list[tuple[str, str]]:
 def area_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of local authorities by their codes, of those that are in the table."""
     return dict(SmallArea.objects.filter(area_code__in=codes).values_list("area_code", "area_name").distinct())
+
+
+def small_areas() -> dict[str, tuple[str, int]]:
+    """Every small area with its local authority and decile, each by the newest edition that has it."""
+    newest = SmallArea.objects.order_by("code", "-imd_edition").distinct("code")
+    return {code: (area, decile) for code, area, decile in newest.values_list("code", "area_code", "imd_decile")}

@@ -5,19 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from referrals.actions.organisation import accounts, organisations
-from referrals.actions.people import places
 from referrals.actions.services import services
 from referrals.actions.services.services import Meeting
 from referrals.drafts import ServiceDraft
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.permissions import Role
-from referrals.models import Membership, Organisation, Person, Postcode, Service, SmallArea
+from referrals.models import Membership, Organisation, Person, Service
 from referrals.selectors.organisation.accounts import actor_of
-from socialrx.tools.example import tables
+from socialrx.tools.example import geography, tables
 from socialrx.tools.example.draws import at
 from socialrx.tools.example.script import SCRIPT, Area, Offer, Provider
 
-EDITION = "2019"
 # Sessions go on for this long after the loading day, so that a demo may run for weeks.
 WEEKS_AHEAD = 8
 WORKERS_IN_A_TEAM = 3
@@ -70,7 +68,7 @@ class Cast:
         self.personas: list[Persona] = []
         # Odd numbers act in the first place, even ones in the second, as the seats of a table are dealt.
         self._numbers = {role: [iter(range(first, 100, 2)) for first in (1, 2)] for role in Role}
-        load_places()
+        geography.load(began)
         self.sides = [self._side(index, area) for index, area in enumerate(SCRIPT)]
 
     def side_of(self, area_code: str) -> Side:
@@ -186,30 +184,6 @@ class Cast:
 def session_code(offer: Offer, day: date) -> str:
     """`PARKWALK-1121`: a service that meets weekly needs two years to meet on the same day of a month again."""
     return f"{offer.key.replace('_', '').upper()[:10]}-{day:%m%d}"
-
-
-def load_places() -> None:
-    """The published facts about the small areas, and their postcodes."""
-    places.load(
-        areas=(
-            SmallArea(
-                code=place.code,
-                name=place.name,
-                area_code=place.area_code,
-                area_name=place.area_name,
-                imd_decile=place.decile,
-                imd_edition=EDITION,
-            )
-            for place in tables.places()
-        ),
-        postcodes=(_postcode(postcode, place.code) for place in tables.places() for postcode in place.postcodes),
-        by=SCHEDULE,
-    )
-
-
-def _postcode(postcode: str, lsoa_code: str) -> Postcode:
-    latitude, longitude = tables.points().get(postcode, (None, None))
-    return Postcode(postcode=postcode, lsoa_code=lsoa_code, latitude=latitude, longitude=longitude)
 
 
 def _somewhere_in(area_code: str, offer: Offer) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 from observatory.actions import populations
 from observatory.actions.populations import PopulationDraft
 from referrals.kit.actor import SCHEDULE
+from referrals.kit.reference.loads import Edition
 from socialrx.tools.example.tables import AREAS, residents
 
-EDITION = "example"
-SOURCE = "Invented lists in the shares of Census 2021, mid-2024 estimates and IMD 2019"
+EDITION = Edition("example", "Invented lists in the shares of Census 2021, mid-2024 estimates and IMD 2019")
 # People on the three lists of a place for each person of the example: at 1,500 people six lists of 10,000.
 LISTED = 20
 
@@ -17,7 +17,7 @@ LISTED = 20
 def load(*, people: int, since: date) -> None:
     """Load the lists of both places; they grow with the number of people, so that the rates stay the same."""
     drafts = (draft for area_code in AREAS for draft in _of_area(area_code, people * LISTED, since))
-    populations.load(drafts=drafts, edition=EDITION, source=SOURCE, by=SCHEDULE)
+    populations.load(drafts=drafts, edition=EDITION, by=SCHEDULE)
 
 
 def _of_area(area_code: str, listed: int, since: date) -> Iterator[PopulationDraft]:

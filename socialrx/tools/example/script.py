@@ -47,10 +47,12 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One place: a board, a network, three practices and the team that they refer to, and its providers."""
+    """One place: its regions, a board, a network, three practices, the team that they refer to, and its providers."""
 
     code: str
     name: str
+    region: tuple[str, str]
+    nhs_region: tuple[str, str]
     icb: tuple[str, str]
     pcn: tuple[str, str]
     practices: tuple[tuple[str, str], ...]
@@ -249,6 +251,8 @@ SCRIPT = (
     Area(
         TRAFFORD,
         "Trafford",
+        region=("E12000002", "North West"),
+        nhs_region=("Y62", "North West (NHS region)"),
         icb=("QOP", "NHS Greater Manchester Integrated Care Board"),
         pcn=("Z99101", "Bridgewater Network (invented)"),
         practices=(
@@ -262,6 +266,8 @@ SCRIPT = (
     Area(
         STOKE,
         "Stoke-on-Trent",
+        region=("E12000005", "West Midlands"),
+        nhs_region=("Y60", "Midlands (NHS region)"),
         icb=("QNC", "NHS Staffordshire and Stoke-on-Trent Integrated Care Board"),
         pcn=("Z99102", "Five Kilns Network (invented)"),
         practices=(

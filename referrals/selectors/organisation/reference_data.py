@@ -1,0 +1,65 @@
+"""Reference data: which edition of each kind is loaded, since when, and what is missing without it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from referrals.kit.calendar import local_day
+from referrals.kit.registries import reference_kinds
+from referrals.kit.registries.reference_kinds import ReferenceKind
+from referrals.models import Postcode, ReferenceLoad, SmallArea
+
+MONTH = timedelta(days=30)
+KINDS = [
+    ReferenceKind(
+        "small_areas",
+        10,
+        _("Small areas with their deprivation and local authority"),
+        _("No figures by deprivation or local authority."),
+        SmallArea,
+    ),
+    ReferenceKind(
+        "postcodes",
+        20,
+        _("Postcodes and the small areas that they lie in"),
+        _("Nobody's address has a deprivation or a local authority, and no service a distance."),
+        Postcode,
+        months=6,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEdition:
+    """A kind of reference data with the newest edition's last load, None for none, and how many rows there are now."""
+
+    kind: ReferenceKind
+    last: ReferenceLoad | None
+    rows: int
+    is_out_of_date: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing is there."""
+        return not self.rows
+
+
+def editions(today: date) -> list[LoadedEdition]:
+    """Every declared kind, in the order in which they are best loaded."""
+    described_last = F("as_of").desc(nulls_last=True)
+    newest = ReferenceLoad.objects.order_by("kind", described_last, "-recorded_at", "-pk").distinct("kind")
+    last = {load.kind: load for load in newest.select_related("user")}
+    return [_edition(kind, last.get(kind.name), today) for kind in reference_kinds.kinds()]
+
+
+def _edition(kind: ReferenceKind, last: ReferenceLoad | None, today: date) -> LoadedEdition:
+    rows = kind.model._default_manager.filter(kind.rows).count()
+    old = last is not None and kind.months is not None and today > _described(last) + kind.months * MONTH
+    return LoadedEdition(kind, last, rows, old)
+
+
+def _described(last: ReferenceLoad) -> date:
+    """The day that an edition describes, or failing that the day of the load."""
+    return last.as_of or local_day(last.recorded_at)
