@@ -24,7 +24,7 @@ def is_version_1(service: Object) -> bool:
 def renamed(service: Object) -> Object:
     """A service of version 1 as version 3 would write it."""
     left = {key: value for key, value in service.items() if key not in ONLY_IN_1}
-    found = left | {
+    found: dict[str, Any] = left | {
         "schedules": objects.several(service, "regular_schedules"),
         "service_at_locations": [_place(place) for place in objects.several(service, "service_at_locations")],
         "attributes": [_term(one) for one in objects.several(service, "service_taxonomys")],
@@ -51,7 +51,7 @@ def _term(of_service: Object) -> Object:
     return {"taxonomy_term": objects.an_object(of_service, "taxonomy")}
 
 
-def _ages(eligibilities: list[Object]) -> Object:
+def _ages(eligibilities: list[Object]) -> dict[str, Any]:
     """The widest span where there are several; a limit that one of them leaves open is open."""
     if not eligibilities:
         return {}

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     COMMENT = auto()
     KEEP_TEMPLATES = auto()
     REFER_ON = auto()
+    CONFIRM_NEEDS = auto()
     ANSWER_OFFER = auto()
     MARK_REGISTER = auto()
     KEEP_LISTINGS = auto()
@@ -87,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMMENT,
             Permission.KEEP_TEMPLATES,
             Permission.REFER_ON,
+            Permission.CONFIRM_NEEDS,
             Permission.GIVE_FEEDBACK,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,

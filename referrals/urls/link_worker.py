@@ -8,6 +8,7 @@ from referrals.views.onward import onward
 from referrals.views.organisation import covers
 from referrals.views.people import contact_points, corrections, details, duplicates, identity, printout, related
 from referrals.views.register import feedback
+from referrals.views.services import needs
 from referrals.views.support import (
     appointments,
     endings,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("letters/", letters.waiting, name="letters"),
     path("letters/print/", letters.printed, name="print_letters"),
     path("letters/<uuid:letter_id>/posted/", letters.posted, name="letter_posted"),
+    path("services/", needs.confirm, name="service_needs"),
     path("templates/", pathways.templates, name="templates"),
     path("templates/add/", pathways.add, name="template_add"),
     path("templates/<uuid:template_id>/", pathways.edit, name="template_edit"),

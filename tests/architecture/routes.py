@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
     "link_worker:letter_posted": pages(LINK_WORKER, letter_id="letter"),
+    "link_worker:service_needs": pages(LINK_WORKER),
     "link_worker:templates": pages(LINK_WORKER, MANAGER),
     "link_worker:template_add": pages(LINK_WORKER, MANAGER),
     "link_worker:template_edit": pages(LINK_WORKER, MANAGER, template_id="template"),

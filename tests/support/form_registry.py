@@ -33,7 +33,7 @@ PARTS: set[type[NHSForm]] = {
     caseload_columns.ColumnsForm,
 }
 # Filters in an address: they write nothing, and what they do not know they leave out.
-FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ServiceFilterForm}
+FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ReferOnFilterForm, services.ServiceFilterForm}
 
 MORE_OF_THE_PERSON = {
     "email": "nia@example.org",

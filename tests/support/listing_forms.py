@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from referrals.forms.services import listing
+from referrals.forms.services import listing, needs
 from referrals.kit.permissions import Role
+from referrals.models import Service
 from tests.support.bad_input import FormCase
 from tests.support.forms_typed import date_typed
 from tests.support.world import World
@@ -50,7 +51,19 @@ def close_url(world: World) -> str:
     return f"/provider/services/{world.ours.service.public_id}/close/"
 
 
+def needless(world: World) -> str:
+    """A service that was imported without what it helps with."""
+    Service.objects.filter(pk=world.ours.service.pk).update(needs=[], source="ours", source_id="s-1", assured_on=None)
+    return "/link-worker/services/"
+
+
+def needs_typed(world: World) -> dict[str, Any]:
+    service = world.ours.service.public_id
+    return {"shown": str(service), f"needs-{service}": ["loneliness"], f"runs-{service}": "on"}
+
+
 CASES = [
+    FormCase(needs.NeedsForm, Role.LINK_WORKER, needless, needs_typed),
     FormCase(
         listing.ListingForm, Role.PROVIDER, lambda world: "/provider/services/add/", lambda world: listing_typed()
     ),

@@ -39,6 +39,20 @@ class ServiceFilterForm(NHSForm):
         return Search(**self.cleaned_data)
 
 
+class ReferOnFilterForm(ServiceFilterForm):
+    """For a link worker, also by words, and beyond what the person's needs suggest."""
+
+    field_order = ("words", "everything")
+
+    words = forms.CharField(
+        label=gettext_lazy("Words"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"class": "nhsuk-input--width-20"}),
+    )
+    everything = forms.BooleanField(label=gettext_lazy("Search all services, whatever they help with"), required=False)
+
+
 class FilterForm(ServiceFilterForm):
     """For the public, also by need and near which postcode.
 

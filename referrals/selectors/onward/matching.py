@@ -21,6 +21,8 @@ from referrals.selectors.services.searching import Search
 from referrals.selectors.services.services import NOT_OFFERED_AFTER, STALE_AFTER
 from referrals.states import TAKES_A_PLACE, WAITS_FOR_A_PLACE
 
+# Of a search of all services; more words find fewer.
+MOST = 100
 NEED_LABELS = dict(NeedCode.choices)
 
 
@@ -74,12 +76,16 @@ class Match:
 def for_needs(
     episode: Episode, needs: Collection[str], today: date, search: Search = searching.EVERYTHING
 ) -> list[Match]:
-    """The services that help with any of the needs and are as asked.
+    """The services that help with any of the needs and are as asked; every service as asked, where that is asked for.
 
     First whose criteria the person meets, then the team's area, then who has a place, then the nearest to their home
     and the best fit; last what nobody confirmed for long.
     """
-    found = _services(episode, today, search).filter(needs__overlap=list(needs))
+    found = _services(episode, today, search)
+    if search.everything:
+        found = found.order_by(F("miles").asc(nulls_last=True), "name")[:MOST]
+    else:
+        found = found.filter(needs__overlap=list(needs))
     facts = suitability.facts_of(episode.person, today)
     ordered = sorted(found, key=lambda service: (_miles(service), -len(set(service.needs) & set(needs))))
     return sorted((_match(service, needs, today, search, facts) for service in ordered), key=_order)
@@ -103,8 +109,8 @@ def next_after(offer: OnwardReferral, today: date) -> Service | None:
 
 
 def get(episode: Episode, public_id: UUID, needs: Collection[str], today: date) -> Match | None:
-    """One service, whatever it helps with."""
-    search = near_home(episode)
+    """One service, whatever it helps with and whenever it was confirmed: the page says so before anything is sent."""
+    search = near_home(episode, Search(everything=True))
     service = _services(episode, today, search).filter(public_id=public_id).first()
     return _match(service, needs, today, search, suitability.facts_of(episode.person, today)) if service else None
 
@@ -116,12 +122,14 @@ def near_home(episode: Episode, search: Search = searching.EVERYTHING) -> Search
 
 
 def _services(episode: Episode, today: date, search: Search) -> QuerySet[Service]:
-    """Every service that is offered at all: one that nobody confirmed for half a year is not."""
+    """Every service that is offered at all; one that nobody confirmed for half a year only in a search of all."""
     referred = OnwardReferral.objects.open().filter(episode=episode, service=OuterRef("pk"))
     waits = Q(onward_referrals__status__in=WAITS_FOR_A_PLACE)
     taken = Count("onward_referrals", filter=Q(onward_referrals__status__in=TAKES_A_PLACE))
-    fresh = Service.objects.filter(assured_on__gte=today - NOT_OFFERED_AFTER)
-    services = fresh.select_related("organisation").annotate(
+    offered = Service.objects.select_related("organisation")
+    if not search.everything:
+        offered = offered.filter(assured_on__gte=today - NOT_OFFERED_AFTER)
+    services = offered.annotate(
         is_elsewhere=~Q(organisation__area_code__in=["", episode.team.area_code]),
         taken=taken,
         places_left=F("places") - taken,

@@ -1,6 +1,8 @@
 """What narrows services down, for the public directory and for a link worker alike, and why a service was found."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -30,6 +32,10 @@ class Search:
     is_free: bool = False
     has_place: bool = False
     near: Point | None = None
+    # Of a service, its organisation, place or description.
+    words: str = ""
+    # Whatever it helps with, and however long ago somebody confirmed it.
+    everything: bool = False
 
 
 EVERYTHING = Search()
@@ -43,10 +49,20 @@ def narrowed(services: QuerySet[Service], search: Search) -> QuerySet[Service]:
         "language": Q(language__icontains=search.language),
         "step_free": Q(is_step_free=True),
         "is_free": Q(is_free=True),
+        "words": _speaks_of(search.words),
         "has_place": Q(Q(places=None) | Q(places_left__gt=0), status=ServiceStatus.OPEN),
     }
     conditions = [condition for name, condition in asked.items() if getattr(search, name)]
     return services.filter(*conditions).annotate(miles=_miles_from(search.near))
+
+
+def _speaks_of(words: str) -> Q:
+    """Services that hold every word somewhere."""
+    told = ("name", "description", "location", "postcode", "organisation__name")
+    found = Q()
+    for word in words.split():
+        found &= reduce(or_, (Q(**{f"{column}__icontains": word}) for column in told))
+    return found
 
 
 def _miles_from(point: Point | None) -> Any:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.actions.onward import onward_referrals
-from referrals.forms.services.services import ServiceFilterForm
+from referrals.forms.services.services import ReferOnFilterForm
 from referrals.forms.support.link_worker import ReasonForm, ReferOnForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
@@ -26,13 +26,13 @@ def services(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Services for the person's needs, each with its places as they are now."""
     episode = episode_or_404(request, episode_id)
     needs = episodes.needs_of(episode)
-    form = ServiceFilterForm(request.GET)
+    form = ReferOnFilterForm(request.GET)
     search = matching.near_home(episode, form.search())
     today = local_day(timezone.now())
     matches = matching.for_needs(episode, needs, today, search)
     said = feedback.of_services([match.service.pk for match in matches], today)
     rows = [(match, said.get(match.service.pk)) for match in matches]
-    context = episode_context(episode) | {"matches": rows, "form": form}
+    context = episode_context(episode) | {"matches": rows, "form": form, "search": search}
     return render(request, "link_worker/refer_on.html", context)
 
 
@@ -42,7 +42,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
     episode = episode_or_404(request, episode_id)
     needs = episodes.needs_of(episode)
     match = record_or_404(matching.get(episode, service_id, needs, local_day(timezone.now())))
-    shared = [code for code in match.service.needs if code in needs] or match.service.needs
+    shared = [code for code in match.service.needs if code in needs] or match.service.needs or needs
     only = shared[0] if len(shared) == 1 else None
     form = ReferOnForm(sent_data(request), needs=shared, match=match, initial={"need": only})
 

@@ -50,7 +50,7 @@ def test_a_card_is_given_replaced_by_a_qr_code_and_ended(world: World, browser: 
     shown = browser.get(of_place(world)).content.decode()
     assert "04:A2:2B" in shown
     assert "<svg" in shown
-    browser.post(of_place(world), {"code": ""})
+    browser.post(of_place(world), {"code": "", "make": "yes"})
     [made] = current()
     assert made.startswith("T-")
     browser.post(of_place(world, "end/"))
@@ -59,7 +59,7 @@ def test_a_card_is_given_replaced_by_a_qr_code_and_ended(world: World, browser: 
     assert list(done) == ["tag.issued", "tag.ended", "tag.issued", "tag.ended"]
 
 
-@pytest.mark.parametrize("code", ["T", "two words", "<b>", "T" * 41])
+@pytest.mark.parametrize("code", ["", "T", "two words", "<b>", "T" * 41])
 def test_what_no_card_is_called_is_said(world: World, code: str) -> None:
     answer = world.ours.client(Role.PROVIDER).post(of_place(world), {"code": code})
     assert answer.status_code == 422

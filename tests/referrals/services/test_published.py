@@ -155,6 +155,7 @@ def test_entities_go_from_names_too() -> None:
 def test_a_text_without_room_is_cut_with_a_remark(field: str, limit: int) -> None:
     row = only(of_json(service(**{field: "Long walks. " * 500})))
     kept = {"fees": row.cost, "eligibility_description": row.eligibility}.get(field) or getattr(row, field, "")
+    assert isinstance(kept, str)
     assert limit - 15 < len(kept) <= limit
     assert kept.endswith(("walks …", "Long …"))
     assert len(row.remarks) == 1
