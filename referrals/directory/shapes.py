@@ -13,13 +13,12 @@ from typing import Any
 from referrals.directory.listing import FileError
 from referrals.directory.needs import WORDS as NEEDS
 from referrals.directory.rows import NEEDED, READERS
+from referrals.plain_text import bare
 
 MAPPINGS = Path(__file__).with_name("mappings")
 # Read from other headings than its own, or worked out.
 FIELDS = frozenset(READERS) - (frozenset(NEEDED) - {"name"}) - {"days"}
 PARTS = frozenset({"id", "organisation_id", "organisation", "says", "needs", "accessible"})
-
-from referrals.plain_text import bare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

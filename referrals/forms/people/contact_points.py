@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.drafts import ContactDraft
-from referrals.forms.intake.referral import PersonFields, kind_of_phone
+from referrals.forms.intake.referral import PersonFields
 from referrals.forms.people.person_details import DetailsForm, ReasonedForm
 from referrals.kit.forms.fields import TelephoneField
 from referrals.models import ContactPoint
 from referrals.models.choices import ContactKind
+from referrals.reaches import kind_of_phone
 
 SAFETY = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0002_record"),
+        ("referrals", "0005_details_kept_right"),
     ]
 
     operations = [

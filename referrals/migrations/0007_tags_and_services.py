@@ -12,7 +12,7 @@ import referrals.kit.randomness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0002_record"),
+        ("referrals", "0006_reference_data"),
     ]
 
     operations = [

@@ -52,7 +52,7 @@ def empty_homes(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> Non
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0002_record"),
+        ("referrals", "0003_message_unanswered_since"),
     ]
 
     operations = [

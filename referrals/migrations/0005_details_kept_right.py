@@ -12,7 +12,7 @@ import referrals.kit.randomness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0002_record"),
+        ("referrals", "0004_contact_points_by_what_they_reach"),
     ]
 
     operations = [
