@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from referrals.actions.people import agreements, deaths, duplicates
-from referrals.actions.people.contact_points import SAFETY
+from referrals.actions.people.known_contacts import SAFETY
 from referrals.actions.support import episodes
 from referrals.kit import audit, weeks
 from referrals.kit.actor import Actor, check
