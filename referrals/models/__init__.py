@@ -9,10 +9,10 @@ from referrals.models.intake.referrals import Agreement, Episode, Referral, Refe
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisation.clients import ApiClient, ClientRole
 from referrals.models.organisation.organisations import Membership, Organisation, User
+from referrals.models.people.contact_points import ContactPoint
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.people.people import (
-    ContactPoint,
     LongTermCondition,
     Person,
     PersonAddress,
