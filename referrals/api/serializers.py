@@ -48,8 +48,8 @@ class TextField(serializers.CharField):
         super().__init__(**options)
         self.lines, self.is_copied = lines, is_copied
 
-    def to_internal_value(self, data: object) -> str:
-        text = super().to_internal_value(data)
+    def to_internal_value(self, data: Any) -> str:
+        text: str = super().to_internal_value(data)
         if plain_text.is_unsafe(text, lines=self.lines):
             raise serializers.ValidationError(UNPRINTABLE, code="unsafe_text")
         return text

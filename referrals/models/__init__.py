@@ -11,10 +11,10 @@ from referrals.models.organisation.clients import ApiClient, ClientRole
 from referrals.models.organisation.organisations import Membership, Organisation, User
 from referrals.models.organisation.reference_loads import ReferenceLoad
 from referrals.models.people.changes import DetailChange
+from referrals.models.people.contact_points import ContactPoint
 from referrals.models.people.corrections import CorrectionRequest
 from referrals.models.people.duplicates import LikelyDuplicate, Merge, PersonKeys
 from referrals.models.people.people import (
-    ContactPoint,
     LongTermCondition,
     Person,
     PersonAddress,

@@ -4,18 +4,17 @@ Every row of the one who goes moves to the one who stays, but for those that wou
 are left where nobody sees them. Nothing is removed, and all that is changed is written down as it was before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Func, Min, Model, OuterRef, Q, QuerySet, UniqueConstraint
-from django.db.models.lookups import Exact
+from django.db.models import Exists, F, Min, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from referrals.actions.people import agreements, deaths, duplicates
+from referrals.actions.people.clashes import Link, once
 from referrals.actions.people.known_contacts import SAFETY
 from referrals.actions.support import episodes
 from referrals.kit import audit, weeks
@@ -36,15 +35,6 @@ from referrals.models import (
 )
 from referrals.models.choices import Decision, StatusReason
 from referrals.selectors.people.duplicates import said_on_one
-
-FLAG = BooleanField()
-
-
-class Link(NamedTuple):
-    """A column by which the rows of a table belong to a person or an episode."""
-
-    model: type[Model]
-    column: Any
 
 
 class Ledger:
@@ -248,28 +238,11 @@ def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, Contact
 def _move(ledger: Ledger, link: Link, source: int, target: int) -> None:
     """Point the rows at the target, but for those that would clash with one of its own."""
     rows: QuerySet[Model] = link.model._default_manager.filter(**{link.column.attname: source})
-    for fields, condition, same in _once(link):
+    for fields, condition, same in once(link):
         others = [same(F(field), OuterRef(field)) for field in fields if field != link.column.name]
         clash = link.model._default_manager.filter(condition, *others, **{link.column.attname: target})
         rows = rows.exclude(condition & Q(Exists(clash)))
     ledger.change(rows, **{link.column.attname: target})
-
-
-def _same_or_both_empty(left: F, right: OuterRef) -> Func:
-    return Func(left, right, template="(%(expressions)s)", arg_joiner=" IS NOT DISTINCT FROM ", output_field=FLAG)
-
-
-def _once(link: Link) -> Iterator[tuple[tuple[str, ...], Q, Callable[[F, OuterRef], Any]]]:
-    """What is there only once for the column: the fields together, the condition, and when two values are the same."""
-    meta = link.model._meta
-    constraints = (one for one in meta.constraints if isinstance(one, UniqueConstraint))
-    declared = (
-        (tuple(one.fields), one.condition or Q(), _same_or_both_empty if one.nulls_distinct is False else Exact)
-        for one in constraints
-    )
-    key = tuple(column.name for column in meta.pk_fields)
-    alone = [((link.column.name,), Q(), Exact)] if link.column.unique else []
-    yield from (found for found in chain(declared, [(key, Q(), Exact)], alone) if link.column.name in found[0])
 
 
 def _taken_back_meanwhile(merge: Merge) -> list[str]:

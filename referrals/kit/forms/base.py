@@ -100,7 +100,7 @@ class NHSForm(forms.Form):
             self._check_reason(name, reason)
         for names, message in self.either.items():
             if not any(self.cleaned_data.get(name) or name in self.errors for name in names):
-                self.add_error(names[0], ValidationError(message, code="required"))
+                self.add_error(names[0], ValidationError(str(message), code="required"))
         return self.cleaned_data
 
     def _clean_fields(self) -> None:

@@ -113,7 +113,7 @@ def random_order(world: World, random: Random) -> None:
     first = DOORS[random.choice(["practice", "link worker", "system", "list"])]
     first(world, NUMBER, of_phone(SAME, random), is_safe=False)
     steps: list[Callable[[], None]] = [
-        *[lambda door=door: door(world, NUMBER, of_phone(SAME, random), is_safe=True) for door in DOORS.values()],  # type: ignore[misc]
+        *[lambda door=door: door(world, NUMBER, of_phone(SAME, random), is_safe=True) for door in DOORS.values()],
         lambda: merge_some(world, random),
         lambda: undo_some(world),
     ]
