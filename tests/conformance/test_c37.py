@@ -26,6 +26,7 @@ from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.register.test_feedback import others
 from tests.referrals.services import files
 from tests.support.forms_typed import date_typed, new_patient, self_referral
+from tests.support.link_worker_forms import person_version
 from tests.support.listing_forms import listing_typed
 from tests.support.world import World, refer, register
 
@@ -250,12 +251,6 @@ def words_after_claiming(link_worker: Client) -> str:
     inbox = link_worker.get("/link-worker/").content.decode().partition('id="inbox"')[2]
     referral_id = inbox.partition("/link-worker/referrals/")[2].partition("/")[0]
     return read(link_worker, send(link_worker, f"/link-worker/referrals/{referral_id}/claim/"))
-
-
-def person_version(world: World) -> dict[str, str]:
-    """What a page of our person's details carries along."""
-    world.ours.person.refresh_from_db()
-    return {"version": str(world.ours.person.version)}
 
 
 def appointed(world: World, link_worker: Client) -> tuple[str, datetime]:

@@ -208,8 +208,16 @@ def _correct(canary: Canary, link_worker: Actor) -> None:
     contact_points.correct(contact_point=point, draft=mailed, by=link_worker, now=now)
     friend = RelatedDraft(mark("friend"), mark("friendship"), phone=mark("friend-tel"))
     circumstances.add_related(person=person, draft=friend, by=link_worker, now=now)
-    needs = {"language": mark("tongue"), "communication_needs": mark("loop"), "digital_access": "online"}
-    circumstances.set_needs(person=person, **needs, needs_interpreter=False, is_carer=True, by=link_worker, now=now)
+    circumstances.set_needs(
+        person=person,
+        language=mark("tongue"),
+        needs_interpreter=False,
+        communication_needs=mark("loop"),
+        is_carer=True,
+        digital_access="online",
+        by=link_worker,
+        now=now,
+    )
 
 
 def _lend(canary: Canary) -> None:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from referrals.actions.people import circumstances
 from referrals.drafts import RelatedDraft
 from referrals.forms.people import contact_points, identity, person_details, wishes
+from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import ContactPoint
 from tests.support.bad_input import FormCase, Typed
@@ -12,7 +13,7 @@ from tests.support.forms_typed import date_typed
 from tests.support.link_worker_forms import episode_case, person_version, yesterday
 from tests.support.world import World
 
-RELATED = {
+RELATED: Typed = {
     "name": "Jo Example",
     "relationship": "daughter",
     "phone": "0161 496 0002",
@@ -31,7 +32,6 @@ def _related(world: World) -> Typed:
     by = world.ours.actor(Role.LINK_WORKER)
     draft = RelatedDraft("Jo", "neighbour", "01614960001")
     related = circumstances.add_related(person=world.ours.person, draft=draft, by=by, now=world.now)
-    world.ours.person.refresh_from_db()
     return {"related_id": related.public_id}
 
 
@@ -181,7 +181,7 @@ MAIL = {"email": "ada@example.org", "safe_to_write": "on"}
 MOVED = {"lines": "1 Park Road", "postcode": "m33 2ab", "safe_to_write": "on"}
 
 
-def _own(name: str, form: type[wishes.NHSForm], **typed: object) -> FormCase:
+def _own(name: str, form: type[NHSForm], **typed: object) -> FormCase:
     return FormCase(
         form,
         Role.PERSON,
@@ -191,7 +191,7 @@ def _own(name: str, form: type[wishes.NHSForm], **typed: object) -> FormCase:
     )
 
 
-def _patient(name: str, form: type[wishes.NHSForm], **typed: object) -> FormCase:
+def _patient(name: str, form: type[NHSForm], **typed: object) -> FormCase:
     def url(world: World) -> str:
         keys = {"public_id": world.ours.person.public_id}
         return reverse(f"gp:{name}", kwargs=keys | (_contact_point(world) if name == "contact" else {}))

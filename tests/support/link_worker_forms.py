@@ -71,6 +71,8 @@ def _lend_typed(world: World) -> Typed:
 
 
 def person_version(world: World) -> Typed:
+    """What a page of our person's details carries along."""
+    world.ours.person.refresh_from_db()
     return {"version": str(world.ours.person.version)}
 
 

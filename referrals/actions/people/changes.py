@@ -8,7 +8,7 @@ from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
 from referrals.models import DetailChange, Person
-from referrals.models.choices import ChangeReason, Detail
+from referrals.models.people.detail_choices import ChangeReason, Detail
 
 
 class Why(NamedTuple):

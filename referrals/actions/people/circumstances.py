@@ -16,13 +16,8 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import LongTermCondition, Person, RelatedPerson
-from referrals.models.choices import (
-    ChangeReason,
-    Detail,
-    DigitalAccess,
-    LongTermConditionCode,
-    ProxyAuthority,
-)
+from referrals.models.choices import DigitalAccess, LongTermConditionCode, ProxyAuthority
+from referrals.models.people.detail_choices import ChangeReason, Detail
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.models import ContactPoint, Person
-from referrals.models.choices import ChangeReason, ContactKind, Detail
+from referrals.models.choices import ContactKind
+from referrals.models.people.detail_choices import ChangeReason, Detail
 
 
 @transaction.atomic

@@ -84,3 +84,18 @@ def decide(*, duplicate: LikelyDuplicate, decision: str, by: Actor, now: datetim
     changed = rows.update(decision=decision, decided_by_id=by.member(), decided_at=now, version=F("version") + 1)
     if not changed:
         raise Refusal("decided", _("Someone has decided this meanwhile."))
+
+
+def said_on_one(kept: Person, gone: Person) -> dict[str, object]:
+    """What the record that goes says and the one that stays does not, as columns of the one that stays.
+
+    An interpreter with the language, how they want to be told; a time that is bad on either is bad.
+    """
+    added: dict[str, object] = {}
+    if gone.needs_interpreter and not kept.needs_interpreter:
+        added |= {"needs_interpreter": True, "language": gone.language}
+    if gone.wanted_channel and not kept.wanted_channel:
+        added |= {"preferred_channel": gone.preferred_channel, "channel_said_on": gone.channel_said_on}
+    if more := [time for time in gone.bad_times if time not in kept.bad_times]:
+        added["bad_times"] = [*kept.bad_times, *more]
+    return added

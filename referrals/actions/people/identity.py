@@ -16,7 +16,7 @@ from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
 from referrals.kit.registries import person_data
 from referrals.models import Person
-from referrals.models.choices import ChangeReason
+from referrals.models.people.detail_choices import ChangeReason
 from referrals.selectors.people import identity
 
 

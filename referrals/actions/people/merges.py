@@ -34,7 +34,6 @@ from referrals.models import (
     Referral,
 )
 from referrals.models.choices import Decision, StatusReason
-from referrals.selectors.people.duplicates import said_on_one
 
 
 class Ledger:
@@ -182,7 +181,7 @@ def _move_everything(ledger: Ledger, kept: Person, gone: Person, now: datetime) 
     for link in links(Person):
         if not issubclass(link.model, DatedValue):
             _move(ledger, link, gone.pk, kept.pk)
-    if added := said_on_one(kept, gone):
+    if added := duplicates.said_on_one(kept, gone):
         ledger.change(Person.objects.filter(pk=kept.pk), **added)
     # Nobody sees a restricted person, and nothing is sent about them.
     ledger.change(Person.objects.filter(pk=gone.pk), restricted_at=now)

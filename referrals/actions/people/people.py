@@ -25,7 +25,8 @@ from referrals.models import (
     PersonPractice,
     RelatedPerson,
 )
-from referrals.models.choices import ChangeReason, Channel, Detail
+from referrals.models.choices import Channel
+from referrals.models.people.detail_choices import ChangeReason, Detail
 from referrals.selectors.people import places
 
 

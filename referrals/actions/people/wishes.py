@@ -12,7 +12,8 @@ from referrals.drafts import PersonDraft
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
 from referrals.models import Agreement, Person
-from referrals.models.choices import AgreementPurpose, BadTime, Detail
+from referrals.models.choices import AgreementPurpose
+from referrals.models.people.detail_choices import BadTime, Detail
 
 WORDING = "2026-01"
 TO_MESSAGES = AgreementPurpose.GET_MESSAGES.value

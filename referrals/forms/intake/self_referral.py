@@ -14,7 +14,8 @@ from referrals.forms.people.wishes import CHANNELS
 from referrals.kit.forms.base import Text
 from referrals.kit.forms.fields import NHSDateField
 from referrals.models import Organisation
-from referrals.models.choices import BadTime, NeedCode, Risk
+from referrals.models.choices import NeedCode, Risk
+from referrals.models.people.detail_choices import BadTime
 from referrals.selectors.organisation import teams
 
 

@@ -1,7 +1,5 @@
 """A telephone number or an e-mail address, and what is safe there."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,7 +59,7 @@ class OwnContactForm(ContactPointForm):
     """The same in the words of the person's own page."""
 
     dense = False
-    field_order: ClassVar[tuple[str, ...]] = ("phone", "email", *SAFETY)
+    field_order = ("phone", "email", *SAFETY)
 
     safe_to_call = forms.BooleanField(label=gettext_lazy("You may call me there"), required=False)
     safe_to_leave_message = forms.BooleanField(

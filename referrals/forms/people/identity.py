@@ -42,7 +42,7 @@ class IdentityForm(ReasonedForm):
         choices=[NOTHING_CHOSEN, *((reason.value, reason.label) for reason in NUMBER_REASONS)],
         required=False,
     )
-    confirmed = forms.CharField(max_length=3, required=False, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def draft(self) -> IdentityDraft:
         """Who they are, as typed."""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from referrals.drafts import AddressDraft
 from referrals.kit.forms.base import NHSForm
 from referrals.kit.forms.fields import NHSDateField, PostcodeField, VersionField
-from referrals.models.choices import ChangeReason, EthnicCategory, MissingReason
+from referrals.models.choices import EthnicCategory, MissingReason
+from referrals.models.people.detail_choices import ChangeReason
 
 
 def _reason() -> forms.ChoiceField:

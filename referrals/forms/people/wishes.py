@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from referrals.drafts import ContactDraft
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import VersionField
-from referrals.models.choices import BadTime, Channel, ContactKind
+from referrals.models.choices import Channel, ContactKind
+from referrals.models.people.detail_choices import BadTime
 
 CHANNELS: list[tuple[str, str | Promise]] = [
     (Channel.TEXT.value, gettext_lazy("Text message")),

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from referrals.models.choices import ChangeReason, Detail
 from referrals.models.organisation.organisations import Membership
+from referrals.models.people.detail_choices import ChangeReason, Detail
 from referrals.models.people.people import Person
 from referrals.models.record import Record, Retention
 

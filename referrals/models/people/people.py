@@ -13,7 +13,6 @@ from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role
 from referrals.models.choices import (
     AgreementPurpose,
-    BadTime,
     Channel,
     DigitalAccess,
     EthnicCategory,
@@ -23,6 +22,7 @@ from referrals.models.choices import (
     Sex,
 )
 from referrals.models.organisation.organisations import Organisation
+from referrals.models.people.detail_choices import BadTime
 from referrals.models.record import DatedValue, Record, Retention, tracked
 from referrals.states import SEEN_BY_PROVIDER
 

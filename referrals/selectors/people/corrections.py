@@ -7,7 +7,8 @@ from django.db.models import F, QuerySet
 
 from referrals.kit.actor import Actor
 from referrals.models import AuditEvent, CorrectionRequest, DetailChange, Episode
-from referrals.models.choices import CorrectionAbout, Detail
+from referrals.models.choices import CorrectionAbout
+from referrals.models.people.detail_choices import Detail
 
 # What has to be changed before a request is answered with "Changed"; details for what is a detail, acts for the rest.
 DETAILS: Mapping[str, tuple[str, ...]] = {

@@ -93,21 +93,6 @@ def is_merged_away(person: Person) -> bool:
     return Merge.objects.in_force().filter(gone=person).exists()
 
 
-def said_on_one(kept: Person, gone: Person) -> dict[str, object]:
-    """What the record that goes says and the one that stays does not, as columns of the one that stays.
-
-    An interpreter with the language, how they want to be told; a time that is bad on either is bad.
-    """
-    added: dict[str, object] = {}
-    if gone.needs_interpreter and not kept.needs_interpreter:
-        added |= {"needs_interpreter": True, "language": gone.language}
-    if gone.wanted_channel and not kept.wanted_channel:
-        added |= {"preferred_channel": gone.preferred_channel, "channel_said_on": gone.channel_said_on}
-    if more := [time for time in gone.bad_times if time not in kept.bad_times]:
-        added["bad_times"] = [*kept.bad_times, *more]
-    return added
-
-
 def _pairs(by: Actor, rows: list[LikelyDuplicate]) -> list[Pair]:
     people = {key for row in rows for key in (row.first_id, row.second_id)}
     visible = Person.objects.visible_to(by).in_bulk(people)

@@ -9,7 +9,8 @@ from referrals.kit.actor import Actor
 from referrals.kit.calendar import week_of
 from referrals.kit.registries import person_data
 from referrals.models import Episode, Organisation, OutboundMessage, Person
-from referrals.models.choices import Detail, MissingReason, Sex
+from referrals.models.choices import MissingReason, Sex
+from referrals.models.people.detail_choices import Detail
 from referrals.selectors.people import likeness
 from referrals.templatetags.nhsuk import nhs_date, nhs_number
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,8 +27,6 @@ from referrals.selectors.support import episodes
 from referrals.views.people.wishes import keep_wishes, wishes_form
 
 if TYPE_CHECKING:
-    from django import forms
-
     from referrals.models import Person
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,8 +27,6 @@ from referrals.views.people.wishes import keep_wishes, wishes_form
 from referrals.views.support.pages import episode_context, episode_or_404, form_page
 
 if TYPE_CHECKING:
-    from django import forms
-
     from referrals.models import Episode
 
 

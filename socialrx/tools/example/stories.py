@@ -8,7 +8,7 @@ from random import Random
 from referrals.actions.intake import referrals
 from referrals.actions.intake.receive import receive
 from referrals.actions.onward import onward_referrals
-from referrals.actions.people import circumstances, people, wishes
+from referrals.actions.people import people
 from referrals.actions.register import tags
 from referrals.actions.support import contacts, outcomes, plans, risks
 from referrals.drafts import GoalDraft, IntakeDraft, PersonDraft, PlanDraft
@@ -17,7 +17,7 @@ from referrals.kit.calendar import day_starts, local_day
 from referrals.kit.refusal import Refusal
 from referrals.models import Episode, OnwardReferral, Person, Referral
 from referrals.ways_in import REST, SELF_REFERRAL, TAKEN_DOWN, WayIn
-from socialrx.tools.example import words
+from socialrx.tools.example import details, words
 from socialrx.tools.example.cast import Cast, Listed, Side
 from socialrx.tools.example.diary import Story
 from socialrx.tools.example.draws import at, working_days_later
@@ -27,8 +27,6 @@ from socialrx.tools.example.fates import Fate
 SUPPORT = (44, 78)
 # Nobody is sent to the park walk while its present round runs, or shortly before.
 ROUND = timedelta(weeks=13)
-# Of those whom nobody asked before, how many want to get messages.
-AGREES_TO_MESSAGES = 0.8
 CLOSING = ("goals_met", "goals_met", "goals_met", "not_now", "moved_away", "unreachable")
 REFUSING = ("no_place", "not_eligible")
 
@@ -85,7 +83,7 @@ class Life:
         now = self._later(now, *self.fate.reached_after)
         yield now
         referral = self._speak(referral, now)
-        self._ask_details(referral.person, now)
+        details.ask(referral.person, self.fate.person, by=self.worker, now=now, random=self.random)
         if self.fate.path == "declined":
             referrals.end(referral=referral, event="decline", reason="not_wanted", by=self.worker, now=now)
             return
@@ -108,20 +106,9 @@ class Life:
         practice_id = None if person.practice_missing_reason else self.practice.pk
         if self.fate.path == "registered":
             return replace(person, practice_id=practice_id)
-        unasked = {"is_carer": False, "digital_access": "unknown", "related": (), "conditions": ()}
-        return replace(person, practice_id=practice_id, **unasked)
-
-    def _ask_details(self, person: Person, now: datetime) -> None:
-        """What a first talk brings, each by its own page."""
-        known, why = self.fate.person, {"by": self.worker, "now": now, "reason": "missing"}
-        needs = ("language", "needs_interpreter", "communication_needs", "is_carer", "digital_access")
-        circumstances.set_needs(person=person, **{name: getattr(known, name) for name in needs}, **why)
-        if known.conditions:
-            circumstances.set_conditions(person=person, codes=known.conditions, **why)
-        for related in known.related:
-            circumstances.add_related(person=person, draft=related, **why)
-        if not known.wanted_channel and self.random.random() < AGREES_TO_MESSAGES:
-            wishes.keep(person=person, channel="", bad_times=(), agrees=True, by=self.worker, now=now)
+        return replace(
+            person, practice_id=practice_id, is_carer=False, digital_access="unknown", related=(), conditions=()
+        )
 
     def _sender(self) -> tuple[Actor, WayIn]:
         """Practices send by their systems, and nobody sits there to be asked about look-alikes."""

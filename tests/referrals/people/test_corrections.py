@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -234,7 +235,7 @@ def test_nobody_asks_or_answers_for_another(world: World) -> None:
     ],
 )
 def test_changed_is_an_answer_only_where_something_of_it_was_changed_since(
-    world: World, about: str, changes: dict[str, object]
+    world: World, about: str, changes: dict[str, Any]
 ) -> None:
     by, person = world.ours.actor(Role.LINK_WORKER), world.ours.person
     request = corrections.ask(about=about, text="Wrong", by=world.ours.actor(Role.PERSON), now=world.now)

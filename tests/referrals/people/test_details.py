@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,8 +50,8 @@ def history(world: World) -> list[tuple[str, str, str, str]]:
     return [(row.detail, row.before, row.after, row.reason) for row in rows]
 
 
-def right(world: World, **changes: object) -> IdentityDraft:
-    return replace(identity.of_person(world.ours.person), **changes)  # type: ignore[arg-type]
+def right(world: World, **changes: Any) -> IdentityDraft:
+    return replace(identity.of_person(world.ours.person), **changes)
 
 
 @pytest.mark.parametrize("case", DETAILS_CASES, ids=str)
@@ -182,7 +183,7 @@ def test_a_number_is_added_corrected_and_ended(world: World, by: Actor) -> None:
 
 def test_an_added_number_that_was_called_unsafe_stays_unsafe(world: World, by: Actor) -> None:
     point = ContactPoint.objects.get(person=world.ours.person)
-    flags = {"safe_to_call": True, "safe_to_leave_message": False, "safe_to_write": False}
+    flags: dict[str, Any] = {"safe_to_call": True, "safe_to_leave_message": False, "safe_to_write": False}
     contact_points.set_safety(contact_point=point, **flags, by=by, now=world.now)
     contact_points.add(person=world.ours.person, draft=ContactDraft.safe(point.kind, point.value), by=by, now=world.now)
     point.refresh_from_db()
