@@ -78,7 +78,7 @@ def steps(*states: str) -> Iterator[Fact]:
 def ethnicity_known() -> Iterator[Fact]:
     for person, day, _value in referred():
         assert person
-        yield person, day, segments_of(person, day)["ethnic_group"] != "unknown"
+        yield person, day, segments_of(person, day, ())["ethnic_group"] != "unknown"
 
 
 def registers_marked() -> Iterator[Fact]:
