@@ -1,11 +1,12 @@
 """Loading places: a table of them with their days, networks as on one day, and the register of practices."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from observatory.dimensions.places import Kind
@@ -16,7 +17,7 @@ from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
 from referrals.kit.reference import loads
 from referrals.kit.reference.loads import Counts, Edition, Table
-from referrals.kit.reference.rows import Anomalies, Row, numbered
+from referrals.kit.reference.rows import Anomalies, Row
 from referrals.kit.refusal import Refusal
 
 __all__ = ["GeographyDraft", "load", "load_networks", "load_practices"]
@@ -47,7 +48,7 @@ def load(
     """
     check(by, Permission.RUN_SCHEDULE)
     anomalies = anomalies or loads.all_or_nothing()
-    others = [_draft(row) for row in Geography.objects.exclude(source=edition.source)]
+    others = list(_drafts(Geography.objects.exclude(source=edition.source)))
     wanted = places.possible(drafts, others, anomalies)
     named = (replace(draft, edition=edition.name, source=edition.source) for draft in wanted)
     table = Table(Geography, KEY, VALUES, whole={"source": [edition.source]})
@@ -121,22 +122,15 @@ def _check_ends(gone: list[str], there: int) -> None:
 def _known() -> dict[str, list[GeographyDraft]]:
     """The spans of each place that a network file or the register may change."""
     known = defaultdict(list)
-    for row in Geography.objects.filter(kind__in=networks.KINDS).order_by("code", "valid_from"):
-        known[row.code].append(_draft(row))
+    rows = Geography.objects.filter(kind__in=networks.KINDS).order_by("code", "valid_from")
+    for draft in _drafts(rows):
+        known[draft.code].append(draft)
     return dict(known)
 
 
-def _draft(row: Geography) -> GeographyDraft:
-    return GeographyDraft(
-        code=row.code,
-        kind=Kind(row.kind),
-        name=row.name,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        parent=row.parent,
-        edition=row.edition,
-        source=row.source,
-    )
+def _drafts(rows: QuerySet[Geography]) -> Iterator[GeographyDraft]:
+    for row in rows.values(*KEY, *VALUES):
+        yield GeographyDraft(**{**row, "kind": Kind(row["kind"])})
 
 
 def _rows(drafts: Iterable[GeographyDraft]) -> Iterable[Row]:
@@ -146,15 +140,18 @@ def _rows(drafts: Iterable[GeographyDraft]) -> Iterable[Row]:
 def _put(
     kind: str, change: Change, edition: Edition, anomalies: Anomalies, by: Actor, counts: Counts | None = None
 ) -> Counts:
-    """Write the spans of every place and count the places that differ."""
+    """Count the places that differ, and write the spans of those."""
     counts = counts or Counts()
+    differing = []
     for code, after in change.after.items():
-        _count(counts, list(change.before.get(code, ())), list(after), edition)
-    every = {**change.before, **change.after}
-    drafts = [draft for known in every.values() for draft in known]
-    table = Table(Geography, KEY, VALUES, whole={"kind": [kind.value for kind in networks.KINDS]})
-    values = ({name: getattr(draft, name) for name in KEY + VALUES} for draft in drafts)
-    loads.put(table=table, rows=numbered(values), anomalies=anomalies)
+        before = list(change.before.get(code, ()))
+        _count(counts, before, list(after), edition)
+        if before != list(after):
+            differing.append(code)
+    if differing:
+        table = Table(Geography, KEY, VALUES, whole={"code": differing})
+        drafts = (draft for code in differing for draft in change.after[code])
+        loads.put(table=table, rows=_rows(drafts), anomalies=anomalies)
     counts.refused = anomalies.refused
     loads.keep(kind=kind, edition=edition, counts=counts, by=by)
     return counts

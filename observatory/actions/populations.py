@@ -89,8 +89,19 @@ def load_residents(
     residents = Residents(edition.as_of, facts.small_areas(), areas)
     residents.read(rows, anomalies)
     edition = replace(edition, as_of=residents.day)
-    counts = _load_of_day("residents", residents.drafts(), edition, LIVING, anomalies, by)
+    drafts = _with_regions(residents.drafts(), edition)
+    counts = _load_of_day("residents", drafts, edition, LIVING, anomalies, by)
     return replace(counts, left_out=residents.left_out)
+
+
+def _with_regions(drafts: Iterable[PopulationDraft], edition: Edition) -> Iterator[PopulationDraft]:
+    """The residents of a local authority are those of its region too, where that is known."""
+    for draft in drafts:
+        yield draft
+        if draft.dimension == "area" and edition.as_of:
+            region = geographies.holding(Kind.REGION, draft.area, edition.as_of)
+            if region:
+                yield replace(draft, dimension="region", segment=region)
 
 
 def _load_of_day(

@@ -8,6 +8,7 @@ from statistics import mean, median
 from zoneinfo import ZoneInfo
 
 from devices.models import PersonDay
+from observatory.models import Geography
 from referrals.models import (
     Attendance,
     OnwardReferral,
@@ -77,7 +78,7 @@ def steps(*states: str) -> Iterator[Fact]:
 def ethnicity_known() -> Iterator[Fact]:
     for person, day, _value in referred():
         assert person
-        yield person, day, segments_of(person, day)["ethnic_group"] != "unknown"
+        yield person, day, segments_of(person, day, ())["ethnic_group"] != "unknown"
 
 
 def registers_marked() -> Iterator[Fact]:
@@ -104,8 +105,8 @@ def period_of(day: date, period: str) -> date:
     return start
 
 
-def segments_of(person: Person, day: date) -> dict[str, str]:
-    """The person's segments at the end of the day's week."""
+def segments_of(person: Person, day: date, places: Iterable[Geography]) -> dict[str, str]:
+    """The person's segments at the end of the day's week. `places`: every place there is."""
     sunday = monday(day) + timedelta(days=6)
     category = decile = area = None
     for ethnicity in PersonEthnicity.objects.filter(person=person):
@@ -124,7 +125,18 @@ def segments_of(person: Person, day: date) -> dict[str, str]:
         "ethnic_group": group[0] if group else "unknown",
         "imd_quintile": quintiles[decile] if decile else "unknown",
         "area": area or "unknown",
+        "region": region_of(area, sunday, places),
     }
+
+
+def region_of(area: str | None, sunday: date, places: Iterable[Geography]) -> str:
+    """The region that holds the local authority on that Sunday."""
+    standing = [place for place in places if place.valid_from <= sunday < (place.valid_to or date.max)]
+    for place in standing:
+        for region in standing:
+            if place.code == area and region.code == place.parent and region.kind == "region":
+                return region.code
+    return "unknown"
 
 
 def band(born_on: date, day: date) -> str:
@@ -154,8 +166,9 @@ def shown_empty(measure: str) -> tuple[int | None, bool]:
 
 def _rows(measure: str, period: str) -> Iterable[tuple[tuple[date, str, str], list[Row]]]:
     found: dict[tuple[date, str, str], list[Row]] = defaultdict(list)
+    places = list(Geography.objects.all())
     for number, (person, day, value) in enumerate(COUNTED[measure].facts()):
-        segments = segments_of(person, day) if person else {"all": "all"}
+        segments = segments_of(person, day, places) if person else {"all": "all"}
         for dimension, segment in segments.items():
             found[period_of(day, period), dimension, segment].append((person.pk if person else number, value))
     return found.items()

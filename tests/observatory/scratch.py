@@ -14,7 +14,7 @@ import django
 from django.db import connection
 from django.test.utils import setup_test_environment
 
-MEASURE, BY = "self_referred", "region"
+MEASURE, BY = "self_referred", "nation"
 
 
 def main() -> None:
@@ -46,8 +46,8 @@ def looked_at() -> dict[str, Any]:
 
     world = build()
     places = [
-        GeographyDraft("E12000002", Kind.REGION, "North West", date(2020, 1, 1)),
-        GeographyDraft("E08000009", Kind.LOCAL_AUTHORITY, "Trafford", date(2020, 1, 1), parent="E12000002"),
+        GeographyDraft("E92000001", Kind.NATION, "England", date(2020, 1, 1)),
+        GeographyDraft("E08000009", Kind.LOCAL_AUTHORITY, "Trafford", date(2020, 1, 1), parent="E92000001"),
     ]
     geographies.load(drafts=places, edition=Edition("1", "Test places"), by=SCHEDULE)
     sent = [refer(world.ours, register(world.ours)) for _index in range(18)]

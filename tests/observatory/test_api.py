@@ -93,7 +93,7 @@ def test_a_release_is_the_same_for_ever(api: Api, world: World) -> None:
     answer = first.json()
     assert (answer["week"], answer["revision"], answer["definitions"]["referred"]) == (week, 1, 1)
     shown = {(part["measure"], part["by"]): part["cells"] for part in answer["figures"]}
-    assert len(shown) == 8 * 6
+    assert len(shown) == 8 * 7
     assert (
         sum(map(len, shown.values())) + len(answer["completeness"])
         == ReleasedFigure.objects.filter(release__week=week_of(world.today - timedelta(days=20))).count()

@@ -109,6 +109,8 @@ def test_an_area_is_its_code() -> None:
         ("imd_quintile", {}, "unknown"),
         ("area", {"area_code": "E08000009"}, "E08000009"),
         ("area", {}, "unknown"),
+        ("region", {"area_code": "E08000009"}, "E08000009"),
+        ("region", {}, "unknown"),
     ],
 )
 def test_a_dimension_finds_the_segment_in_the_row_of_its_source(code: str, row: dict[str, Any], segment: str) -> None:
@@ -123,6 +125,7 @@ def test_dimensions_and_their_segments_are_in_the_order_in_which_they_are_shown(
         "ethnic_group": ("asian", "black", "mixed", "white", "other", "unknown"),
         "imd_quintile": ("1", "2", "3", "4", "5", "unknown"),
         "area": ("E1", "E2", "unknown"),
+        "region": ("E1", "E2", "unknown"),
     }
     assert {code: DIMENSIONS[code].segments({"E2", "E1", "unknown"}) for code in expected} == expected
     assert [code for code in DIMENSIONS if code in expected] == list(expected)

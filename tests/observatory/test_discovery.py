@@ -47,15 +47,15 @@ from observatory.dimensions.places import Kind, Places
 from observatory.words import gettext_noop as _
 
 DIMENSION = Dimension(
-    code="region",
-    order=70,
-    title=_("Region"),
+    code="nation",
+    order=75,
+    title=_("Nation"),
     note=_("Where they lived."),
     sql="addresses.area_code",
     segment=lambda address, _sunday: area(address.get("area_code")),
     labels={},
     source=ADDRESSES,
-    places=Places(kind=Kind.REGION, of=Kind.LOCAL_AUTHORITY, known="areas"),
+    places=Places(kind=Kind.NATION, of=Kind.LOCAL_AUTHORITY, known="areas"),
 )
 """
 
@@ -66,7 +66,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     tree = tmp_path_factory.mktemp("scratch")
     shutil.copytree(ROOT / "observatory", tree / "observatory", ignore=shutil.ignore_patterns("__pycache__"))
     (tree / "observatory/measures/self_referred.py").write_text(MEASURE)
-    (tree / "observatory/dimensions/region.py").write_text(DIMENSION)
+    (tree / "observatory/dimensions/nation.py").write_text(DIMENSION)
     template = connection.settings_dict["TEST"]["TEMPLATE"]
     run = subprocess.run(
         [sys.executable, ROOT / "tests/observatory/scratch.py"],
@@ -83,9 +83,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_the_page_offers_them_and_shows_their_figures(seen: dict[str, Any]) -> None:
     assert seen["choices"]["measure"][1] == ["self_referred", "Referred by themselves"]
-    assert seen["choices"]["by"][-2:] == [["region", "Region"], ["all", "Everyone together"]]
-    assert seen["title"] == "Referred by themselves, by region"
-    assert seen["segments"] == ["North West", "Not known"]
+    assert seen["choices"]["by"][-2:] == [["nation", "Nation"], ["all", "Everyone together"]]
+    assert seen["title"] == "Referred by themselves, by nation"
+    assert seen["segments"] == ["England", "Not known"]
     # 13 of 18, as 15 of 20; nobody lives elsewhere.
     assert seen["cells"] == ["75", "no data"]
     assert "Where they lived." in seen["page"]
@@ -95,21 +95,21 @@ def test_the_page_offers_them_and_shows_their_figures(seen: dict[str, Any]) -> N
 
 def test_the_download_the_interface_and_its_description_have_them(seen: dict[str, Any]) -> None:
     assert [line.split(",")[3:9] for line in seen["csv"].splitlines()[-2:]] == [
-        ["self_referred", "percent", "1", "region", "E12000002", "75"],
-        ["self_referred", "percent", "1", "region", "unknown", ""],
+        ["self_referred", "percent", "1", "nation", "E92000001", "75"],
+        ["self_referred", "percent", "1", "nation", "unknown", ""],
     ]
     assert seen["api"]["weeks"][-1]["cells"] == [
-        {"segment": "E12000002", "value": 75, "rate": None, "denominator": None, "suppressed": False},
+        {"segment": "E92000001", "value": 75, "rate": None, "denominator": None, "suppressed": False},
         {"segment": "unknown", "value": None, "rate": None, "denominator": None, "suppressed": False},
     ]
     parameters = {one["name"]: one["schema"].get("enum", []) for one in seen["parameters"]}
     assert "self_referred" in parameters["measure"]
-    assert "region" in parameters["by"]
+    assert "nation" in parameters["by"]
     assert seen["stored"] >= 2
 
 
 def test_the_operator_recounts_them(seen: dict[str, Any]) -> None:
-    assert seen["recount"] == ["E12000002\t72.22", "unknown\t-"]
+    assert seen["recount"] == ["E92000001\t72.22", "unknown\t-"]
 
 
 def test_every_module_of_measures_and_dimensions_declares_one() -> None:

@@ -7,13 +7,18 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 
+from observatory.actions.geographies import GeographyDraft
+from observatory.actions.geographies import load as load_places
+from observatory.dimensions.places import Kind
 from observatory.figures import published
 from observatory.figures.counting import raw_cells
 from observatory.measures import EVERY, MEASURES
 from observatory.measures.measure import Span
 from observatory.periods import BLOCK, Period
 from observatory.selectors import geographies
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import LONDON, WEEK, week_label, week_of
+from referrals.kit.reference.loads import Edition
 from tests.observatory import naive
 from tests.observatory.random_world import fill
 from tests.support.world import World
@@ -25,6 +30,22 @@ SPANS = [
     (date(2020, 12, 21), date(2021, 1, 10)),
 ]
 pytestmark = pytest.mark.time_machine(datetime(2026, 4, 13, 12, tzinfo=LONDON), tick=False)
+
+
+# Trafford is given to the other region in one of the spans, and Stoke has ended in another.
+MOVED, ENDED = date(2026, 4, 1), date(2025, 11, 3)
+REGIONS = [
+    GeographyDraft("E12000002", Kind.REGION, "North West", date(2020, 1, 1)),
+    GeographyDraft("E12000005", Kind.REGION, "West Midlands", date(2020, 1, 1)),
+    GeographyDraft("E08000009", Kind.LOCAL_AUTHORITY, "Trafford", date(2020, 1, 1), MOVED, "E12000002"),
+    GeographyDraft("E08000009", Kind.LOCAL_AUTHORITY, "Trafford", MOVED, parent="E12000005"),
+    GeographyDraft("E06000021", Kind.LOCAL_AUTHORITY, "Stoke", date(2020, 1, 1), ENDED, "E12000005"),
+]
+
+
+@pytest.fixture(autouse=True)
+def regions(db: None) -> None:
+    load_places(drafts=REGIONS, edition=Edition("1", "Test places"), by=SCHEDULE)
 
 
 def by_hand_in(code: str, period: Period, since: date, until: date) -> dict[tuple[date, str, str], tuple[float, int]]:

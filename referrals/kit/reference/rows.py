@@ -117,11 +117,12 @@ def read(
         wanted = "; ".join(" or ".join((column.name, *column.headings)) for column in missing)
         message = f"The file has no column {wanted}. Its columns: {', '.join(header)}."
         raise UnreadableFileError(message)
+    standing = [(column, places.get(column.name)) for column in layout.columns]
     width = max(places.values()) + 1
     for line, cells in records:
         if len(cells) < width:
             anomalies.add(Anomaly(line, "", "columns", f"{len(cells)} cells, {width} are needed"))
-        elif (values := _values(line, cells, layout, places, anomalies)) is not None:
+        elif (values := _values(line, cells, standing, anomalies)) is not None:
             yield Row(line, values)
 
 
@@ -176,14 +177,14 @@ def _places(header: Sequence[str], layout: Layout, chosen: Mapping[str, str]) ->
 
 
 def _values(
-    line: int, cells: Sequence[str], layout: Layout, places: Mapping[str, int], anomalies: Anomalies
+    line: int, cells: Sequence[str], standing: Iterable[tuple[Column, int | None]], anomalies: Anomalies
 ) -> dict[str, Any] | None:
     values = {}
-    for column in layout.columns:
+    for column, place in standing:
         value = column.missing
-        if (place := places.get(column.name)) is not None and (cell := cells[place].strip()):
+        if place is not None and (cell := cells[place].strip()):
             try:
-                value = column.read(_decoded(cell))
+                value = column.read(cell if cell.isascii() else _decoded(cell))
             except UnreadableError as error:
                 anomalies.add(Anomaly(line, column.name, error.code, str(error), refused=column.missing is NEEDED))
                 if column.missing is NEEDED:
@@ -197,7 +198,7 @@ def _values(
 
 def _decoded(cell: str) -> str:
     """A cell whose bytes were no UTF-8 is Windows-1252, which is what spreadsheets write."""
-    if cell.isascii() or not any("\udc80" <= character <= "\udcff" for character in cell):
+    if not any("\udc80" <= character <= "\udcff" for character in cell):
         return cell
     try:
         return cell.encode("utf-8", "surrogateescape").decode("cp1252")

@@ -7,6 +7,7 @@ from observatory.actions import populations
 from observatory.actions.populations import PopulationDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.reference.loads import Edition
+from socialrx.tools.example.script import SCRIPT
 from socialrx.tools.example.tables import AREAS, residents
 
 EDITION = Edition("example", "Invented lists in the shares of Census 2021, mid-2024 estimates and IMD 2019")
@@ -23,6 +24,8 @@ def load(*, people: int, since: date) -> None:
 def _of_area(area_code: str, listed: int, since: date) -> Iterator[PopulationDraft]:
     yield PopulationDraft("all", "all", area_code, since, listed)
     yield PopulationDraft("area", area_code, area_code, since, listed)
+    region = next(area.region[0] for area in SCRIPT if area.code == area_code)
+    yield PopulationDraft("region", region, area_code, since, listed)
     for dimension, segments in residents(area_code).items():
         everyone = sum(segments.values())
         for segment, number in segments.items():

@@ -13,6 +13,7 @@ from observatory.selectors import geographies as selectors
 from referrals.actions.organisation import organisations
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import LONDON
+from referrals.kit.refusal import Refusal
 from referrals.models import AuditEvent, Organisation, ReferenceLoad
 from tests.observatory.reference.files import Loaded, run
 
@@ -120,8 +121,10 @@ def test_a_network_that_is_not_named_any_more_has_ended(tmp_path: Path) -> None:
 
 def test_a_day_comes_from_the_file_or_from_whoever_loads_it(tmp_path: Path) -> None:
     assert load_networks(tmp_path, network("P91001", day=""), as_of=date(2022, 1, 1)).counts.startswith("4 new")
-    with pytest.raises(CommandError, match="--as-of"):
+    with pytest.raises(CommandError, match="--as-of") as refused:
         load_networks(tmp_path, network("P91001", day=""))
+    assert isinstance(refused.value.__cause__, Refusal)
+    assert refused.value.__cause__.code == "no-day"
     with pytest.raises(CommandError, match="--as-of"):
         call_command(
             "load_practices", tmp_path / "networks.csv", edition="x", source="y", column=[("code", "PCN_CODE")]
@@ -183,14 +186,18 @@ def test_a_practice_that_opens_again_or_changes_its_board_has_another_span(tmp_p
     assert spans_of("P91001")[-2:] == [("U10001", date(2022, 1, 1), date(2023, 4, 1)), ("U10001", again, None)]
     # Its network lies in another board, so it is in its board alone.
     assert spans_of("P91002")[-2:] == [("U10002", date(2022, 1, 1), again), ("QOP", again, None)]
-    with pytest.raises(CommandError, match="older one cannot follow"):
+    with pytest.raises(CommandError, match="older one cannot follow") as refused:
         load_practices(tmp_path, practice("P91001"), as_of="2025-06-01")
+    assert isinstance(refused.value.__cause__, Refusal)
+    assert refused.value.__cause__.code == "older-edition"
 
 
 def test_a_part_of_the_register_ends_nothing_and_a_file_that_ends_too_many_is_refused(tmp_path: Path) -> None:
     load_networks(tmp_path, *(network(f"P91{number:03}") for number in range(20)))
-    with pytest.raises(CommandError, match="19 of 20 places would end"):
+    with pytest.raises(CommandError, match="19 of 20 places would end") as refused:
         load_practices(tmp_path, practice("P91000"))
+    assert isinstance(refused.value.__cause__, Refusal)
+    assert refused.value.__cause__.code == "ends-too-many"
     assert load_practices(tmp_path, practice("P91000"), part=True).counts.startswith(
         "0 new, 1 changed, 0 same, 0 ended"
     )

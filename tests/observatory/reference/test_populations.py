@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
+from observatory.actions import geographies
+from observatory.actions.geographies import GeographyDraft
+from observatory.dimensions.places import Kind
 from observatory.models import Population
 from observatory.reference import ages
 from observatory.selectors import populations as selectors
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import LONDON
+from referrals.kit.reference.loads import Edition
 from referrals.kit.reference.rows import UnreadableError
 from referrals.models import SmallArea
 from tests.observatory.reference.files import Loaded, run
@@ -170,11 +175,15 @@ def test_residents_become_everyone_by_age_sex_deprivation_and_authority(tmp_path
         ("E01000002", "Persons", {"30": 200}),
         ("E01000003", "Persons", {"30": 70}),
     )
-    loaded = load(tmp_path, "load_residents", text, within=[TRAFFORD])
+    region = GeographyDraft("E12000002", Kind.REGION, "North West", date(2020, 1, 1))
+    trafford = GeographyDraft(TRAFFORD, Kind.LOCAL_AUTHORITY, "Trafford", date(2020, 1, 1), parent=region.code)
+    geographies.load(drafts=[region, trafford], edition=Edition("1", "Test places"), by=SCHEDULE)
+    loaded = load(tmp_path, "load_residents", text, within=[region.code])
     assert loaded.counts.endswith("0 refused, 1 left out")
     assert selectors.on(date(2026, 1, 1)) == {
         ("all", "all"): 350,
         ("area", TRAFFORD): 350,
+        ("region", "E12000002"): 350,
         ("sex", "female"): 100,
         ("imd_quintile", "1"): 150,
         ("imd_quintile", "5"): 200,

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q, QuerySet
 
 from devices.models import Device, Loan, Message, PersonDay, Reading
-from observatory.models import Population, Release
+from observatory.dimensions.places import Kind
+from observatory.models import Population, Release, RunningFigure
+from observatory.selectors import geographies
 from referrals import nhs_number
 from referrals.kit.calendar import day_starts
 from referrals.kit.refusal import Refusal
@@ -28,6 +30,7 @@ from referrals.models import (
     Service,
     Session,
 )
+from referrals.selectors.organisation import reference_data
 from referrals.states import TAKES_A_PLACE
 from tests.socialrx.tools.example.loading import NOON, PEOPLE, TODAY, Loaded
 
@@ -144,6 +147,16 @@ def test_fresh_wearables_are_on_loan_with_consent_for_120_days(loaded: Loaded) -
 
 def test_the_weeks_that_ended_are_released(loaded: Loaded) -> None:
     assert Release.objects.count() >= 52
+
+
+def test_figures_have_regions_and_rates_in_each(loaded: Loaded) -> None:
+    figures = RunningFigure.objects.filter(period="block", measure="referred", dimension="region").exclude(rate=None)
+    assert set(figures.values_list("segment", flat=True)) == {"E12000002", "E12000005"}
+    assert geographies.holding(Kind.ICB, "Z99001", TODAY) == "QOP"
+    assert geographies.holding(Kind.REGION, "Z99004", TODAY) == "Y60"
+    missing = {edition.kind.name for edition in reference_data.editions(TODAY) if edition.last is None}
+    # What the example has of these it has from a table of places and one of populations.
+    assert missing == {"networks", "practices", "list_sizes", "residents"}
 
 
 def test_invented_organisations_say_so_and_boards_are_real(loaded: Loaded) -> None:
