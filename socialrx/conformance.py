@@ -38,14 +38,27 @@ class State(StrEnum):
     NOT_BUILT = "not built yet"
 
 
+class Verdict(StrEnum):
+    """What a buyer may take from a line: an epic is met when its test has passed and nothing of it lacks."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_SHOWN = "not shown"
+    NOT_BUILT = "not built"
+
+
 @dataclass(frozen=True, slots=True)
 class Epic:
-    """One requirement; `words` say it shortly in our own words."""
+    """One requirement; `words` say it shortly in our own words.
+
+    `lacks` says of what is met in part what there is and what there is not, whether or not a test shows the part.
+    """
 
     id: str
     capability: str
     level: Level
     words: Promise
+    lacks: Promise | str = ""
 
     def names(self, test: str) -> bool:
         """Whether a test is this epic's, by its node id."""
@@ -77,8 +90,21 @@ class Line:
     def test_name(self) -> str:
         return self.test.rpartition("::")[2]
 
+    @property
+    def verdict(self) -> Verdict:
+        """A part that a test denies is not shown, like a whole."""
+        if self.epic.lacks and self.state in {State.PASSED, State.NOT_BUILT}:
+            return Verdict.PARTLY
+        return {State.PASSED: Verdict.MET, State.NOT_BUILT: Verdict.NOT_BUILT}.get(self.state, Verdict.NOT_SHOWN)
 
-CAPABILITIES = {"C37": _("Social prescribing"), "C22": _("Caseload")}
+
+CAPABILITIES = {
+    "C37": _("Social prescribing"),
+    "C22": _("Caseload"),
+    "C38": _("Telecare"),
+    "C18": _("Telehealth"),
+    "C33": _("Personal health record"),
+}
 MUST, MAY = Level.MUST, Level.MAY
 EPICS: tuple[Epic, ...] = (
     Epic("C37E1", "C37", MUST, _("Assess how well someone is")),
@@ -93,7 +119,13 @@ EPICS: tuple[Epic, ...] = (
     Epic("C37E8", "C37", MAY, _("Refer someone to a link worker")),
     Epic("C37E9", "C37", MAY, _("Record what someone agrees to")),
     Epic("C37E10", "C37", MAY, _("Let people refer themselves")),
-    Epic("C37E11", "C37", MAY, _("Join the referral's record with the clinical record")),
+    Epic(
+        "C37E11",
+        "C37",
+        MAY,
+        _("Join the referral's record with the clinical record"),
+        _("Text and FHIR to take into the practice's record; nothing is written into its system"),
+    ),
     Epic("C37E12", "C37", MAY, _("Be told of an appointment")),
     Epic("C37E13", "C37", MAY, _("Remind people of appointments")),
     Epic("C37E14", "C37", MAY, _("Give feedback on a service")),
@@ -108,6 +140,61 @@ EPICS: tuple[Epic, ...] = (
     Epic("C22E7", "C22", MAY, _("Read and change the health or care record")),
     Epic("C22E8", "C22", MAY, _("Report on caseloads")),
     Epic("C22E9", "C22", MAY, _("Use templates of care pathways")),
+    Epic("C38E1", "C38", MUST, _("Say what is done about an event at somebody's home")),
+    Epic("C38E2", "C38", MUST, _("Watch over somebody and raise the alarm")),
+    Epic("C38E3", "C38", MUST, _("Receive alarms")),
+    Epic("C38E4", "C38", MUST, _("Be available as promised")),
+    Epic("C38E5", "C38", MAY, _("Devices that are easy to use")),
+    Epic("C38E6", "C38", MAY, _("Devices for people who hear or see badly")),
+    Epic(
+        "C38E7",
+        "C38",
+        MAY,
+        _("See management information on telecare"),
+        _("Devices, loans and rejected messages are listed; there is no report of them"),
+    ),
+    Epic("C38E8", "C38", MAY, _("Speak with somebody through the device")),
+    Epic("C38E9", "C38", MAY, _("Test a device from afar")),
+    Epic("C38E10", "C38", MAY, _("Test a device by hand")),
+    Epic("C38E11", "C38", MAY, _("Look after batteries and the life of devices")),
+    Epic(
+        "C18E1",
+        "C18",
+        MUST,
+        _("Share what is monitored with the practice"),
+        _("Days of steps go to the link worker and the person; the practice does not see them"),
+    ),
+    Epic("C18E2", "C18", MUST, _("Set monitoring up for the practice")),
+    Epic(
+        "C18E3",
+        "C18",
+        MUST,
+        _("Set monitoring up for the patient"),
+        _("A wearable is lent with the person's agreement and a goal of steps; nothing else is measured"),
+    ),
+    Epic(
+        "C18E4",
+        "C18",
+        MUST,
+        _("Manage what comes in"),
+        _("What devices send is checked, kept or rejected with a reason, and shown; no limits are watched"),
+    ),
+    Epic(
+        "C33E1",
+        "C33",
+        MUST,
+        _("Keep what is in one's own record"),
+        _("People read their record, say what is wrong, and take a copy; they write nothing into it themselves"),
+    ),
+    Epic("C33E2", "C33", MAY, _("Put one's own record in order")),
+    Epic(
+        "C33E3",
+        "C33",
+        MAY,
+        _("Say who may see one's own record"),
+        _("Agreements are given and taken back, and who has looked is shown; nobody is let in by the person"),
+    ),
+    Epic("C33E4", "C33", MAY, _("Manage what comes into one's own record")),
 )
 
 
@@ -145,8 +232,13 @@ def _result(said: Any) -> Result | None:
 
 
 def lines(tests: Iterable[str] | None, results: dict[str, Result]) -> list[Line]:
-    """Each epic once. A result counts only for the very test that there is now."""
+    """Each epic once. A result counts only for the very test that there is now.
+
+    Where the tests are not there, what was shipped says which there are: an epic without a result has none.
+    """
     known = None if tests is None else list(tests)
+    if known is None and results:
+        known = [result.test for result in results.values()]
     return [_line(epic, known, results.get(epic.id)) for epic in EPICS]
 
 

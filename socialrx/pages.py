@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.kit.access import ActorRequest, for_everyone
 from socialrx import conformance
-from socialrx.conformance import Level, Line, State
+from socialrx.conformance import Level, Line, Verdict
 from socialrx.context import NAVIGATION
 
 
@@ -41,13 +41,15 @@ def conformance_page(request: ActorRequest) -> HttpResponse:
             (code, title, [line for line in lines if line.epic.capability == code])
             for code, title in conformance.CAPABILITIES.items()
         ],
-        "passed": _passed(lines),
+        "passed": _count(lines, Verdict.MET),
+        "partly": _count(lines, Verdict.PARTLY),
+        "not_built": _count(lines, Verdict.NOT_BUILT),
         "total": len(lines),
-        "passed_required": _passed(required),
+        "passed_required": _count(required, Verdict.MET),
         "required": len(required),
     }
     return render(request, "about/conformance.html", context)
 
 
-def _passed(lines: list[Line]) -> int:
-    return sum(line.state is State.PASSED for line in lines)
+def _count(lines: list[Line], verdict: Verdict) -> int:
+    return sum(line.verdict is verdict for line in lines)

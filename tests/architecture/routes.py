@@ -273,6 +273,7 @@ RULES: dict[str, Rule] = {
     "observatory:csv": SIGNED_IN,
     "observatory:measures": SIGNED_IN,
     "openapi": OPEN,
+    "api-base": OPEN,
     "referrals": api(GP, LINK_WORKER),
     "referral": api(GP, LINK_WORKER, public_id="referral"),
     "person-days": api(LINK_WORKER, PERSON, public_id="person"),
@@ -284,6 +285,7 @@ RULES: dict[str, Rule] = {
     "observatory-revision": Rule(EVERYBODY, fixed={"week": "2019-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
     "api-not-found": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     "fhir-metadata": OPEN,
+    "fhir-base": OPEN,
     "fhir-instance ServiceRequest": resource("ServiceRequest", "referral", GP, LINK_WORKER),
     "fhir-nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     # 401 for a program that does not say who it is.

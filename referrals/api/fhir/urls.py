@@ -6,6 +6,7 @@ from referrals.api.fhir import views
 from referrals.kit.access import for_everyone
 
 urlpatterns = [
+    path("", for_everyone(views.Base.as_view()), name="fhir-base"),
     path("metadata", for_everyone(views.Metadata.as_view()), name="fhir-metadata"),
     path("<str:resource_type>/<str:public_id>", views.Instance.as_view(), name="fhir-instance"),
     re_path("", for_everyone(views.Nothing.as_view()), name="fhir-nothing"),

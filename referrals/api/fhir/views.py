@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
@@ -74,6 +76,13 @@ class Nothing(FhirView):
     def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         """Whatever is asked of it."""
         raise Http404
+
+
+class Base(Nothing):
+    """The server's own address leads to what works there."""
+
+    def get(self, request: Request) -> HttpResponseBase:
+        return redirect("fhir-metadata")
 
 
 def _type_or_404(name: str) -> fhir.ResourceType:

@@ -111,7 +111,16 @@ def test_anothers_referral_is_answered_as_one_that_never_existed(world: World, g
     assert theirs.content == gp.get(f"{BASE}/ServiceRequest/{uuid4()}").content
 
 
-@pytest.mark.parametrize("path", ["", "ServiceRequest", "ServiceRequest/1/_history", "metadata/", "$process-message"])
+def test_the_servers_own_address_leads_to_what_works_there(db: None) -> None:
+    for base in (BASE, f"{BASE}/"):
+        answer = Client().get(base, follow=True)
+        assert answer.json()["resourceType"] == "CapabilityStatement"
+    for method in ("POST", "PUT", "DELETE"):
+        answer = Client().generic(method, f"{BASE}/", "{", content_type=FHIR_JSON)
+        assert_outcome(answer, 404, "not-found")
+
+
+@pytest.mark.parametrize("path", ["ServiceRequest", "ServiceRequest/1/_history", "metadata/", "$process-message"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_an_unknown_address_is_an_outcome_whatever_is_asked(db: None, path: str, method: str) -> None:
     strict = Client(enforce_csrf_checks=True)
