@@ -14,8 +14,9 @@ class ReferralsConfig(AppConfig):
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
         from referrals.actions.work import known
         from referrals.fhir.service_request import SERVICE_REQUEST
-        from referrals.kit.registries import fhir, message_kinds, person_data, subjects, task_kinds
+        from referrals.kit.registries import fhir, message_kinds, person_data, setup_checks, subjects, task_kinds
         from referrals.selectors.messages import messages as words
+        from referrals.selectors.organisation import setup_checks as own_checks
         from referrals.selectors.people import person_data as held
         from referrals.selectors.work import subjects as own_subjects
         from referrals.selectors.work import task_kinds as own_tasks
@@ -24,6 +25,7 @@ class ReferralsConfig(AppConfig):
         subjects.declare(own_subjects.SUBJECTS)
         task_kinds.declare(own_tasks.KINDS)
         message_kinds.declare(words.KINDS)
+        setup_checks.declare(own_checks.CHECKS)
         fhir.declare([SERVICE_REQUEST])
         Refusal.translate = staticmethod(gettext)
         post_migrate.connect(known.store_after_migrate, sender=self)

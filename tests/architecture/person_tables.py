@@ -30,6 +30,8 @@ NOT_A_PERSONS = {
     "pghistory_context": "who changed a row; switched off, the audit says it",
     "referrals_changedweek": COUNTS,
     "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",
+    "referrals_invitation": STAFF,
+    "referrals_invitationlink": STAFF,
     "referrals_knownmessagekind": LISTS,
     "referrals_knownsubject": LISTS,
     "referrals_knowntaskkind": LISTS,

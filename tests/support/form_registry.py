@@ -3,6 +3,7 @@
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
 from referrals.forms.intake import caseload, caseload_line, referral, search, self_referral
+from referrals.forms.organisation import organisations
 from referrals.forms.people import duplicates, person_details
 from referrals.forms.services import services
 from referrals.forms.support import threads
@@ -10,7 +11,14 @@ from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import LikelyDuplicate
 from tests.referrals.support import test_threads
-from tests.support import account_forms, link_worker_forms, listing_forms, organisation_forms, person_forms
+from tests.support import (
+    account_forms,
+    administrator_forms,
+    link_worker_forms,
+    listing_forms,
+    organisation_forms,
+    person_forms,
+)
 from tests.support import forms_typed as typed
 from tests.support.bad_input import FormCase
 from tests.support.caseload_files import case, caseload_file
@@ -20,11 +28,15 @@ from tests.support.world import an_nhs_number
 PARTS: set[type[NHSForm]] = {
     *(referral.PersonFields, referral.NewPersonFields, referral.ReferralFields, referral.MadeForThem),
     person_details.DetailsForm,
+    organisations.OrganisationFields,
     # A line of a file: `test_caseload_import` tries it.
     caseload_line.CaseForm,
 }
 # Filters in an address: they write nothing, and what they do not know they leave out.
-FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ServiceFilterForm}
+FILTERS: set[type[NHSForm]] = {
+    *(services.FilterForm, services.ServiceFilterForm),
+    *(organisations.FilterForm, organisations.ProviderFilterForm),
+}
 
 MORE_OF_THE_PERSON = {
     "email": "nia@example.org",
@@ -115,6 +127,7 @@ CASES = [
         did="duplicate.told_apart",
     ),
     *account_forms.CASES,
+    *administrator_forms.CASES,
     *link_worker_forms.CASES,
     *listing_forms.CASES,
     *organisation_forms.CASES,

@@ -199,6 +199,7 @@ def _side(index: int, name: str) -> Side:
         Role.PROVIDER: provider,
         Role.COMMISSIONER: icb,
         Role.MANAGER: team,
+        Role.ADMINISTRATOR: icb,
     }
     for role, organisation in workplaces.items():
         side.members[role] = _member(side, role, organisation=organisation)
