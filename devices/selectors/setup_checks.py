@@ -27,7 +27,7 @@ def _accounts(_by: Actor, _today: date) -> Finding:
 
 
 def _consumer(_by: Actor, _today: date) -> Finding:
-    return counted(int(heartbeat.is_alive()), str(_("Listening")))
+    return Finding(State.DONE, _("Listening")) if heartbeat.is_alive() else Finding(State.MISSING)
 
 
 CHECKS = (

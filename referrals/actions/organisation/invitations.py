@@ -16,7 +16,7 @@ from referrals.kit.permissions import ROLES_AT, Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Invitation, Membership, Organisation, User
 from referrals.selectors.organisation import accounts as members
-from referrals.selectors.organisation import invitations
+from referrals.selectors.organisation import areas, invitations
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def invite(*, organisation: Organisation, draft: InvitationDraft, by: Actor, now
         raise Refusal("already-member", _("They have this role here already."))
     if invitations.standing(organisation.pk).filter(email=email, role=draft.role).exists():
         raise Refusal("invited-already", _("They have been invited already: send that invitation again."))
+    _take_in(organisation, by)
     invitation = Invitation.objects.create(
         organisation=organisation,
         role=draft.role,
@@ -51,6 +52,14 @@ def invite(*, organisation: Organisation, draft: InvitationDraft, by: Actor, now
     audit.record(by=by, did="invitation.sent", to=invitation, as_role=draft.role)
     messages.invite(invitation=invitation, now=now)
     return invitation
+
+
+def _take_in(organisation: Organisation, by: Actor) -> None:
+    """A provider that lay nowhere lies in the area that asks somebody there: its administrators keep it from now on."""
+    board = areas.board_of(by.organisation_id) if organisation.parent_id is None else None
+    if board and board.pk != organisation.pk:
+        Organisation.objects.filter(pk=organisation.pk).update(parent=board, version=F("version") + 1)
+        audit.record(by=by, did="organisation.taken_in", to=organisation)
 
 
 @transaction.atomic

@@ -62,8 +62,8 @@ def add(
 
 
 def add_from(*, draft: OrganisationDraft, by: Actor, now: datetime) -> Organisation:
-    """An organisation as an administrator or a team typed it, from today. Without a place it lies in the own board."""
-    board = Organisation.objects.filter(pk=by.organisation_id or 0, kind=OrganisationKind.ICB).first()
+    """An organisation as an administrator or a team typed it, from today. Without a place it lies in their board."""
+    board = areas.board_of(by.organisation_id)
     return add(
         name=draft.name,
         kind=draft.kind,

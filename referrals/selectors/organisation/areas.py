@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Permission
@@ -22,20 +22,33 @@ PARENTS: dict[str, tuple[str, ...]] = {
 
 
 def kept(by: Actor) -> QuerySet[Organisation]:
-    """The organisations that an administrator keeps, ended ones too: their area, and providers that are in no area.
+    """The organisations that an administrator keeps, ended ones too: all that lies in their board.
 
-    A provider that came from a directory lies nowhere, and may serve several areas.
+    A provider that came from a directory lies nowhere. It is the area's whose local authority it names, or while it
+    names none and nobody works there, anybody's who takes it in.
     """
     if by.kind is ActorKind.SCHEDULE:
         return Organisation.objects.all()
     if not by.may(Permission.KEEP_AREA) or by.organisation_id is None:
         return Organisation.objects.none()
-    return Organisation.objects.filter(_below(by.organisation_id) | Q(kind=OrganisationKind.PROVIDER, parent=None))
+    codes = Organisation.objects.filter(_below(by.organisation_id)).exclude(area_code="").values("area_code")
+    at_work = Membership.objects.filter(organisation=OuterRef("pk"), ends_on=None)
+    free = Q(area_code__in=codes) | (Q(area_code="") & ~Exists(at_work))
+    nowhere = Q(kind=OrganisationKind.PROVIDER, parent=None) & free
+    return Organisation.objects.filter(_below(by.organisation_id) | nowhere)
 
 
 def below(board: Organisation) -> QuerySet[Organisation]:
     """A board and all that lies in it."""
     return Organisation.objects.filter(_below(board.pk))
+
+
+def board_of(organisation_id: int | None) -> Organisation | None:
+    """The board in which an organisation lies, or that it is; None where it lies nowhere."""
+    found = Organisation.objects.select_related("parent__parent__parent").filter(pk=organisation_id or 0).first()
+    while found and found.kind != OrganisationKind.ICB:
+        found = found.parent
+    return found
 
 
 def _below(board: int) -> Q:

@@ -102,12 +102,13 @@ def _deprivation(_by: Actor, _today: date) -> Finding:
 
 
 def _mail(_by: Actor, _today: date) -> Finding:
-    goes_out = bool(settings.NOTIFY_API_KEY or settings.EMAIL_HOST)
-    return counted(int(goes_out), str(_("By GOV.UK Notify") if settings.NOTIFY_API_KEY else _("By a mail server")))
+    if settings.NOTIFY_API_KEY:
+        return _texts(_by, _today)
+    return Finding(State.DONE, _("By a mail server")) if settings.EMAIL_HOST else Finding(State.MISSING)
 
 
 def _texts(_by: Actor, _today: date) -> Finding:
-    return counted(int(bool(settings.NOTIFY_API_KEY)), str(_("By GOV.UK Notify")))
+    return Finding(State.DONE, _("By GOV.UK Notify")) if settings.NOTIFY_API_KEY else Finding(State.MISSING)
 
 
 ORGANISATIONS, STAFF = "administrator:organisations", "administrator:staff"

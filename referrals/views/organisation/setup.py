@@ -15,8 +15,9 @@ from referrals.kit.registries.setup_checks import State
 @require_safe
 @for_roles(Role.ADMINISTRATOR)
 def checklist(request: ActorRequest) -> HttpResponse:
-    """Every check with what it finds now."""
+    """Every check with what it finds now: what is to be done stands first."""
     today = local_day(timezone.now())
     rows = [(check, check.find(request.actor, today)) for check in setup_checks.checks()]
+    rows.sort(key=lambda row: row[1].state is State.DONE)
     open_rows = sum(finding.state is not State.DONE for _check, finding in rows)
     return render(request, "administrator/setup.html", {"rows": rows, "open": open_rows})

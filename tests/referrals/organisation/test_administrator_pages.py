@@ -23,6 +23,8 @@ from referrals.models import (
     Referral,
     Service,
 )
+from referrals.selectors.organisation import areas
+from tests.architecture.routes import invite
 from tests.referrals.organisation.test_manager_pages import page
 from tests.support.administrator_forms import organisation_typed
 from tests.support.tokens import Api, token
@@ -52,7 +54,8 @@ def test_the_list_is_the_own_area_and_says_who_refers_where(administrator: Clien
     html = page(administrator, "/admin/")
     for own in (world.ours.icb, world.ours.pcn, world.ours.practice, world.ours.team, world.ours.provider):
         assert own.name in html
-    assert world.theirs.practice.name not in html
+    for other in (world.theirs.practice, world.theirs.provider):
+        assert other.name not in html
     assert world.ours.practice.name not in page(administrator, "/admin/?kind=team")
     assert world.ours.practice.name in page(administrator, "/admin/?name=p91001")
     assert "No organisation fits" in page(administrator, "/admin/?name=nowhere")
@@ -61,10 +64,25 @@ def test_the_list_is_the_own_area_and_says_who_refers_where(administrator: Clien
     assert "its staff cannot refer anybody" in page(administrator, url(world.ours.practice))
 
 
+def test_a_provider_that_lies_nowhere_is_taken_in_by_the_area_that_asks_somebody_there(world: World) -> None:
+    ours, theirs = (side.actor(Role.ADMINISTRATOR) for side in (world.ours, world.theirs))
+    found = Organisation.objects.create(name="Found", kind="provider", valid_from=world.today)
+    assert areas.holds(ours, found.pk)
+    assert areas.holds(theirs, found.pk)
+    invite(found, Role.PROVIDER, world.ours.actor(Role.LINK_WORKER), world.now)
+    assert areas.holds(ours, found.pk)
+    assert not areas.holds(theirs, found.pk)
+    named = Organisation.objects.create(
+        name="Named", kind="provider", valid_from=world.today, area_code=world.theirs.team.area_code
+    )
+    assert not areas.holds(ours, named.pk)
+    assert areas.holds(theirs, named.pk)
+
+
 def test_nobodys_record_is_open_to_an_administrator(world: World) -> None:
     side, who = world.ours, by(world)
     for model in (Referral, Episode, OnwardReferral):
-        assert not model.objects.visible_to(who).exists()  # type: ignore[attr-defined]
+        assert not model.objects.visible_to(who).exists()
     pages = ["/admin/", "/admin/staff/", *(url(one) for one in (side.practice, side.team, side.provider, side.icb))]
     texts = [page(side.client(Role.ADMINISTRATOR), address) for address in pages]
     assert not [text for text in texts if side.person.full_name in text or side.referral.reference in text]

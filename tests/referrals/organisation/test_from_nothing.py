@@ -29,7 +29,7 @@ def mailed_to(address: str) -> str:
     """The link in the last mail to an address, once what waits has gone out."""
     outbox.send_waiting(limit=20, by=SCHEDULE, now=timezone.now())
     letter = [message for message in mail.outbox if message.to == [address]][-1]
-    return links_in(letter.body)[0]
+    return links_in(str(letter.body))[0]
 
 
 def invite(browser: Client, url: str, name: str, role: str) -> Client:

@@ -58,7 +58,7 @@ def test_a_manager_invites_and_the_invited_person_works_here_once_they_chose_a_p
     [message] = mail.outbox
     assert message.to == [EMAIL]
     assert "Trafford Link Workers invites you" in message.body
-    assert "Sam" not in message.body + message.subject
+    assert "Sam" not in f"{message.body}{message.subject}"
     url = next(word for word in message.body.split() if "/accounts/invitation/" in word)
     browser = Client()
     assert "Trafford Link Workers invites you" in page(browser, url)

@@ -131,7 +131,7 @@ def test_the_first_administrator_chooses_a_password_by_either_link_once(file: st
     shown = links_in(run(file))
     outbox.send_waiting(limit=10, by=SCHEDULE, now=timezone.now())
     assert [message.to for message in mail.outbox] == [["sam.rowe@example.org"], ["kit.lowe@example.org"]]
-    mailed = [link for message in mail.outbox for link in links_in(message.body)]
+    mailed = [link for message in mail.outbox for link in links_in(str(message.body))]
     assert len({*shown, *mailed}) == 4
     browser = Client()
     assert "Area administrator" in browser.get(mailed[1]).content.decode()
