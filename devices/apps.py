@@ -10,9 +10,11 @@ class DevicesConfig(AppConfig):
         """Fill in the registries, the record's and our own. The modules read the models, so not before now."""
         from devices import handlers, messages
         from devices.actions.person_data import HOLDINGS
+        from devices.selectors import setup_checks as own_checks
         from devices.views.panels import STEPS
-        from referrals.kit.registries import panels, person_data
+        from referrals.kit.registries import panels, person_data, setup_checks
 
         handlers.declare(messages.discover())
         person_data.declare(HOLDINGS)
         panels.register(STEPS)
+        setup_checks.declare(own_checks.CHECKS)

@@ -14,9 +14,18 @@ class ReferralsConfig(AppConfig):
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
         from referrals.actions.work import known
         from referrals.fhir.service_request import SERVICE_REQUEST
-        from referrals.kit.registries import fhir, message_kinds, person_data, reference_kinds, subjects, task_kinds
+        from referrals.kit.registries import (
+            fhir,
+            message_kinds,
+            person_data,
+            reference_kinds,
+            setup_checks,
+            subjects,
+            task_kinds,
+        )
         from referrals.selectors.messages import messages as words
         from referrals.selectors.organisation import reference_data
+        from referrals.selectors.organisation import setup_checks as own_checks
         from referrals.selectors.people import person_data as held
         from referrals.selectors.work import subjects as own_subjects
         from referrals.selectors.work import task_kinds as own_tasks
@@ -26,6 +35,7 @@ class ReferralsConfig(AppConfig):
         task_kinds.declare(own_tasks.KINDS)
         message_kinds.declare(words.KINDS)
         reference_kinds.declare(reference_data.KINDS)
+        setup_checks.declare(own_checks.CHECKS)
         fhir.declare([SERVICE_REQUEST])
         Refusal.translate = staticmethod(gettext)
         post_migrate.connect(known.store_after_migrate, sender=self)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from referrals.kit.permissions import Role
+
 # The answer to the risk question that stops a referral. It is understood everywhere and stored nowhere.
 URGENT = "urgent"
 # Field of a draft -> how many characters it may have, whichever way it comes in.
@@ -277,3 +279,27 @@ class ServiceDraft:
     area_codes: tuple[str, ...] = ()
     takes_self_referrals: bool = True
     scan_grace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDraft:
+    """An organisation as somebody typed it; `kind` is an OrganisationKind, blank is not known. Keys are the table's."""
+
+    name: str
+    kind: str
+    ods_code: str = ""
+    parent_id: int | None = None
+    refers_to_id: int | None = None
+    email: str = ""
+    phone: str = ""
+    area_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationDraft:
+    """Whom somebody asks to take which role."""
+
+    name: str
+    email: str
+    role: Role
+    job_title: str = ""

@@ -92,11 +92,13 @@ REFERRERS = frozenset({Role.GP, Role.LINK_WORKER, Role.PERSON})
 TEAM = frozenset({Role.LINK_WORKER})
 PROVIDER = frozenset({Role.PROVIDER})
 PERSON = frozenset({Role.PERSON})
-# Whoever leaves or closes a team is handed over by its manager.
-TEAM_OR_MANAGER = TEAM | {Role.MANAGER}
+# Whoever leaves or closes a team is handed over by its manager or the area's administrator.
+TEAM_OR_MANAGER = TEAM | {Role.MANAGER, Role.ADMINISTRATOR}
 # How long after its end a referral is taken up again; after that the person is referred anew.
 REOPENED_WITHIN = timedelta(days=182)
 EITHER = TEAM | PROVIDER
+# Whoever ends an organisation ends what its services stand in.
+KEEPER = frozenset({Role.ADMINISTRATOR})
 
 
 def _referral_moves() -> tuple[Move, ...]:
@@ -147,8 +149,11 @@ def _onward_moves() -> tuple[Move, ...]:
         Move("hold", s.IN_PROGRESS, s.ON_HOLD, PROVIDER, *held, needs_reason=True),
         Move("resume", s.ON_HOLD, s.IN_PROGRESS, PROVIDER, *started),
         *(Move("complete", status, s.COMPLETED, PROVIDER, *over) for status in running),
-        *(Move("fail", status, s.FAILED, PROVIDER, *over, needs_reason=True) for status in running),
-        *(Move("cancel", status, s.CANCELLED, EITHER, *over, needs_reason=True) for status in (s.REQUESTED, *running)),
+        *(Move("fail", status, s.FAILED, PROVIDER | KEEPER, *over, needs_reason=True) for status in running),
+        *(
+            Move("cancel", status, s.CANCELLED, EITHER | KEEPER, *over, needs_reason=True)
+            for status in (s.REQUESTED, *running)
+        ),
         *(
             Move("enter_in_error", status, s.ENTERED_IN_ERROR, TEAM, *over, needs_reason=True)
             for status in (s.REQUESTED, *running, *ended)

@@ -51,6 +51,13 @@ NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
         (gettext_lazy("Services"), "services:directory"),
         (gettext_lazy("Weekly figures"), "observatory:weekly"),
     ),
+    "administrator": (
+        (gettext_lazy("Organisations"), "administrator:organisations"),
+        (gettext_lazy("Who works where"), "administrator:staff"),
+        (gettext_lazy("API clients"), "administrator:clients"),
+        (gettext_lazy("Set-up"), "administrator:setup"),
+        (gettext_lazy("Weekly figures"), "observatory:weekly"),
+    ),
 }
 
 

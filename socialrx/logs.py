@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/(?:provider/(?:answer|listing|register)|me/(?:sign-in|how-was-it))/)[^/\s]+")
+TOKEN = re.compile(r"(/(?:provider/(?:answer|listing|register)|me/(?:sign-in|how-was-it)|accounts/invitation)/)[^/\s]+")
 
 
 class Line(logging.Formatter):

@@ -6,7 +6,7 @@ from oauth2_provider.views import TokenView
 
 from devices.urls import wearables
 from referrals.kit.access import for_everyone
-from referrals.views.access import membership
+from referrals.views.access import invitation, membership
 from socialrx import health, pages
 
 handler400 = "socialrx.errors.bad_request"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/conformance/", pages.conformance_page, name="conformance"),
     path("accounts/", include("socialrx.accounts_urls")),
     path("accounts/membership/", membership.switch, name="membership"),
+    path("accounts/invitation/<str:token>/", invitation.accept, name="invitation"),
     path("gp/", include("referrals.urls.gp")),
     path("refer/", include("referrals.urls.self_referral")),
     path("services/", include("referrals.urls.services")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("link-worker/episodes/<uuid:episode_id>/wearable/", include(wearables)),
     path("provider/", include("referrals.urls.provider")),
     path("me/", include("referrals.urls.person")),
+    path("admin/", include("referrals.urls.administrator")),
     path("manager/", include("referrals.urls.manager")),
     path("manager/devices/", include("devices.urls")),
     path("observatory/", include("observatory.urls")),

@@ -12,6 +12,7 @@ class Role(StrEnum):
     COMMISSIONER = "commissioner"
     PERSON = "person"
     MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
 
 
 class ActorKind(StrEnum):
@@ -59,6 +60,9 @@ class Permission(StrEnum):
     LEND_DEVICES = auto()
     KEEP_DEVICES = auto()
     KEEP_ORGANISATION = auto()
+    KEEP_AREA = auto()
+    INVITE_PROVIDERS = auto()
+    ACCEPT_INVITATION = auto()
     KEEP_CLIENTS = auto()
     READ_OBSERVATORY = auto()
     RUN_SCHEDULE = auto()
@@ -89,6 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_TEMPLATES,
             Permission.REFER_ON,
             Permission.CONFIRM_NEEDS,
+            Permission.INVITE_PROVIDERS,
             Permission.GIVE_FEEDBACK,
             Permission.READ_DAYS,
             Permission.LEND_DEVICES,
@@ -126,6 +131,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE,
         }
     ),
+    # Organisations and who works there: nobody's record.
+    Role.ADMINISTRATOR: frozenset({Permission.KEEP_AREA, Permission.KEEP_CLIENTS, Permission.READ_OBSERVATORY}),
 }
 # Kind of organisation -> the roles that its members may have; a person's own account belongs to none.
 ROLES_AT: dict[str, frozenset[Role]] = {
@@ -133,7 +140,7 @@ ROLES_AT: dict[str, frozenset[Role]] = {
     "team": frozenset({Role.LINK_WORKER, Role.MANAGER}),
     "provider": frozenset({Role.PROVIDER, Role.MANAGER}),
     "pcn": frozenset({Role.COMMISSIONER, Role.MANAGER}),
-    "icb": frozenset({Role.COMMISSIONER, Role.MANAGER}),
+    "icb": frozenset({Role.COMMISSIONER, Role.MANAGER, Role.ADMINISTRATOR}),
 }
 KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
     ActorKind.DEVICE: frozenset({Permission.MARK_REGISTER}),

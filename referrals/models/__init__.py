@@ -1,13 +1,22 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.access.audit import AuditEvent, Erasure
-from referrals.models.access.links import AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink, SingleUseLink
+from referrals.models.access.links import (
+    AnswerLink,
+    FeedbackLink,
+    InvitationLink,
+    ListingLink,
+    RegisterLink,
+    SignInLink,
+    SingleUseLink,
+)
 from referrals.models.intake.entries import RecordEntry
 from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
 from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
 from referrals.models.organisation.clients import ApiClient, ClientRole
+from referrals.models.organisation.invitations import Invitation
 from referrals.models.organisation.organisations import Membership, Organisation, User
 from referrals.models.organisation.reference_loads import ReferenceLoad
 from referrals.models.people.changes import DetailChange
@@ -64,6 +73,8 @@ __all__ = [
     "FlagRead",
     "Goal",
     "Handover",
+    "Invitation",
+    "InvitationLink",
     "KnownMessageKind",
     "KnownSubject",
     "KnownTaskKind",

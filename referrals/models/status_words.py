@@ -12,6 +12,7 @@ ROLES = [
     (Role.COMMISSIONER.value, _("Commissioner")),
     (Role.PERSON.value, _("Person")),
     (Role.MANAGER.value, _("Manager")),
+    (Role.ADMINISTRATOR.value, _("Area administrator")),
 ]
 # Seven words or fewer: a GP, a link worker and the person read the same ones.
 REFERRAL_STATUSES = [

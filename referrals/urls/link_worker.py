@@ -5,7 +5,7 @@ from django.urls import path
 from referrals.views.intake import link_worker as taken_down
 from referrals.views.messages import letters
 from referrals.views.onward import onward
-from referrals.views.organisation import covers
+from referrals.views.organisation import covers, providers
 from referrals.views.people import contact_points, corrections, details, duplicates, identity, printout, related
 from referrals.views.register import feedback
 from referrals.views.services import needs
@@ -33,6 +33,11 @@ urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("away/", covers.own, name="away"),
     path("away/<uuid:public_id>/call-off/", covers.call_off_own, name="back"),
+    path("providers/", providers.listing, name="providers"),
+    path("providers/add/", providers.add, name="provider_add"),
+    path("providers/<uuid:public_id>/invite/", providers.invite, name="provider_invite"),
+    path("invitations/<uuid:public_id>/again/", providers.invite_again, name="invite_again"),
+    path("invitations/<uuid:public_id>/withdraw/", providers.withdraw_invitation, name="withdraw_invitation"),
     path("report/", report.report, name="report"),
     path("report.csv", report.download, name="report_csv"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),

@@ -31,6 +31,8 @@ NOT_A_PERSONS = {
     "referrals_caseloadcolumns": "what the columns of a team's list are called; none of its lines",
     "referrals_changedweek": COUNTS,
     "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",
+    "referrals_invitation": STAFF,
+    "referrals_invitationlink": STAFF,
     "referrals_knownmessagekind": LISTS,
     "referrals_knownsubject": LISTS,
     "referrals_knowntaskkind": LISTS,

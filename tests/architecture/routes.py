@@ -9,30 +9,33 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from devices.actions import devices, loans
 from devices.kinds import DeviceKind
-from referrals.actions.organisation import accounts, covers
+from referrals.actions.organisation import accounts, clients, covers, invitations, organisations
 from referrals.actions.people import agreements, circumstances, corrections, merges
 from referrals.actions.services import ledger
 from referrals.actions.support import appointments, flags, pathways, risks, threads
-from referrals.drafts import AppointmentDraft, PathwayDraft, RelatedDraft
+from referrals.drafts import AppointmentDraft, InvitationDraft, OrganisationDraft, PathwayDraft, RelatedDraft
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
-from referrals.kit.permissions import Role
+from referrals.kit.permissions import Role, Scope
 from referrals.kit.registries import fhir
 from referrals.models import (
     Appointment,
     CorrectionRequest,
+    Invitation,
     LedgerEntry,
     LikelyDuplicate,
+    Organisation,
     OutboundMessage,
     PersonAddress,
+    Record,
     StrayScan,
 )
 from tests.support import demo_site
 from tests.support.world import Side, refer, register
 
-GP, LINK_WORKER, PROVIDER, COMMISSIONER, PERSON, MANAGER = (
+GP, LINK_WORKER, PROVIDER, COMMISSIONER, PERSON, MANAGER, ADMINISTRATOR = (
     *(Role.GP, Role.LINK_WORKER, Role.PROVIDER),
-    *(Role.COMMISSIONER, Role.PERSON, Role.MANAGER),
+    *(Role.COMMISSIONER, Role.PERSON, Role.MANAGER, Role.ADMINISTRATOR),
 )
 EVERYBODY = frozenset(Role)
 # Answers that mean "not for you"; an own record never gets one.
@@ -95,6 +98,8 @@ RULES: dict[str, Rule] = {
     "account_reset_password_from_key": Rule(EVERYBODY, fixed={"uidb36": "1", "key": "no-key"}, public=True),
     "account_reset_password_from_key_done": OPEN,
     "membership": SIGNED_IN,
+    # Nobody was mailed this token.
+    "invitation": Rule(EVERYBODY, fixed={"token": "no-token"}, public=True, answers=frozenset({404})),
     "gp:referrals": pages(GP),
     "gp:search": pages(GP),
     "gp:refer": pages(GP),
@@ -118,6 +123,11 @@ RULES: dict[str, Rule] = {
     "link_worker:caseload": pages(LINK_WORKER),
     "link_worker:away": pages(LINK_WORKER),
     "link_worker:back": pages(LINK_WORKER, public_id="cover"),
+    "link_worker:providers": pages(LINK_WORKER),
+    "link_worker:provider_add": pages(LINK_WORKER),
+    "link_worker:provider_invite": pages(LINK_WORKER, public_id="new_provider"),
+    "link_worker:invite_again": pages(LINK_WORKER, public_id="provider_invitation"),
+    "link_worker:withdraw_invitation": pages(LINK_WORKER, public_id="provider_invitation"),
     "link_worker:report": pages(LINK_WORKER, MANAGER),
     "link_worker:report_csv": pages(LINK_WORKER, MANAGER),
     "link_worker:refer": pages(LINK_WORKER),
@@ -252,13 +262,32 @@ RULES: dict[str, Rule] = {
     "person:withdraw": Rule(frozenset({PERSON}), fixed={"purpose": "wear_device"}),
     "manager:home": pages(MANAGER),
     "manager:add": pages(MANAGER),
-    "manager:end": pages(MANAGER, public_id="member"),
+    "manager:end": pages(MANAGER, ADMINISTRATOR, public_id="member"),
+    "manager:role": pages(MANAGER, ADMINISTRATOR, public_id="member"),
+    "manager:invite_again": pages(MANAGER, ADMINISTRATOR, public_id="invitation"),
+    "manager:withdraw_invitation": pages(MANAGER, ADMINISTRATOR, public_id="invitation"),
     "manager:close": pages(MANAGER),
     "manager:tags": pages(MANAGER),
     "manager:caseload_import": pages(MANAGER),
     "manager:caseload_template": pages(MANAGER),
     "manager:away": pages(MANAGER, public_id="member"),
     "manager:back": pages(MANAGER, public_id="cover"),
+    "administrator:organisations": pages(ADMINISTRATOR),
+    "administrator:staff": pages(ADMINISTRATOR),
+    "administrator:setup": pages(ADMINISTRATOR),
+    "administrator:add": pages(ADMINISTRATOR),
+    "administrator:organisation": pages(ADMINISTRATOR, public_id="organisation"),
+    "administrator:edit": pages(ADMINISTRATOR, public_id="organisation"),
+    "administrator:end": pages(ADMINISTRATOR, public_id="organisation"),
+    "administrator:merge": pages(ADMINISTRATOR, public_id="organisation"),
+    "administrator:invite": pages(ADMINISTRATOR, public_id="organisation"),
+    "administrator:clients": pages(ADMINISTRATOR),
+    "administrator:client_add": pages(ADMINISTRATOR),
+    "administrator:client": pages(ADMINISTRATOR, public_id="client"),
+    "administrator:client_scopes": pages(ADMINISTRATOR, public_id="client"),
+    "administrator:client_secret": pages(ADMINISTRATOR, public_id="client"),
+    "administrator:client_end": pages(ADMINISTRATOR, public_id="client"),
+    "administrator:client_withdraw": pages(ADMINISTRATOR, public_id="client", role_id="client_role"),
     "devices:list": pages(MANAGER),
     "devices:register": pages(MANAGER),
     "devices:rejected": pages(MANAGER),
@@ -334,6 +363,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
     pair = LikelyDuplicate.objects.get(first=for_merge[0], second=for_merge[1])
     third = register(side, given_name="Merged", family_name=side.name, contacts=())
     records = {
+        **_of_the_area(side, now),
         "appointment": appointment,
         "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
         "duplicate": LikelyDuplicate.objects.get(first=for_merge[0], second=third),
@@ -366,6 +396,29 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}
+
+
+def _of_the_area(side: Side, now: datetime) -> dict[str, Record]:
+    """What an administrator and a team keep: organisations, invitations and an API client."""
+    administrator, link_worker = side.actor(ADMINISTRATOR), side.actor(LINK_WORKER)
+    provider = organisations.add_from(
+        draft=OrganisationDraft(f"New to {side.name}", "provider"), by=link_worker, now=now
+    )
+    client = clients.register(name=f"System of {side.name}", scopes=[Scope.REFERRALS], by=administrator).client
+    return {
+        "organisation": side.practice,
+        "new_provider": provider,
+        "invitation": invite(side.team, LINK_WORKER, side.actor(MANAGER), now),
+        "provider_invitation": invite(provider, PROVIDER, link_worker, now),
+        "client": client,
+        "client_role": clients.grant(client=client, role=GP, organisation=side.practice, by=administrator, now=now),
+    }
+
+
+def invite(organisation: Organisation, role: Role, by: Actor, now: datetime) -> Invitation:
+    """Somebody is asked to work there."""
+    draft = InvitationDraft("Nia Newcomer", f"nia.{organisation.pk}@example.org", role)
+    return invitations.invite(organisation=organisation, draft=draft, by=by, now=now)
 
 
 def _correction(side: Side, now: datetime) -> CorrectionRequest:

@@ -27,6 +27,7 @@ UNAUDITED = {
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",
+    "referrals.actions.organisation.clients.note_use": "when a program last called; what it did has rows of its own",
     "referrals.actions.work.answers.once": "what it answers is an action that leaves its own row",
     "referrals.actions.work.known.store_after_migrate": "names that come with the software",
     "referrals.actions.work.answers.forget": "removal by age of answers that speak for themselves",

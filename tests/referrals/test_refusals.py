@@ -394,19 +394,6 @@ def signed_in_with_nobodys_birthday(world: World) -> Act:
     return lambda: links.sign_in(link=link, born_on=date(1949, 1, 1), now=world.now)
 
 
-def added_twice(world: World) -> Act:
-    member = world.ours.members[Role.LINK_WORKER]
-    return lambda: accounts.add_colleague(
-        organisation=world.ours.team,
-        email=member.user.email,
-        name=member.user.name,
-        role=Role.LINK_WORKER,
-        job_title="",
-        by=manager(world),
-        now=world.now,
-    )
-
-
 def ended_by_oneself(world: World) -> Act:
     own = world.ours.members[Role.MANAGER]
     return lambda: accounts.end_membership(membership=own, by=actor_of(own), now=world.now)
@@ -482,7 +469,6 @@ CASES = (
     Case("no-address", signed_in_without_an_address),
     Case("link-gone", signed_in_twice),
     Case("wrong-date", signed_in_with_nobodys_birthday),
-    Case("already-member", added_twice),
     Case("own-membership", ended_by_oneself),
     Case("key-reused", asked_with_another_body),
     Case("too-many", sent_too_often),

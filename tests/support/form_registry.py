@@ -3,6 +3,7 @@
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
 from referrals.forms.intake import caseload, caseload_columns, caseload_line, referral, search, self_referral
+from referrals.forms.organisation import organisations
 from referrals.forms.people import duplicates, person_details, wishes
 from referrals.forms.services import services
 from referrals.forms.support import threads
@@ -12,6 +13,7 @@ from referrals.models import LikelyDuplicate
 from tests.referrals.support import test_threads
 from tests.support import (
     account_forms,
+    administrator_forms,
     details_forms,
     link_worker_forms,
     listing_forms,
@@ -27,13 +29,17 @@ from tests.support.world import an_nhs_number
 PARTS: set[type[NHSForm]] = {
     *(referral.PersonFields, referral.NewPersonFields, referral.ReferralFields, referral.MadeForThem),
     *(person_details.DetailsForm, person_details.ReasonedForm, wishes.WishFields),
+    organisations.OrganisationFields,
     # A line of a file: `test_caseload_import` tries it.
     caseload_line.CaseForm,
     # The headings of one file: `test_caseload_files` tries them.
     caseload_columns.ColumnsForm,
 }
 # Filters in an address: they write nothing, and what they do not know they leave out.
-FILTERS: set[type[NHSForm]] = {services.FilterForm, services.ReferOnFilterForm, services.ServiceFilterForm}
+FILTERS: set[type[NHSForm]] = {
+    *(services.FilterForm, services.ReferOnFilterForm, services.ServiceFilterForm),
+    *(organisations.FilterForm, organisations.ProviderFilterForm),
+}
 
 MORE_OF_THE_PERSON = {
     "email": "nia@example.org",
@@ -126,6 +132,7 @@ CASES = [
         did="duplicate.told_apart",
     ),
     *account_forms.CASES,
+    *administrator_forms.CASES,
     *details_forms.CASES,
     *link_worker_forms.CASES,
     *listing_forms.CASES,

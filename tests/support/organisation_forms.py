@@ -6,7 +6,7 @@ from devices.actions import loans
 from devices.forms import manager as device_forms
 from referrals.actions.access import links as actions
 from referrals.forms.onward import provider
-from referrals.forms.organisation import manager
+from referrals.forms.organisation import members
 from referrals.forms.register import tags
 from referrals.forms.services import ledger
 from referrals.forms.support import handovers
@@ -123,7 +123,7 @@ CASES = [
             | {"kind": "cost", "pounds": "42.50", "purpose": "Hall hire", "session_code": world.ours.session.code}
         ),
     ),
-    FormCase(manager.ColleagueForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
+    FormCase(members.InviteForm, Role.MANAGER, lambda world: "/manager/members/add/", lambda world: NEW),
     FormCase(handovers.AbsenceForm, Role.MANAGER, away_url, away_typed),
     FormCase(
         handovers.ClosingForm,
@@ -131,7 +131,7 @@ CASES = [
         lambda world: "/manager/close/",
         lambda world: {"team": str(world.theirs.team.public_id), "is_sure": "on"},
     ),
-    FormCase(manager.LeavingForm, Role.MANAGER, leaving_url, heir),
+    FormCase(members.LeavingForm, Role.MANAGER, leaving_url, heir),
     FormCase(
         device_forms.DeviceForm,
         Role.MANAGER,

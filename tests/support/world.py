@@ -193,7 +193,7 @@ def _side(index: int, name: str) -> Side:
     area = "E08000009" if index == 1 else "E06000021"
     team = add("team", "Link Workers", parent=pcn, area_code=area)
     practice = add("gp_practice", "Surgery", ods_code=f"P9100{index}", parent=pcn, refers_to=team, area_code=area)
-    provider = add("provider", "Walking Group", phone="0161 496 0999")
+    provider = add("provider", "Walking Group", phone="0161 496 0999", parent=icb)
     service = services.add(
         organisation=provider,
         draft=ServiceDraft(f"{name} park walk", ("inactivity", "loneliness"), location="Longford Park", places=12),
@@ -207,6 +207,7 @@ def _side(index: int, name: str) -> Side:
         Role.PROVIDER: provider,
         Role.COMMISSIONER: icb,
         Role.MANAGER: team,
+        Role.ADMINISTRATOR: icb,
     }
     for role, organisation in workplaces.items():
         side.members[role] = _member(side, role, organisation=organisation)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from referrals.actions.messages import messages
 from referrals.actions.onward import closings, onward_referrals
-from referrals.actions.organisation import accounts
+from referrals.actions.organisation import accounts, invitations
 from referrals.actions.register import feedback
 from referrals.actions.services import services
 from referrals.drafts import FeedbackDraft
@@ -25,6 +25,7 @@ from referrals.models import (
     AnswerLink,
     Feedback,
     FeedbackLink,
+    InvitationLink,
     ListingLink,
     Membership,
     OnwardReferral,
@@ -34,13 +35,15 @@ from referrals.models import (
     Service,
     Session,
     SignInLink,
+    User,
 )
 from referrals.models.services.service_choices import ClosingReason
 from referrals.selectors.access import links
 from referrals.selectors.onward import provider
+from referrals.selectors.organisation import accounts as members
 from referrals.selectors.work import overdue
 
-MailedLink = TypeVar("MailedLink", AnswerLink, FeedbackLink, ListingLink, SignInLink)
+MailedLink = TypeVar("MailedLink", AnswerLink, FeedbackLink, InvitationLink, ListingLink, SignInLink)
 GONE, WRONG = "link-gone", "wrong-date"
 RIGHT, OVER = "right", "over"
 # Days after which a listing is asked about, and until when: before it is sorted last (90), and before it goes (180).
@@ -111,6 +114,38 @@ def give_feedback(*, link: FeedbackLink, draft: FeedbackDraft, now: datetime) ->
     given = feedback.give(attendance=locked.attendance, draft=draft, by=links.actor_of(locked), now=now)
     _use_up(locked, now)
     return given
+
+
+@transaction.atomic
+def join(*, link: InvitationLink, name: str, password: str, now: datetime) -> Membership:
+    """Whoever was invited and has no password yet chooses one, and takes the role.
+
+    Refusals: link-gone; has-password, since a link changes nobody's.
+    """
+    locked = _lock(link, now)
+    by, email = links.actor_of(locked), locked.invitation.email
+    user = members.user_by_email(email) or accounts.add_user(email=email, name=name, password=None, by=by)
+    if user.has_usable_password() or not user.is_active:
+        raise Refusal("has-password", _("There is an account with this address: sign in to accept."))
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(by=by, did="user.chose_password", to=user)
+    return _take_up(locked, user, by, now)
+
+
+@transaction.atomic
+def join_as(*, link: InvitationLink, user_id: int, now: datetime) -> Membership:
+    """Whoever is signed in, with the address that was invited, takes the role. Refusals: link-gone, not-invited."""
+    locked = _lock(link, now)
+    user = User.objects.get(pk=user_id)
+    if user.email.lower() != locked.invitation.email:
+        raise Refusal("not-invited", _("This invitation is for somebody else's address."))
+    return _take_up(locked, user, links.actor_of(locked), now)
+
+
+def _take_up(link: InvitationLink, user: User, by: Actor, now: datetime) -> Membership:
+    _use_up(link, now)
+    return invitations.accept(invitation=link.invitation, user=user, by=by, now=now)
 
 
 def sign_in(*, link: SignInLink, born_on: date | None, now: datetime) -> Membership:

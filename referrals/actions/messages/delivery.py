@@ -122,6 +122,8 @@ def _link(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None
         return actions.make(links.LISTING, listed, now=now)
     if message.kind == "sign_in" and message.to_person:
         return actions.make(links.SIGN_IN, message.to_person, now=now)
+    if invited := messages.invites(message):
+        return actions.make(links.INVITATION, invited, now=now)
     if message.attendance:
         return actions.make(links.FEEDBACK, message.attendance, now=now)
     return None, ""

@@ -12,7 +12,7 @@ from referrals.kit.actor import Actor
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.registries import message_kinds
 from referrals.kit.registries.subjects import subject_of
-from referrals.models import OnwardReferral, OutboundMessage, Person, Record, Referral, Service, Session
+from referrals.models import Invitation, OnwardReferral, OutboundMessage, Person, Record, Referral, Service, Session
 from referrals.selectors.messages import messages, reach
 from referrals.selectors.work import subjects
 
@@ -71,6 +71,11 @@ def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
     )
     if is_new:
         audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
+
+
+def invite(*, invitation: Invitation, now: datetime) -> None:
+    """Send an invitation to the address that it is for: once for each time that it is sent."""
+    _queue("invitation", invitation, now, channels.EMAIL, to_organisation_id=invitation.organisation_id)
 
 
 def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:

@@ -14,8 +14,8 @@ from referrals.kit import audit
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.refusal import Refusal
-from referrals.models import OnwardReferral, Service, Session
-from referrals.models.services.service_choices import ServiceStatus
+from referrals.models import OnwardReferral, Organisation, Service, Session
+from referrals.models.services.service_choices import ClosingReason, ServiceStatus
 from referrals.states import WHEN_THE_SERVICE_CLOSES, OnwardStatus
 
 
@@ -26,6 +26,16 @@ def close(*, service: Service, reason: str, on: date, by: Actor, now: datetime) 
     Refusals: not-yours; already-closed. The row is the lock: whoever offers someone meanwhile waits, and is refused.
     """
     check_lists(by, service.organisation_id)
+    return _close(service, reason, on, by, now)
+
+
+def close_all(*, organisation: Organisation, by: Actor, now: datetime) -> None:
+    """An organisation ends, and its services with it: whoever may end the one closes the others."""
+    for service in organisation.services.exclude(status=ServiceStatus.CLOSED).order_by("pk"):
+        _close(service, ClosingReason.NOT_OFFERED, local_day(now), by, now)
+
+
+def _close(service: Service, reason: str, on: date, by: Actor, now: datetime) -> Service:
     changed = Service.objects.filter(pk=service.pk).exclude(status=ServiceStatus.CLOSED)
     columns = {"status": ServiceStatus.CLOSED, "closed_on": on, "closed_because": reason}
     if changed.update(version=F("version") + 1, **columns) != 1:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.actions.organisation import covers
+from referrals.actions.organisation.keeping import check_keeps
 from referrals.actions.support import handovers
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
@@ -19,8 +20,8 @@ from referrals.selectors.organisation import accounts
 
 @transaction.atomic
 def add_user(*, email: str, name: str, password: str | None, by: Actor) -> User:
-    """Someone who can sign in; without a password only after they set one."""
-    check(by, Permission.KEEP_ORGANISATION)
+    """Someone who can sign in; without a password only after they set one. They assent themselves, by their link."""
+    check(by, Permission.ACCEPT_INVITATION)
     user = User.objects.create_user(email=email, name=name, password=password)
     audit.record(by=by, did="user.added", to=user)
     return user
@@ -37,9 +38,8 @@ def add_member(
     person: Person | None = None,
     job_title: str = "",
 ) -> Membership:
-    """Give a user a role in an organisation, or a person their own account. A manager does so in their own only."""
-    check(by, Permission.KEEP_ORGANISATION)
-    _check_keeps(by, organisation.pk if organisation else None)
+    """Give a user a role in an organisation, or a person their own account. By their own assent: they accept a link."""
+    check(by, Permission.ACCEPT_INVITATION)
     if organisation and role not in ROLES_AT[organisation.kind]:
         raise Refusal("role-not-here", _("Nobody has this role in an organisation of this kind."))
     membership = Membership.objects.create(
@@ -50,27 +50,11 @@ def add_member(
 
 
 @transaction.atomic
-def add_colleague(
-    *, organisation: Organisation, email: str, name: str, role: Role, job_title: str, by: Actor, now: datetime
-) -> Membership:
-    """Someone new in the manager's organisation. Whoever can sign in already keeps the name they have."""
-    check(by, Permission.KEEP_ORGANISATION)
-    today = local_day(now)
-    user = accounts.user_by_email(email) or add_user(email=email, name=name, password=None, by=by)
-    # The user's row is the lock: two managers at once must not give the same role twice.
-    User.objects.select_for_update().get(pk=user.pk)
-    if accounts.memberships_of(user.pk, today).filter(organisation=organisation, role=role).exists():
-        raise Refusal("already-member", _("They have this role here already."))
-    return add_member(user=user, role=role, by=by, starts_on=today, organisation=organisation, job_title=job_title)
-
-
-@transaction.atomic
 def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Membership | None = None) -> None:
     """End a role from today: the next request is refused. Whoever still supports people hands them to an heir."""
-    check(by, Permission.KEEP_ORGANISATION)
-    _check_keeps(by, membership.organisation_id)
-    if membership.pk == by.membership_id:
-        raise Refusal("own-membership", _("Ask another manager to end your own role."))
+    check_keeps(by, membership.organisation_id)
+    if membership.user_id == by.user_id:
+        raise Refusal("own-membership", _("Ask another manager or administrator to end or change your own role."))
     if heir:
         _check_heir(membership, heir, local_day(now))
         handovers.everyone(holder=membership, heir=heir, by=by, now=now)
@@ -82,6 +66,33 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Me
         version=F("version") + 1,
     )
     audit.record(by=by, did="membership.ended", to=membership)
+
+
+@transaction.atomic
+def change_role(
+    *, membership: Membership, role: Role, by: Actor, now: datetime, heir: Membership | None = None
+) -> Membership:
+    """Someone does something else in the same organisation from today; what they did before stays in the old role's
+    name. Refusals: role-not-here, not-yours, already-member, and those of ending the old role.
+    """
+    organisation, today = membership.organisation, local_day(now)
+    if organisation is None or role not in ROLES_AT[organisation.kind]:
+        raise Refusal("role-not-here", _("Nobody has this role in an organisation of this kind."))
+    if role is Role.ADMINISTRATOR and not by.may(Permission.KEEP_AREA):
+        raise Refusal("not-yours", _("Only an administrator makes administrators."))
+    User.objects.select_for_update().get(pk=membership.user_id)
+    if accounts.memberships_of(membership.user_id, today).filter(organisation=organisation, role=role).exists():
+        raise Refusal("already-member", _("They have this role here already."))
+    end_membership(membership=membership, by=by, now=now, heir=heir)
+    changed = Membership.objects.create(
+        user_id=membership.user_id,
+        role=role,
+        organisation=organisation,
+        job_title=membership.job_title,
+        starts_on=today,
+    )
+    audit.record(by=by, did="membership.role_changed", to=changed, as_role=role)
+    return changed
 
 
 def own_account(*, person: Person, by: Actor, now: datetime) -> Membership:
@@ -102,12 +113,6 @@ def own_account(*, person: Person, by: Actor, now: datetime) -> Membership:
         member = Membership.objects.create(user=user, role=Role.PERSON, person=person, starts_on=today)
         audit.record(by=by, did="membership.added", to=member, person_id=person.pk, as_role=Role.PERSON)
     return member
-
-
-def _check_keeps(by: Actor, organisation_id: int | None) -> None:
-    """A manager keeps their own organisation; the schedule loads any."""
-    if by.role is Role.MANAGER and by.organisation_id != organisation_id:
-        raise Refusal("not-yours", _("This belongs to another organisation."))
 
 
 def _check_heir(membership: Membership, heir: Membership, today: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -10,11 +10,15 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from oauth2_provider.models import get_access_token_model, get_application_model
 
+from referrals.actions.organisation.keeping import check_keeps
 from referrals.kit import audit, randomness
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import ROLES_AT, Permission, Role, Scope
 from referrals.kit.refusal import Refusal
 from referrals.models import ApiClient, ClientRole, Organisation, Person
+
+# How long a use stands before the next is noted.
+USED_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ class Registered:
 
 @transaction.atomic
 def register(*, name: str, scopes: Collection[Scope], by: Actor, oauth_client_id: str = "") -> Registered:
-    """A client that acts for nobody yet; without an `oauth_client_id` it gets a random one."""
+    """A client that acts for nobody yet; without an `oauth_client_id` it gets a random one.
+
+    One that an administrator registers is kept by their area, one of a command by commands alone.
+    """
     check(by, Permission.KEEP_CLIENTS)
     secret = randomness.new_secret()
     application = get_application_model().objects.create(
@@ -37,7 +44,12 @@ def register(*, name: str, scopes: Collection[Scope], by: Actor, oauth_client_id
         client_type="confidential",
         authorization_grant_type="client-credentials",
     )
-    client = ApiClient.objects.create(name=name, oauth_client_id=application.client_id, scopes=sorted(set(scopes)))
+    client = ApiClient.objects.create(
+        name=name,
+        oauth_client_id=application.client_id,
+        scopes=sorted(set(scopes)),
+        kept_by_id=by.organisation_id,
+    )
     audit.record(by=by, did="api_client.registered", to=client, scopes=" ".join(client.scopes))
     return Registered(client, secret)
 
@@ -53,7 +65,7 @@ def grant(
     person: Person | None = None,
 ) -> ClientRole:
     """Let a client act for an organisation in a role of its kind, or for one person as their own app."""
-    _check_keeps(by, organisation.pk if organisation else None)
+    _check_keeps(by, client, organisation.pk if organisation else None)
     if organisation and role not in ROLES_AT[organisation.kind]:
         raise Refusal("role-not-here", _("Nobody has this role in an organisation of this kind."))
     # The client's row is the lock: two grants at once must not pass what is asked next.
@@ -73,7 +85,7 @@ def grant(
 @transaction.atomic
 def withdraw(*, role: ClientRole, by: Actor, now: datetime) -> None:
     """The client acts for them no longer: its next request is refused."""
-    _check_keeps(by, role.organisation_id)
+    _check_keeps(by, role.client, role.organisation_id)
     standing = ClientRole.objects.filter(pk=role.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=Greatest("granted_at", now), version=F("version") + 1):
         raise Refusal("acts-no-longer", _("This client does not act for them."))
@@ -83,7 +95,7 @@ def withdraw(*, role: ClientRole, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def limit(*, client: ApiClient, scopes: Collection[Scope], by: Actor) -> None:
     """Change what a client is registered for; a token that was issued for more has less from now on."""
-    check(by, Permission.KEEP_CLIENTS)
+    _check_own(by, client)
     found = sorted(set(scopes))
     ApiClient.objects.filter(pk=client.pk).update(scopes=found, version=F("version") + 1)
     audit.record(by=by, did="api_client.limited", to=client, scopes=" ".join(found))
@@ -92,7 +104,7 @@ def limit(*, client: ApiClient, scopes: Collection[Scope], by: Actor) -> None:
 @transaction.atomic
 def rotate_secret(*, client: ApiClient, by: Actor) -> str:
     """A new secret; the old one, and every token that was got with it, ends now."""
-    check(by, Permission.KEEP_CLIENTS)
+    _check_own(by, client)
     if not ApiClient.objects.filter(pk=client.pk, ended_at=None).exists():
         raise Refusal("client-ended", _("This client has ended."))
     secret = _replace_secret(client)
@@ -103,7 +115,7 @@ def rotate_secret(*, client: ApiClient, by: Actor) -> str:
 @transaction.atomic
 def end(*, client: ApiClient, by: Actor, now: datetime) -> None:
     """The client is no more: its next request is refused, and it gets no new token. What it did stays in its name."""
-    check(by, Permission.KEEP_CLIENTS)
+    _check_own(by, client)
     standing = ApiClient.objects.filter(pk=client.pk, ended_at=None)
     if not standing.update(ended_at=now, version=F("version") + 1):
         raise Refusal("client-ended", _("This client has ended."))
@@ -116,7 +128,7 @@ def end(*, client: ApiClient, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def issue_token(*, client: ApiClient, scopes: Collection[Scope], expires: datetime, by: Actor) -> str:
     """A token without a round to the token endpoint; only its hash is kept."""
-    check(by, Permission.KEEP_CLIENTS)
+    check(by, Permission.RUN_SCHEDULE)
     token = randomness.new_secret()
     application = get_application_model().objects.get(client_id=client.oauth_client_id)
     get_access_token_model().objects.create(
@@ -126,13 +138,24 @@ def issue_token(*, client: ApiClient, scopes: Collection[Scope], expires: dateti
     return token
 
 
-def _check_keeps(by: Actor, organisation_id: int | None) -> None:
-    """A manager lets clients act for their own organisation; whoever keeps clients does so for any and for people."""
-    if by.may(Permission.KEEP_CLIENTS):
-        return
-    check(by, Permission.KEEP_ORGANISATION)
-    if organisation_id is None or by.organisation_id != organisation_id:
+def note_use(*, client: ApiClient, now: datetime) -> None:
+    """A request of the client was let in: noted once a minute, so that a busy system costs no write each time."""
+    if client.last_used_at is None or now - client.last_used_at >= USED_WITHIN:
+        ApiClient.objects.filter(pk=client.pk).update(last_used_at=now)
+
+
+def _check_own(by: Actor, client: ApiClient) -> None:
+    """An administrator keeps the clients of their area; commands keep all."""
+    check(by, Permission.KEEP_CLIENTS)
+    if not by.may(Permission.RUN_SCHEDULE) and (client.kept_by_id is None or client.kept_by_id != by.organisation_id):
         raise Refusal("not-yours", _("This belongs to another organisation."))
+
+
+def _check_keeps(by: Actor, client: ApiClient, organisation_id: int | None) -> None:
+    """A manager lets clients act for their own organisation, an administrator their own clients for their area's."""
+    if by.may(Permission.KEEP_CLIENTS):
+        _check_own(by, client)
+    check_keeps(by, organisation_id)
 
 
 def _replace_secret(client: ApiClient) -> str:

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from referrals.actions.organisation.keeping import check_keeps
 from referrals.kit import audit
-from referrals.kit.actor import Actor, check
+from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
-from referrals.kit.permissions import Permission, Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Cover, Membership
 from referrals.selectors.organisation import accounts, covers
@@ -57,9 +57,7 @@ def _check_may(by: Actor, away: Membership) -> None:
     """Everyone for themselves; a manager for everyone in their organisation."""
     if by.membership_id == away.pk:
         return
-    check(by, Permission.KEEP_ORGANISATION)
-    if by.role is Role.MANAGER and by.organisation_id != away.organisation_id:
-        raise Refusal("not-yours", _("This belongs to another organisation."))
+    check_keeps(by, away.organisation_id)
 
 
 def _check_days(away: Membership, covering: Membership, first_day: date, last_day: date, today: date) -> None:

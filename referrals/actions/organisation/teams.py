@@ -7,11 +7,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.actions.organisation import covers
+from referrals.actions.organisation.keeping import check_keeps
 from referrals.actions.support import episodes, handovers
 from referrals.kit import audit
-from referrals.kit.actor import Actor, check
+from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
-from referrals.kit.permissions import Permission, Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Episode, Organisation, Referral
 from referrals.selectors.organisation import covers as absences
@@ -21,9 +21,7 @@ from referrals.selectors.organisation import teams
 @transaction.atomic
 def close(*, team: Organisation, heir: Organisation, by: Actor, now: datetime) -> None:
     """From now on the heir has it all; nobody signs in for the closed team any more."""
-    check(by, Permission.KEEP_ORGANISATION)
-    if by.role is Role.MANAGER and by.organisation_id != team.pk:
-        raise Refusal("not-yours", _("This belongs to another organisation."))
+    check_keeps(by, team.pk)
     # Both are locked: two teams cannot close into each other.
     list(Organisation.objects.filter(pk__in=[team.pk, heir.pk]).select_for_update(no_key=True).order_by("pk"))
     if not teams.open_teams().filter(pk=team.pk).exists():

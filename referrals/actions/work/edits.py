@@ -4,10 +4,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.kit.refusal import Refusal
-from referrals.models import CarePlan, PathwayTemplate, Person, Service
+from referrals.models import CarePlan, Organisation, PathwayTemplate, Person, Service
 
 
-def begin(record: Person | CarePlan | Service | PathwayTemplate, version: int | None) -> None:
+def begin(record: Person | CarePlan | Service | Organisation | PathwayTemplate, version: int | None) -> None:
     """Take the next version of a record. `version` is the one its editor had open; None where no page was open."""
     rows = type(record)._default_manager.filter(pk=record.pk)
     if version is not None:

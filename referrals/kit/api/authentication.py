@@ -10,6 +10,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from referrals.actions.organisation import clients as actions
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.refusal import Refusal
@@ -35,6 +36,7 @@ class BearerAuthentication(BaseAuthentication):
         if client is None:
             raise AuthenticationFailed
         role = _choose_role(client, request.headers.get(ORGANISATION_HEADER, ""))
+        actions.note_use(client=client, now=timezone.now())
         return client, clients.actor_of(role, token.scope.split())
 
     def authenticate_header(self, request: Request) -> str:

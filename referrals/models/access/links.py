@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from referrals.models.onward.onward import Attendance, OnwardReferral
+from referrals.models.organisation.invitations import Invitation
 from referrals.models.people.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.services.services import Service, Session
@@ -104,3 +105,11 @@ class FeedbackLink(SingleUseLink):
     RETENTION = Retention.HEALTH
 
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="feedback_links")
+
+
+class InvitationLink(SingleUseLink):
+    """A link in a message, or shown once by a command, by which somebody accepts an invitation."""
+
+    RETENTION = Retention.ADMINISTRATION
+
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="links")

@@ -28,6 +28,12 @@ class ApiClient(Record):
     # The application's own client_id: a foreign key would tie the two apps' first migrations into a knot.
     oauth_client_id = models.CharField(max_length=100, unique=True)
     scopes = ArrayField(models.CharField(max_length=40))
+    # The area whose administrators keep it; without one it is kept by commands alone.
+    kept_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="kept_clients", db_index=False
+    )
+    # To the minute: a busy system writes its row once in that time.
+    last_used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

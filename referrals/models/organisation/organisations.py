@@ -36,6 +36,10 @@ class Organisation(Record):
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     area_code = models.CharField(_("local authority code"), max_length=9, blank=True)
+    # Which one went on in its place, when two became one.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     # Which directory's organisation it is, for a provider that came from one.
@@ -61,6 +65,9 @@ class Organisation(Record):
             models.CheckConstraint(
                 name="organisation_source_with_id",
                 condition=Q(source="", source_id="") | ~(Q(source="") | Q(source_id="")),
+            ),
+            models.CheckConstraint(
+                name="organisation_merged_has_ended", condition=Q(merged_into=None) | Q(valid_to__isnull=False)
             ),
         ]
 

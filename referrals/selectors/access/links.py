@@ -18,6 +18,7 @@ from referrals.models import (
     AnswerLink,
     ContactPoint,
     FeedbackLink,
+    InvitationLink,
     ListingLink,
     Organisation,
     Person,
@@ -29,8 +30,8 @@ from referrals.models.services.service_choices import ServiceStatus
 from referrals.selectors.messages import reach
 from referrals.states import OnwardStatus
 
-Link = AnswerLink | FeedbackLink | ListingLink | RegisterLink | SignInLink
-L = TypeVar("L", AnswerLink, FeedbackLink, ListingLink, RegisterLink, SignInLink)
+Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | RegisterLink | SignInLink
+L = TypeVar("L", AnswerLink, FeedbackLink, InvitationLink, ListingLink, RegisterLink, SignInLink)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,12 @@ def _is_its_day(link: RegisterLink, today: date) -> bool:
     return is_held and _goes_on(session.service.organisation, today)
 
 
+def _waits_for_them(link: InvitationLink, today: date) -> bool:
+    invitation = link.invitation
+    is_open = invitation.accepted_at is None and invitation.withdrawn_at is None
+    return is_open and _goes_on(invitation.organisation, today)
+
+
 ANSWER = Kind(
     model=AnswerLink,
     about="onward_referral",
@@ -154,8 +161,18 @@ SIGN_IN = Kind(
     # Whoever knows an address could keep its owner out by asking again and again.
     only_newest=False,
 )
+INVITATION = Kind(
+    model=InvitationLink,
+    about="invitation",
+    read=("invitation__organisation",),
+    opens_for=Permission.ACCEPT_INVITATION,
+    whose=lambda link: link.invitation.organisation,
+    is_wanted=_waits_for_them,
+    # One may have been mailed and another shown by a command: whichever is used, the invitation is over.
+    only_newest=False,
+)
 # Any: each kind knows its own model.
-EVERY_KIND: tuple[Kind[Any], ...] = (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN)
+EVERY_KIND: tuple[Kind[Any], ...] = (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN, INVITATION)
 KINDS: dict[type[Link], Kind[Any]] = {kind.model: kind for kind in EVERY_KIND}
 
 

@@ -16,6 +16,8 @@ from referrals.models import (
     AnswerLink,
     Episode,
     FeedbackLink,
+    Invitation,
+    InvitationLink,
     ListingLink,
     OnwardReferral,
     OutboundMessage,
@@ -33,11 +35,13 @@ from referrals.selectors.work import subjects
 from referrals.states import OnwardStatus
 
 PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
-Link = AnswerLink | FeedbackLink | ListingLink | SignInLink
+ACCOUNTS = "/accounts/"
+Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | SignInLink
 # Where a link leads, below the page of its message's kind.
 LINK_PAGES: dict[type[Link], str] = {
     AnswerLink: "answer",
     FeedbackLink: "how-was-it",
+    InvitationLink: "invitation",
     ListingLink: "listing",
     SignInLink: "sign-in",
 }
@@ -60,6 +64,12 @@ def _is_not_expected(message: OutboundMessage) -> bool:
     if session is None or place is None:
         return False
     return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
+
+
+def _is_answered(message: OutboundMessage) -> bool:
+    """They accepted by another link, or the invitation was withdrawn."""
+    invited = invites(message)
+    return invited is None or invited.accepted_at is not None or invited.withdrawn_at is not None
 
 
 KINDS = (
@@ -98,6 +108,7 @@ KINDS = (
     MessageKind("how_was_it", _("How was it?"), PERSON, needs=TO_PEOPLE, is_overtaken=_came_not),
     MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs=TO_PEOPLE),
     MessageKind("sign_in", _("Your link to sign in"), PERSON),
+    MessageKind("invitation", _("You are invited to work with us"), ACCOUNTS, is_overtaken=_is_answered),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
 )
 
@@ -127,6 +138,12 @@ def asks_about(message: OutboundMessage) -> Service | None:
     """The service of which the message asks whether its listing is still right, while it is offered."""
     service = message.service if message_kinds.kind(message.kind).asks else None
     return service if service and service.status != ServiceStatus.CLOSED else None
+
+
+def invites(message: OutboundMessage) -> Invitation | None:
+    """The invitation that the message carries."""
+    about = subjects.find_subject(message) if message.kind == "invitation" else None
+    return about if isinstance(about, Invitation) else None
 
 
 def listing_key(service: Service, days: int) -> str:
@@ -167,6 +184,9 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
 
 def address(message: OutboundMessage) -> str:
     """Where the message goes by its channel; empty where there is nothing, or nothing that is safe."""
+    if invited := invites(message):
+        # Whom the organisation invites has no address of theirs in the record yet.
+        return invited.email
     if message.to_organisation:
         return message.to_organisation.email
     return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""

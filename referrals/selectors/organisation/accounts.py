@@ -37,6 +37,17 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def has_password(email: str) -> bool:
+    """Whether somebody signs in with the address by a password."""
+    user = user_by_email(email)
+    return user is not None and (user.has_usable_password() or not user.is_active)
+
+
+def is_address_of(user_id: int, email: str) -> bool:
+    """Whether a user has the address."""
+    return User.objects.filter(pk=user_id, email__iexact=email).exists()
+
+
 def own_user(person: Person) -> User | None:
     """The person's own account: not one with which they also work here, and none that was switched off."""
     works_here = Membership.objects.exclude(role=Role.PERSON).values("user")
@@ -52,14 +63,14 @@ def words_for(membership: Membership) -> str:
 
 def members(by: Actor, today: date) -> QuerySet[Membership]:
     """Who has a role in the manager's organisation today, by name, with the episodes they hold (`supports`)."""
+    return with_supports(in_force(today).filter(organisation=by.organisation_id))
+
+
+def with_supports(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Members by name, with how many episodes each holds (`supports`)."""
     open_episodes = Count("held_episodes", filter=Q(held_episodes__closed_at=None))
-    return (
-        in_force(today)
-        .filter(organisation=by.organisation_id)
-        .select_related("user", "organisation")
-        .annotate(supports=open_episodes)
-        .order_by("user__name", "pk")
-    )
+    found = members.select_related("user", "organisation").annotate(supports=open_episodes)
+    return found.order_by("user__name", "pk")
 
 
 def colleagues(membership: Membership, today: date) -> QuerySet[Membership]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind, Role, Scope
@@ -19,6 +19,12 @@ def client_of_application(oauth_client_id: str) -> ApiClient | None:
 def client_by_id(public_id: UUID) -> ApiClient | None:
     """The client with a public id, ended or not."""
     return ApiClient.objects.filter(public_id=public_id).first()
+
+
+def kept(by: Actor) -> QuerySet[ApiClient]:
+    """The clients that the administrator's area keeps, those that have ended last."""
+    found = ApiClient.objects.filter(kept_by=by.organisation_id, kept_by__isnull=False)
+    return found.order_by(F("ended_at").asc(nulls_first=True), "name", "pk")
 
 
 def roles_standing(client: ApiClient) -> QuerySet[ClientRole]:

@@ -13,6 +13,7 @@ from referrals.models import (
     Attendance,
     CorrectionRequest,
     Episode,
+    Invitation,
     OnwardReferral,
     OutboundMessage,
     Person,
@@ -27,7 +28,7 @@ Carrier = Task | OutboundMessage
 
 
 def find_nobody(_row: Record) -> None:
-    """A listing and a session are about no one person."""
+    """A listing, a session and an invitation to work here are about no one person."""
 
 
 def _in_episode(name: str, model: type[Record]) -> Subject[Record]:
@@ -44,6 +45,7 @@ SUBJECTS = (
     Subject("message", OutboundMessage, person=attrgetter("to_person")),
     Subject("service", Service, person=find_nobody),
     Subject("session", Session, person=find_nobody),
+    Subject("invitation", Invitation, person=find_nobody, shown_with=("organisation",)),
 )
 
 

@@ -26,6 +26,7 @@ STAFF = {
     Role.PROVIDER: ("Nina Booth", "Tom Garside", "Aled Price", "Maya Lowe"),
     Role.COMMISSIONER: ("Philippa Dunn", "George Ansah"),
     Role.MANAGER: ("Frances Otley", "Colin Meakin"),
+    Role.ADMINISTRATOR: ("Kit Lowe", "Robin Tate"),
 }
 
 
@@ -94,6 +95,7 @@ class Cast:
         side.workers = [self._member(index, Role.LINK_WORKER, side.team) for _ in range(WORKERS_IN_A_TEAM)]
         side.manager = self._member(index, Role.MANAGER, side.team)
         self._member(index, Role.COMMISSIONER, icb)
+        self._member(index, Role.ADMINISTRATOR, icb)
         for provider in area.providers:
             self._provider(index, side, provider)
         return side

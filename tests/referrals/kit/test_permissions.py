@@ -22,13 +22,14 @@ from referrals.kit.refusal import Refusal
 ROLES = {
     "gp": "read_observatory read_person read_referrals refer",
     "link_worker": (
-        "comment confirm_needs edit_person give_feedback keep_templates lend_devices merge read_days read_observatory"
-        " read_person read_referrals refer refer_on support triage"
+        "comment confirm_needs edit_person give_feedback invite_providers keep_templates lend_devices merge read_days"
+        " read_observatory read_person read_referrals refer refer_on support triage"
     ),
     "provider": "answer_offer issue_tags keep_listings keep_services mark_register read_observatory",
     "commissioner": "read_observatory",
     "person": "give_feedback read_days read_observatory read_own_record",
     "manager": "comment erase issue_tags keep_devices keep_organisation keep_templates lend_devices read_observatory",
+    "administrator": "keep_area keep_clients read_observatory",
 }
 KINDS = {"device": "mark_register", "public": "read_observatory refer"}
 SCOPES = {
@@ -61,7 +62,7 @@ def test_an_organisation_has_the_roles_that_are_written_here() -> None:
         "team": "link_worker manager",
         "provider": "manager provider",
         "pcn": "commissioner manager",
-        "icb": "commissioner manager",
+        "icb": "administrator commissioner manager",
     }
 
 

@@ -34,6 +34,7 @@ from referrals.models import (
 from referrals.models.choices import LongTermConditionCode, NeedCode
 from referrals.models.work.known import KnownMessageKind
 from referrals.selectors.messages import messages as selectors
+from tests.architecture.routes import invite
 from tests.support.doubles.mail_server import MailServer
 from tests.support.world import World, build, refer, register
 
@@ -370,9 +371,13 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     message.onward_referral.follows = world.theirs.onward_referral
     message.appointment = Appointment(episode=world.ours.referral.episode, starts_at=world.now, mode="phone", place="P")
     message.attendance, message.session = Attendance(session=world.ours.session), world.ours.session
+    if kind == "invitation":
+        asked = invite(world.ours.team, Role.LINK_WORKER, world.ours.actor(Role.MANAGER), world.now)
+        message.subject_kind, message.subject_id = "invitation", asked.pk
     words = selectors.letter(message).body
     assert message_kinds.kind(kind).page in words
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
+    names.add("invites you to work")
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]

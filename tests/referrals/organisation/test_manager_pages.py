@@ -4,16 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from referrals.actions.organisation import accounts
+from referrals.actions.organisation import accounts, invitations
+from referrals.drafts import InvitationDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
-from referrals.models import AuditEvent, Episode, Membership, Referral, Task, User
+from referrals.models import AuditEvent, Episode, Membership, Referral, Task
+from referrals.selectors.organisation.accounts import actor_of
 from tests.support.world import BEGAN, World, refer, register
 
 NEW = {"name": "Sam Newcomer", "email": "Sam@Example.org", "job_title": "Link worker", "role": "link_worker"}
@@ -44,25 +45,6 @@ def test_a_manager_sees_who_works_here(manager: Client) -> None:
         assert other not in html
 
 
-def test_a_new_member_can_work_once_they_chose_a_password(manager: Client, world: World) -> None:
-    assert "Sam Newcomer has been added" in manager.post("/manager/members/add/", NEW, follow=True).content.decode()
-    membership = Membership.objects.get(user__email="sam@example.org")
-    assert (membership.role, membership.organisation, membership.starts_on) == (
-        "link_worker",
-        world.ours.team,
-        world.today,
-    )
-    Client().post("/accounts/password/reset/", {"email": "sam@example.org"})
-    link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
-    browser = Client()
-    form = browser.get(link, follow=True)
-    chosen = {"password1": "a-long-invented-one", "password2": "a-long-invented-one"}
-    browser.post(form.request["PATH_INFO"], chosen)
-    signed_in = browser.post("/accounts/login/", {"login": "sam@example.org", "password": "a-long-invented-one"})
-    assert signed_in.headers["Location"] == "/"
-    assert browser.get("/", follow=True).request["PATH_INFO"] == "/link-worker/"
-
-
 def test_only_roles_of_the_kind_of_organisation_are_offered(manager: Client) -> None:
     html = page(manager, "/manager/members/add/")
     assert 'value="link_worker"' in html
@@ -70,24 +52,72 @@ def test_only_roles_of_the_kind_of_organisation_are_offered(manager: Client) -> 
     assert manager.post("/manager/members/add/", NEW | {"role": "commissioner"}).status_code == 422
 
 
-def test_whoever_can_sign_in_already_gets_a_further_role(manager: Client, world: World) -> None:
-    theirs = world.theirs.members[Role.GP].user
-    manager.post("/manager/members/add/", NEW | {"email": theirs.email.upper(), "name": "Renamed"})
-    assert theirs.memberships.count() == 2
-    assert User.objects.get(pk=theirs.pk).name == theirs.name
-    again = manager.post("/manager/members/add/", NEW | {"email": theirs.email})
-    assert again.status_code == 422
-    assert "They have this role here already." in again.content.decode()
-
-
 def test_a_manager_keeps_no_other_organisation(world: World) -> None:
     manager = world.ours.actor(Role.MANAGER)
-    user = world.ours.members[Role.GP].user
-    link: dict[str, Any] = {"user": user, "role": Role.GP, "by": manager, "starts_on": world.today}
+    draft = InvitationDraft("Nia", "nia@example.org", Role.GP)
     with pytest.raises(Refusal, match="not-yours"):
-        accounts.add_member(organisation=world.theirs.practice, **link)
+        invitations.invite(organisation=world.theirs.practice, draft=draft, by=manager, now=world.now)
     with pytest.raises(Refusal, match="not-yours"):
         accounts.end_membership(membership=world.theirs.members[Role.GP], by=manager, now=world.now)
+    with pytest.raises(Refusal, match="not-yours"):
+        accounts.change_role(
+            membership=world.theirs.members[Role.LINK_WORKER], role=Role.MANAGER, by=manager, now=world.now
+        )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_puts_somebody_else_into_a_role(world: World, role: Role) -> None:
+    by, user = world.ours.actor(role), world.theirs.members[Role.GP].user
+    with pytest.raises(Refusal, match="not-permitted"):
+        accounts.add_user(email="new@example.org", name="New", password=None, by=by)
+    with pytest.raises(Refusal, match="not-permitted"):
+        accounts.add_member(user=user, role=Role.MANAGER, organisation=world.ours.team, by=by, starts_on=world.today)
+
+
+def test_a_role_changes_from_today_and_what_was_done_stays_with_the_old_one(manager: Client, world: World) -> None:
+    member = colleague(world)
+    url = f"/manager/members/{member.public_id}/role/"
+    assert 'value="manager"' in page(manager, url)
+    assert 'value="link_worker"' not in page(manager, url)
+    assert manager.post(url, {"role": "manager"}).headers["Location"] == "/manager/"
+    member.refresh_from_db()
+    new = Membership.objects.get(user=member.user, ends_on=None)
+    assert (member.ends_on, new.role, new.starts_on) == (world.today, "manager", world.today)
+    assert AuditEvent.objects.filter(did="membership.role_changed", object_id=new.pk).exists()
+
+
+def test_a_link_worker_who_becomes_a_manager_hands_their_people_over(manager: Client, world: World) -> None:
+    url = f"/manager/members/{world.ours.members[Role.LINK_WORKER].public_id}/role/"
+    assert "Invite a colleague with the same role first" in page(manager, url)
+    heir = colleague(world)
+    assert manager.post(url, {"role": "manager"}).status_code == 422
+    assert manager.post(url, {"role": "manager", "heir": str(heir.public_id)}).status_code == 302
+    assert Episode.objects.get(team=world.ours.team).holder == heir
+
+
+def test_nobody_has_a_role_twice_or_makes_themselves_more(world: World) -> None:
+    by, own = world.ours.actor(Role.MANAGER), world.ours.members[Role.MANAGER]
+    with pytest.raises(Refusal, match="own-membership"):
+        accounts.change_role(membership=own, role=Role.LINK_WORKER, by=by, now=world.now)
+    both = colleague(world)
+    accounts.add_member(
+        user=both.user, role=Role.MANAGER, organisation=world.ours.team, by=SCHEDULE, starts_on=world.today
+    )
+    with pytest.raises(Refusal, match="already-member"):
+        accounts.change_role(membership=both, role=Role.MANAGER, by=by, now=world.now)
+    with pytest.raises(Refusal, match="role-not-here"):
+        accounts.change_role(membership=both, role=Role.GP, by=by, now=world.now)
+
+
+def test_only_administrators_make_administrators(world: World) -> None:
+    board = colleague(world, role=Role.MANAGER, organisation=world.ours.icb)
+    with pytest.raises(Refusal, match="not-yours"):
+        accounts.change_role(
+            membership=world.ours.members[Role.COMMISSIONER],
+            role=Role.ADMINISTRATOR,
+            by=actor_of(board),
+            now=world.now,
+        )
 
 
 def test_a_role_fits_the_kind_of_organisation(world: World) -> None:
@@ -111,7 +141,7 @@ def test_a_role_that_ended_opens_nothing_with_the_next_request(manager: Client, 
 def test_a_link_worker_who_leaves_hands_over_everyone_they_support(manager: Client, world: World) -> None:
     leaver = world.ours.members[Role.LINK_WORKER]
     url = f"/manager/members/{leaver.public_id}/end/"
-    assert "Add a colleague with the same role first." in page(manager, url)
+    assert "Invite a colleague with the same role first" in page(manager, url)
     heir = colleague(world)
     assert manager.post(url).status_code == 422
     assert manager.post(url, {"heir": str(world.theirs.members[Role.LINK_WORKER].public_id)}).status_code == 422

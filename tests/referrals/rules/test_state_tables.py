@@ -17,12 +17,12 @@ review | supported | supported | link_worker | link_worker | review | 20 |
 reopen | closed | claimed | link_worker | link_worker | first_contact | 5 |
 ask_again | closed | claimed | person | link_worker | first_contact | 5 |
 ask_team_again | closed | received | person | team | claim | 2 |
-join | received | claimed | link_worker manager | link_worker | first_contact | 5 |
-hand_over | claimed | claimed | link_worker manager | link_worker | first_contact | 5 |
-hand_over | supported | supported | link_worker manager | link_worker | review | 20 |
-pass_on | received | received | link_worker manager | team | claim | 2 |
-pass_on | claimed | received | link_worker manager | team | claim | 2 |
-pass_on | supported | received | link_worker manager | team | claim | 2 |
+join | received | claimed | administrator link_worker manager | link_worker | first_contact | 5 |
+hand_over | claimed | claimed | administrator link_worker manager | link_worker | first_contact | 5 |
+hand_over | supported | supported | administrator link_worker manager | link_worker | review | 20 |
+pass_on | received | received | administrator link_worker manager | team | claim | 2 |
+pass_on | claimed | received | administrator link_worker manager | team | claim | 2 |
+pass_on | supported | received | administrator link_worker manager | team | claim | 2 |
 return | received | returned | link_worker | nobody | | - | reason
 return | claimed | returned | link_worker | nobody | | - | reason
 decline | received | declined | link_worker | nobody | | - | reason
@@ -42,13 +42,13 @@ resume | on-hold | in-progress | provider | provider | report | 60 |
 complete | accepted | completed | provider | nobody | | - |
 complete | in-progress | completed | provider | nobody | | - |
 complete | on-hold | completed | provider | nobody | | - |
-fail | accepted | failed | provider | nobody | | - | reason
-fail | in-progress | failed | provider | nobody | | - | reason
-fail | on-hold | failed | provider | nobody | | - | reason
-cancel | requested | cancelled | link_worker provider | nobody | | - | reason
-cancel | accepted | cancelled | link_worker provider | nobody | | - | reason
-cancel | in-progress | cancelled | link_worker provider | nobody | | - | reason
-cancel | on-hold | cancelled | link_worker provider | nobody | | - | reason
+fail | accepted | failed | administrator provider | nobody | | - | reason
+fail | in-progress | failed | administrator provider | nobody | | - | reason
+fail | on-hold | failed | administrator provider | nobody | | - | reason
+cancel | requested | cancelled | administrator link_worker provider | nobody | | - | reason
+cancel | accepted | cancelled | administrator link_worker provider | nobody | | - | reason
+cancel | in-progress | cancelled | administrator link_worker provider | nobody | | - | reason
+cancel | on-hold | cancelled | administrator link_worker provider | nobody | | - | reason
 enter_in_error | requested | entered-in-error | link_worker | nobody | | - | reason
 enter_in_error | accepted | entered-in-error | link_worker | nobody | | - | reason
 enter_in_error | in-progress | entered-in-error | link_worker | nobody | | - | reason
