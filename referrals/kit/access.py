@@ -100,7 +100,7 @@ def for_roles(
     return decorate
 
 
-def for_everyone(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def for_everyone(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """The page is public, on purpose: a route without a rule fails the access matrix."""
     view.roles = None  # type: ignore[attr-defined]
     return view

@@ -1,16 +1,19 @@
 """One number is one number, and what was called unsafe stays unsafe, whatever spelling, kind or way in comes later."""
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 
 import pytest
+from django.apps import apps
 
-from referrals import reaches
+from referrals import migrations, reaches
 from referrals.actions.people import contact_points, known_contacts, merges
 from referrals.channels import where
 from referrals.drafts import ContactDraft
 from referrals.kit.permissions import Role
-from referrals.models import ContactPoint, LikelyDuplicate, Merge, Person, Referral
+from referrals.models import ContactPoint, LikelyDuplicate, Merge, Person, PersonAddress, Referral
 from referrals.selectors.messages import reach
 from tests.referrals.api.test_referrals import body
 from tests.support.bad_input import undone
@@ -88,8 +91,14 @@ def test_a_number_that_was_given_up_comes_back_as_unsafe_as_it_was(world: World)
 def test_a_human_may_say_otherwise(world: World) -> None:
     DOORS["practice"](world, NUMBER, "07700 900777", is_safe=False)
     point = ContactPoint.objects.get(reaches="+447700900777")
-    safe = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
-    contact_points.set_safety(contact_point=point, **safe, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
+    contact_points.set_safety(
+        contact_point=point,
+        safe_to_call=True,
+        safe_to_leave_message=True,
+        safe_to_write=True,
+        by=world.ours.actor(Role.LINK_WORKER),
+        now=world.now,
+    )
     DOORS["system"](world, NUMBER, "+447700900777", is_safe=True)
     assert not unsafe_is_never_used(SAME)
 
@@ -145,3 +154,19 @@ def test_the_unsafe_number_is_never_used_in_any_order_of_doors_and_merges(world:
         with undone():
             random_order(world, Random(seed))
     assert not Referral.objects.filter(person__family_name="Reached").exists()
+
+
+def test_what_was_kept_twice_before_is_once_and_as_unsafe_as_either(world: World) -> None:
+    (name,) = (one.name for one in iter_modules(migrations.__path__) if one.name.endswith("by_what_they_reach"))
+    migration = import_module(f"referrals.migrations.{name}")
+    person = world.ours.person
+    for value, is_safe in (("07700900777", True), ("+447700900777", False)):
+        point = ContactPoint.objects.create(person=person, kind="home_phone", value=value, safe_to_write=is_safe)
+        ContactPoint.objects.filter(pk=point.pk).update(reaches="")
+    PersonAddress.objects.filter(person=person).update(lines="NFA", postcode="ZZ99 3VZ")
+    migration.fill_reaches(apps, None)
+    migration.empty_homes(apps, None)
+    first, second = person.contact_points.filter(reaches="+447700900777").order_by("pk")
+    assert (first.ended_at, first.kind, first.safe_to_write) == (None, "mobile", False)
+    assert second.ended_at is not None
+    assert person.addresses.get().postcode_missing_reason == "no_fixed_abode"
