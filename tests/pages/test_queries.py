@@ -30,6 +30,9 @@ LISTS: list[tuple[Role, Callable[[World], str]]] = [
     (Role.PROVIDER, lambda world: f"/provider/services/{world.ours.service.public_id}/"),
     (Role.PROVIDER, lambda world: f"/provider/sessions/{world.ours.session.public_id}/"),
     (Role.MANAGER, lambda world: "/manager/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/staff/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/setup/"),
     (Role.PERSON, lambda world: "/me/"),
     (Role.COMMISSIONER, lambda world: "/observatory/"),
 ]
