@@ -3,8 +3,9 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
-import referrals.kit.randomness
 from django.db import migrations, models
+
+import referrals.kit.randomness
 
 
 class Migration(migrations.Migration):
