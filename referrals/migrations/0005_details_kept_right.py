@@ -6,9 +6,10 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import referrals.kit.randomness
+from referrals.migrations._at_once import AtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(AtOnce):
     dependencies = [
         ("referrals", "0004_contact_points_by_what_they_reach"),
     ]

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import referrals.kit.randomness
+from referrals.migrations._at_once import AtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(AtOnce):
     dependencies = [
         ("referrals", "0007_tags_and_services"),
     ]

@@ -1,6 +1,8 @@
-"""The first release's migrations, of many tables that point at each other, in a third of the time.
+"""Migrations that draw the models once, and not after each operation.
 
-For those alone: they see the models as they are in the end. Every later migration adds, and is Django's own.
+Django draws every related model anew after each operation. Nearly all tables lead to a person, so that is thousands of
+models, and most of what `migrate` does. For operations on the schema alone: code that moves data needs the models as
+they were between two operations, and stands in a migration of Django's own.
 """
 
 from typing import Any
@@ -9,13 +11,12 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
+# What a new table is made with already, since it is made as it is in the end.
+PART_OF_A_TABLE = (migrations.AddConstraint, migrations.AddField, migrations.AddIndex)
+
 
 class AtOnce(migrations.Migration):
-    """All its tables are made from one drawing of the models, so each operation has to make its thing whole.
-
-    Django draws every related model anew after each operation: of a hundred tables that all lead to a person that is
-    thousands of models, and most of what a first `migrate` does.
-    """
+    """Each operation goes from the models as they were before the migration to the models as they are after it."""
 
     def apply(
         self,
@@ -27,6 +28,9 @@ class AtOnce(migrations.Migration):
         drawn: dict[str, Any] = project_state.__dict__
         drawn.pop("apps", None)
         self.mutate_state(project_state, preserve=False)
+        new = {operation.name_lower for operation in self.operations if isinstance(operation, migrations.CreateModel)}
         for operation in self.operations:
+            if isinstance(operation, PART_OF_A_TABLE) and operation.model_name_lower in new:
+                continue
             operation.database_forwards(self.app_label, schema_editor, before, project_state)
         return project_state
