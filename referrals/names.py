@@ -25,6 +25,6 @@ def full(*parts: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Small letters and figures alone: `O'Connor` and `OConnor`, `Łukasz` and `Lukasz` are the same."""
+    """Small letters and figures alone: O'Connor and OConnor, Łukasz and Lukasz are the same."""
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     return "".join(character for character in apart if character.isalnum())

@@ -16,7 +16,7 @@ WORDED = ("Makefile", "Dockerfile", ".gitignore", "*.toml", "*.yml", "*.lock", "
 STYLED = ("*.html", "*.css", "*.js")
 # Names that are not the tree's own, each with whose they are.
 OUTSIDE = {
-    "CreateModel": "Django's migrations",
+    "email-validator", "unaccent": "Django's migrations",
     "COMMAND": "stands for any command",
     "EpicsAndSolutions": "a file that the NHS publishes",
     "h1": "HTML",
