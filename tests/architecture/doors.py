@@ -5,6 +5,7 @@ leads to. The example, the demo, the benchmark and the tests are no doors, so wh
 """
 
 import ast
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ DOORS_BY_NAME = frozenset({"apps", "asgi", "celery", "schedule", "settings", "ta
 DOORS_BY_FOLDER = frozenset({"commands", "urls"})
 MESSAGES_OF_DEVICES = "devices.messages."
 REPLACE = "dataclasses.replace"
+# What settings and schedules name as text: `"referrals.kit.api.authentication.BearerAuthentication"`.
+OUR_NAME = re.compile(r"(?:socialrx|referrals|devices|observatory)(?:\.\w+)+")
 # What a module does when it is imported.
 ON_IMPORT = "<import>"
 
@@ -38,7 +41,7 @@ def graph() -> Mapping[str, tuple[Node, ...]]:
     for module in modules():
         if not module.name.startswith(TOOLS):
             for statement in module.tree.body:
-                node = Node(module, statement, frozenset(references(module, statement)))
+                node = Node(module, statement, frozenset(references(module, statement) | _named_as_text(statement)))
                 for name in _names_of(statement):
                     nodes.setdefault(f"{module.name}.{name}", []).append(node)
     return {name: tuple(found) for name, found in nodes.items()}
@@ -55,12 +58,21 @@ def _names_of(statement: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)] or [ON_IMPORT]
 
 
+def _named_as_text(statement: ast.stmt) -> set[str]:
+    return {
+        part.value
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and OUR_NAME.fullmatch(part.value)
+    }
+
+
 def is_door(module: str) -> bool:
     *folders, last = module.split(".")
     return last in DOORS_BY_NAME or bool(DOORS_BY_FOLDER & set(folders)) or module.startswith(MESSAGES_OF_DEVICES)
 
 
-def reached(without: Collection[str] = ()) -> frozenset[str]:
+@cache
+def reached(without: frozenset[str] = frozenset()) -> frozenset[str]:
     """The full names that the doors lead to; `without` are names, or whole modules, that are taken away."""
     seen: set[str] = set()
     ahead = [name for name in graph() if is_door(name.rpartition(".")[0])]
@@ -126,6 +138,8 @@ def filled(draft: str, names: Collection[str]) -> frozenset[str]:
     given: set[str] = set()
     for name in names:
         for node in graph().get(name, ()):
+            if not node.leads_to & {draft, REPLACE}:
+                continue
             for call in (part for part in ast.walk(node.statement) if isinstance(part, ast.Call)):
                 called = references(node.module, call.func)
                 if called & {draft, REPLACE}:

@@ -1,9 +1,11 @@
 """A person opens their own page by a link in a mail: once, for a short while, and nobody learns who is known."""
 
 import io
+import json
 import logging
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -63,6 +65,18 @@ def test_the_link_opens_the_persons_own_page_once(world: World) -> None:
     for method in (Client().get, Client().post):
         assert method(url).status_code == 410
     assert AuditEvent.objects.get(did="person.signed_in").person_id == world.ours.person.pk
+
+
+@pytest.mark.usefixtures("point")
+def test_a_link_of_the_field_is_used_up_by_the_first_button_alone(shared_data: Path) -> None:
+    (path,) = (shared_data / "field-cases" / "web").glob("w44_*.json")
+    steps: list[str] = json.loads(path.read_text(encoding="utf-8"))
+    ask(ADDRESS.upper())
+    url, browser = mailed(), Client()
+    answers = [browser.generic(step, url) for step in steps[:-1]]
+    assert [answer.status_code for answer in answers] == [405, 200, 200, 302]
+    assert steps[-1] == "POST from another browser"
+    assert Client().post(url).status_code == 410
 
 
 @pytest.mark.usefixtures("point")

@@ -217,6 +217,12 @@ def test_a_column_of_their_own_is_named(world: World) -> None:
         load(world, changed(lambda text: text.replace("sex,", "sex,notes,", 1))(world))
 
 
+def test_a_column_of_their_own_in_the_field_is_named(shared_data: Path) -> None:
+    (path,) = (shared_data / "field-cases" / "caseload").glob("c38_*.csv")
+    with pytest.raises(FileError, match="not in the template: notes"):
+        caseload.read(path.read_bytes(), today=date(2026, 11, 27))
+
+
 def test_what_a_spreadsheet_changed_is_stored_as_it_was(world: World) -> None:
     cells = {
         "phone": "7700900123.0",

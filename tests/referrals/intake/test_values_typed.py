@@ -222,8 +222,10 @@ PAGES = {
         ),
         True,
     ),
-    **dict.fromkeys(("w30", "w31", "w32", "w34", "w35", "w37", "w38", "w39", "w41"), True),
-    **dict.fromkeys(("w03", "w04", "w05", "w06", "w08", "w09", "w15", "w19", "w23", "w26", "w33", "w36", "w40"), False),
+    **dict.fromkeys(("w16", "w30", "w31", "w32", "w34", "w35", "w37", "w38", "w39", "w41"), True),
+    **dict.fromkeys(
+        ("w03", "w04", "w05", "w06", "w08", "w09", "w15", "w17", "w19", "w23", "w26", "w33", "w36", "w40"), False
+    ),
 }
 
 
@@ -235,13 +237,21 @@ def test_a_form_from_the_field(shared_data: Path, name: str) -> None:
     assert form.is_valid() is PAGES[name], form.errors
 
 
-def test_unsafe_then_another_spelling_on_the_pages(world: World) -> None:
-    client, number = world.ours.client(Role.GP), an_nhs_number(502)
-    client.post("/gp/refer/", new_patient(nhs_number=number, phone="07700 900556", phone_safety="neither"))
-    person = Person.objects.get(nhs_number=number)
-    again = new_patient(nhs_number=number, phone="+44 7700 900556", phone_safety="call_and_message")
-    assert "same" in client.post("/gp/refer/", again).content.decode()
-    answer = client.post(f"/gp/refer/{person.public_id}/", again)
+UNSAFE = ("s02", "s03")
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_what_was_unsafe_stays_unsafe_in_another_spelling(world: World, shared_data: Path, name: str) -> None:
+    (path,) = (shared_data / "field-cases" / "web").glob(f"{name}_*.json")
+    first, second = (
+        {key: text for key, text in sent.items() if key != "note"} | {"nhs_number": an_nhs_number(502)}
+        for sent in json.loads(path.read_text(encoding="utf-8"))
+    )
+    client = world.ours.client(Role.GP)
+    client.post("/gp/refer/", new_patient(**first))
+    person = Person.objects.get(nhs_number=first["nhs_number"])
+    assert "same" in client.post("/gp/refer/", new_patient(**second)).content.decode()
+    answer = client.post(f"/gp/refer/{person.public_id}/", new_patient(**second))
     assert answer.status_code == 302, answer.content.decode()
     (point,) = person.contact_points.all()
     assert (point.safe_to_call, point.safe_to_write) == (False, False)

@@ -41,8 +41,8 @@ def the_attendance(world: World) -> Attendance:
     return Attendance.objects.get(person=world.ours.person)
 
 
-def others(world: World, number: int, liked: str = "good", comment: str = "") -> None:
-    """So many more people went to our service two weeks ago and said how it was."""
+def went(world: World, number: int, liked: str = "good", comment: str = "") -> None:
+    """So many more people went to our service and say now how it was."""
     link_worker, provider = world.ours.actor(Role.LINK_WORKER), world.ours.actor(Role.PROVIDER)
     for index in range(number):
         person = register(world.ours, given_name=f"Nia{index}", family_name=f"Other{liked}", contacts=())
@@ -61,6 +61,11 @@ def others(world: World, number: int, liked: str = "good", comment: str = "") ->
         attendance.mark_some(session=world.ours.session, marks={offer.pk: "attended"}, by=provider, now=world.now)
         row = Attendance.objects.get(person=person)
         feedback.give(attendance=row, draft=FeedbackDraft(liked, comment=comment), by=link_worker, now=world.now)
+
+
+def others(world: World, number: int, liked: str = "good", comment: str = "") -> None:
+    """So many more people went to our service, and said a week ago how it was."""
+    went(world, number, liked, comment)
     Feedback.objects.update(given_at=world.now - timedelta(days=7))
 
 
