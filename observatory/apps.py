@@ -7,10 +7,8 @@ class ObservatoryConfig(AppConfig):
     name = "observatory"
 
     def ready(self) -> None:
-        """Say which reference data figures need, and what else; the lists read the models, so not before now."""
+        """Say which reference data figures need; the list reads the models, so not before now."""
         from observatory.selectors import reference_kinds as own
-        from observatory.selectors import setup_checks as own_checks
-        from referrals.kit.registries import reference_kinds, setup_checks
+        from referrals.kit.registries import reference_kinds
 
         reference_kinds.declare(own.KINDS)
-        setup_checks.declare(own_checks.CHECKS)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
 from referrals.kit.refusal import gettext_noop as _
 
 P = TypeVar("P", bound="Part")
+Table: TypeAlias = Mapping[str, object]
 
 
 class PlanError(Exception):
@@ -87,31 +88,32 @@ MANY: dict[str, type[Part]] = {"networks": Coded, "practices": Practice}
 LONGEST = {"name": 150, "ods_code": 12, "network": 12, "email": 254, "phone": 30, "local_authority": 9}
 
 
-def parse(data: Mapping[str, Any]) -> AreaPlan:
+def parse(data: Table) -> AreaPlan:
     """The plan that tables of texts describe; PlanError with every fault that they have."""
     faults = [f"{key}: {_('nobody knows this part')}" for key in data if key not in {*ONE, *MANY}]
     faults += [fault for key in ONE for fault in _faults(key, data.get(key, {}), ONE[key])]
     for key, kind in MANY.items():
         tables = data.get(key, [])
-        if not isinstance(tables, list):
+        if isinstance(tables, list):
+            faults += [fault for at, table in enumerate(tables, 1) for fault in _faults(f"{key} {at}", table, kind)]
+        else:
             faults.append(f"{key}: {_('write it as [[%s]], one for each') % key}")
-            continue
-        faults += [fault for at, table in enumerate(tables, 1) for fault in _faults(f"{key} {at}", table, kind)]
-    if not faults:
-        faults = list(_contradictions(data))
     if faults:
         raise PlanError(faults)
-    return AreaPlan(
+    plan = AreaPlan(
         board=_part(Coded, data["board"]),
-        networks=tuple(_part(Coded, table) for table in data.get("networks", [])),
-        practices=tuple(_part(Practice, table) for table in data.get("practices", [])),
+        networks=tuple(_part(Coded, table) for table in _several(data.get("networks"))),
+        practices=tuple(_part(Practice, table) for table in _several(data.get("practices"))),
         team=_part(Team, data["team"]),
         manager=_part(Someone, data["manager"]),
         administrator=_part(Someone, data["administrator"]),
     )
+    if faults := list(_contradictions(plan)):
+        raise PlanError(faults)
+    return plan
 
 
-def _faults(where: str, table: Any, kind: type[Part]) -> Iterator[str]:
+def _faults(where: str, table: object, kind: type[Part]) -> Iterator[str]:
     if not isinstance(table, Mapping):
         yield f"{where}: {_('write it as a table of its own')}"
         return
@@ -128,27 +130,24 @@ def _faults(where: str, table: Any, kind: type[Part]) -> Iterator[str]:
             yield f"{where}: {_('email is no e-mail address')}"
 
 
-def _contradictions(data: Mapping[str, Any]) -> Iterator[str]:
-    coded = [data["board"], *data.get("networks", []), *data.get("practices", [])]
-    codes = [_code(table["ods_code"]) for table in coded]
-    yield from (
-        f"{code}: {_('two organisations have this code')}" for code in sorted({*codes}) if codes.count(code) > 1
-    )
-    networks = {_code(table["ods_code"]) for table in data.get("networks", [])}
-    for at, table in enumerate(data.get("practices", []), 1):
-        network = _code(table.get("network", ""))
-        if network and network not in networks:
-            yield f"practices {at}: {_('there is no network %s in this plan') % network}"
+def _contradictions(plan: AreaPlan) -> Iterator[str]:
+    codes = [one.ods_code for one in (plan.board, *plan.networks, *plan.practices)]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    yield from (f"{code}: {_('two organisations have this code')}" for code in twice)
+    networks = {one.ods_code for one in plan.networks}
+    for at, one in enumerate(plan.practices, 1):
+        if one.network and one.network not in networks:
+            yield f"practices {at}: {_('there is no network %s in this plan') % one.network}"
 
 
-def _part(kind: type[P], table: Mapping[str, Any]) -> P:
-    texts = {key: _text(value) for key, value in table.items()}
-    return kind(**{key: _code(text) if key in {"ods_code", "network"} else text for key, text in texts.items()})
+def _several(tables: object) -> list[object]:
+    return tables if isinstance(tables, list) else []
 
 
-def _text(value: Any) -> str:
+def _part(kind: type[P], table: object) -> P:
+    texts = {key: _text(value) for key, value in table.items()} if isinstance(table, Mapping) else {}
+    return kind(**{key: text.upper() if key in {"ods_code", "network"} else text for key, text in texts.items()})
+
+
+def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
-
-
-def _code(value: Any) -> str:
-    return _text(value).upper()

@@ -30,6 +30,13 @@ def help_page(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 @for_everyone
+def api_base(request: ActorRequest) -> HttpResponse:
+    """The interface's own address leads to its description."""
+    return redirect("openapi")
+
+
+@require_safe
+@for_everyone
 def conformance_page(request: ActorRequest) -> HttpResponse:
     """Each epic of the NHS with the test that shows it and that test's last result."""
     tests = conformance.tests_in(settings.BASE_DIR)

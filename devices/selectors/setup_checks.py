@@ -33,11 +33,11 @@ def _consumer(_by: Actor, _today: date) -> Finding:
 CHECKS = (
     Check(
         "broker_accounts",
-        40,
+        200,
         _("Accounts of devices on the broker"),
         _("Devices cannot sign in: no steps and no scans."),
         _accounts,
         command="write_broker_accounts",
     ),
-    Check("consumer", 41, _("The consumer of messages"), _("What devices send waits at the broker."), _consumer),
+    Check("consumer", 201, _("The consumer of messages"), _("What devices send waits at the broker."), _consumer),
 )

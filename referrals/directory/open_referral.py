@@ -4,17 +4,15 @@ Version 3.0 is read as it is, and version 1.0 by the names of version 3.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from referrals.directory import rows, schedules, version_1
 from referrals.directory.listing import FileError, Reading, Row, RowError
-from referrals.directory.objects import UnexpectedError, an_object, joined, several, text
+from referrals.directory.objects import Object, UnexpectedError, an_object, joined, several, text
 from referrals.directory.schedules import Times
 
-Object = Mapping[str, Any]
 ADDRESS = ("address_1", "address_2", "city")
 # Telephones of other kinds are no number to call.
 NOT_TO_CALL = frozenset({"fax", "pager", "textphone", "sms"})

@@ -7,6 +7,8 @@ from typing import Any
 from referrals.directory import ages, needs, values
 from referrals.directory.listing import Listing, Row, RowError
 
+# What was read, by our names: each value of its reader's type.
+Found = dict[str, Any]
 READERS: dict[str, Callable[[str], object]] = {
     "source_id": values.line,
     "name": values.line,
@@ -58,7 +60,7 @@ LIMITS = {
 }
 
 
-def _forget_half_a_place(found: dict[str, Any]) -> None:
+def _forget_half_a_place(found: Found) -> None:
     if None in {found.get("latitude"), found.get("longitude")}:
         found["latitude"] = found["longitude"] = None
 
@@ -75,7 +77,7 @@ def listing(
 
     `helps_with` is known of everything in the file; else needs are proposed from the words and the `taxonomy`.
     """
-    found: dict[str, Any] = {}
+    found: Found = {}
     remarks = []
     for field, value in said.items():
         try:
@@ -99,7 +101,7 @@ def listing(
     return Listing(line=line, needs=helps_with, proposed_needs=proposed, remarks=tuple(remarks), **found)
 
 
-def _take_ages(line: int, found: dict[str, Any]) -> list[RowError]:
+def _take_ages(line: int, found: Found) -> list[RowError]:
     """The limits of age, by number or else as the words for whom it is say them; both or neither."""
     said = {name: found.pop(name, None) for name in ("youngest", "oldest")}
     try:
@@ -112,7 +114,7 @@ def _take_ages(line: int, found: dict[str, Any]) -> list[RowError]:
     return []
 
 
-def _cut(line: int, found: dict[str, Any]) -> list[RowError]:
+def _cut(line: int, found: Found) -> list[RowError]:
     """Cut words that have no room at the end of one of them; half an address would be none, so it is left out."""
     remarks = []
     for field, limit in LIMITS.items():

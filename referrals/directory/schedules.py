@@ -1,13 +1,12 @@
 """When a service meets, by the schedules of an Open Referral document that are in force: in words and as days."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from referrals.directory import objects, values
+from referrals.directory.objects import Object
 
-Object = Mapping[str, Any]
 WEEKDAYS = {
     "MO": "Monday",
     "TU": "Tuesday",

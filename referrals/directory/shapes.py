@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from referrals.directory.listing import FileError
 from referrals.directory.needs import WORDS as NEEDS
@@ -78,7 +77,7 @@ def _refuse_names(what: str, named: Collection[str], known: frozenset[str], mapp
         raise FileError(message)
 
 
-def _headings(of: Mapping[str, Any], part: str, mapping: str) -> tuple[str, ...]:
+def _headings(of: Mapping[str, object], part: str, mapping: str) -> tuple[str, ...]:
     """One or several headings; at least one."""
     value = of.get(part)
     several = [value] if isinstance(value, str) else value

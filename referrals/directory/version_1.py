@@ -1,11 +1,8 @@
 """Open Referral UK 1.0, which many councils still publish, by the names of version 3."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from referrals.directory import objects
+from referrals.directory.objects import Object
 
-Object = Mapping[str, Any]
 # Names that version 3 does not know.
 ONLY_IN_1 = frozenset({"eligibilitys", "regular_schedules", "holiday_schedules", "service_taxonomys"})
 ONLY_IN_1_PLACES = frozenset({"physical_addresses", "accessibility_for_disabilities"})
@@ -24,7 +21,7 @@ def is_version_1(service: Object) -> bool:
 def renamed(service: Object) -> Object:
     """A service of version 1 as version 3 would write it."""
     left = {key: value for key, value in service.items() if key not in ONLY_IN_1}
-    found: dict[str, Any] = left | {
+    found: dict[str, object] = left | {
         "schedules": objects.several(service, "regular_schedules"),
         "service_at_locations": [_place(place) for place in objects.several(service, "service_at_locations")],
         "attributes": [_term(one) for one in objects.several(service, "service_taxonomys")],
@@ -51,7 +48,7 @@ def _term(of_service: Object) -> Object:
     return {"taxonomy_term": objects.an_object(of_service, "taxonomy")}
 
 
-def _ages(eligibilities: list[Object]) -> dict[str, Any]:
+def _ages(eligibilities: list[Object]) -> dict[str, object]:
     """The widest span where there are several; a limit that one of them leaves open is open."""
     if not eligibilities:
         return {}

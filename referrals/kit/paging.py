@@ -5,6 +5,7 @@ from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from referrals.models import Record
@@ -45,6 +46,22 @@ def _parse(cursor: str) -> tuple[date, UUID] | None:
         return date.fromisoformat(day), UUID(public_id)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPage(Generic[M]):
+    """The rows of a page of a short list, and the numbers of those beside it; None where there is none."""
+
+    rows: list[M]
+    before: int | None
+    after: int | None
+
+
+def page_by_number(queryset: QuerySet[M], number: str, size: int = PAGE_SIZE) -> NumberedPage[M]:
+    """A page by its number; one that is none gives the first, one beyond the end the last."""
+    page = Paginator(queryset, size).get_page(number)
+    before = page.previous_page_number() if page.has_previous() else None
+    return NumberedPage(list(page.object_list), before, page.next_page_number() if page.has_next() else None)
 
 
 def page_newest_first(queryset: QuerySet[M], field: str, cursor: str, size: int = PAGE_SIZE) -> Page[M]:

@@ -314,7 +314,8 @@ RULES: dict[str, Rule] = {
     "observatory-revision": Rule(EVERYBODY, fixed={"week": "2019-W01", "revision": "1"}, api=True, answers=NO_RELEASE),
     "api-not-found": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     "fhir-metadata": OPEN,
-    "fhir-base": OPEN,
+    # Whatever is sent there is an outcome that says so.
+    "fhir-base": Rule(EVERYBODY, public=True, answers=frozenset({302, 404})),
     "fhir-instance ServiceRequest": resource("ServiceRequest", "referral", GP, LINK_WORKER),
     "fhir-nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     # 401 for a program that does not say who it is.

@@ -8,57 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.journeys import readme
 from tests.support.caseload_files import content
 from tests.support.world import an_nhs_number
 
 BOARD, NETWORK, PRACTICE, CLOSING_PRACTICE = "QXX", "U12345", "P91001", "P91002"
-TEAM, SERVICE, PROVIDER = "Ashfold Link Workers", "Ashfold park walk", "Ashfold Together"
+TEAM, SERVICE, PROVIDER = "Example Link Workers", "Ashfold park walk", "Ashfold Together"
 MANAGER, ADMINISTRATOR, LINK_WORKER = "sam.rowe@example.org", "kit.lowe@example.org", "lena.marsh@example.org"
 POSTCODE, SMALL_AREA, AUTHORITY = "M33 2AB", "E01005001", "E08000009"
 # How many people the team supports already, and how many are on each practice's list.
 CASES, LISTED = 11, 5_000
-AREA = f"""
-[board]
-name = "NHS Ashfold Integrated Care Board"
-ods_code = "{BOARD}"
-
-[[networks]]
-name = "Ashfold Central PCN"
-ods_code = "{NETWORK}"
-
-[[practices]]
-name = "Park Road Surgery"
-ods_code = "{PRACTICE}"
-network = "{NETWORK}"
-email = "park.road@example.org"
-
-[[practices]]
-name = "High Street Surgery"
-ods_code = "{CLOSING_PRACTICE}"
-network = "{NETWORK}"
-
-[team]
-name = "{TEAM}"
-email = "team@example.org"
-phone = "0161 496 0000"
-
-[manager]
-name = "Sam Rowe"
-email = "{MANAGER}"
-
-[administrator]
-name = "Kit Lowe"
-email = "{ADMINISTRATOR}"
-"""
 
 
 def write(folder: Path, *, published: date, yesterday: date) -> None:
     """Write all of them. `published` is the day that the NHS files describe; the team's people came `yesterday`."""
     extract = f"{published:%d%b%Y}".upper()
     practices = {PRACTICE: "Park Road Surgery", CLOSING_PRACTICE: "High Street Surgery"}
-    place = [NETWORK, "Ashfold Central PCN", BOARD, "NHS Ashfold Integrated Care Board", "Y62", "North West"]
+    place = [NETWORK, "Example Central PCN", BOARD, "NHS Example Integrated Care Board", "Y62", "North West"]
     texts = {
-        "area.toml": AREA,
+        "area.toml": readme.area(),
         "small-areas.csv": _table(
             ["code", "name", "area_code", "area_name", "imd_decile"],
             [[SMALL_AREA, "Ashfold 001A", AUTHORITY, "Ashfold", "1"]],

@@ -14,21 +14,14 @@ from playwright.sync_api import Browser, Page
 
 from referrals.kit.calendar import LONDON
 from socialrx.tools.servers.processes import wait_for
-from tests.journeys.demo import ROOT, Demo, running
+from tests.journeys import readme
+from tests.journeys.demo import Demo, running
 from tests.support.fixtures.browser import go
 
 PASSWORD = "an-invented-long-one"
-SECTION = "## Run it in production"
-COMMAND = re.compile(r"^docker compose exec web python manage\.py (.+)$", re.MULTILINE)
 INVITATION = re.compile(r"https?://\S+/accounts/invitation/\S+/")
 # Seconds: messages are sent every ten, on a busy machine a little later.
 PATIENCE = 60
-
-
-def documented() -> list[str]:
-    """The commands of README's walk, in its order."""
-    section = (ROOT / "README.md").read_text().split(SECTION)[1].split("\n## ")[0]
-    return COMMAND.findall(section)
 
 
 @dataclass(slots=True)
@@ -48,7 +41,7 @@ class Installation:
     def operate(self, name: str, **filled_in: str) -> str:
         """Run the documented commands of a name, with blanks filled in; what the last one has printed."""
         said = ""
-        for line in documented():
+        for line in readme.commands():
             if line.split()[0] == name:
                 self.ran.add(line)
                 filled = line.replace(" files/", f" {self.files}/")

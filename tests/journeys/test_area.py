@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from referrals.kit.calendar import local_day, week_label, week_of
 from socialrx.tools.servers.processes import wait_for
-from tests.journeys import area_files, steps
+from tests.journeys import area_files, readme, steps
 from tests.journeys.area_files import ADMINISTRATOR, LINK_WORKER, MANAGER, SERVICE
 from tests.journeys.demo import a_folder
-from tests.journeys.installation import PATIENCE, Installation, documented, installation
+from tests.journeys.installation import PATIENCE, Installation, installation
 from tests.journeys.steps import Patient
 from tests.support.fixtures.browser import go
 from tests.support.world import an_nhs_number
@@ -37,7 +37,7 @@ def test_an_area_is_set_up_and_works(needs_mosquitto: None, browser: Browser, tm
             hand_over(area)
             close_a_practice(area)
     # What checks the settings of production is tested with those: tests/socialrx/test_compose.py.
-    assert set(documented()) - ran == {"check --deploy"}
+    assert set(readme.commands()) - ran == {"check --deploy"}
 
 
 def set_up(area: Installation) -> None:
@@ -45,7 +45,7 @@ def set_up(area: Installation) -> None:
     manager, administrator = re.findall(r"https?://\S+", area.operate("setup_area"))
     with area.newcomer(administrator) as page:
         invite_from(page, "Park Road Surgery", "Dr Helen Ames", GP, "GP practice")
-        invite_from(page, "NHS Ashfold Integrated Care Board", "Philippa Dunn", COMMISSIONER, "Commissioner")
+        invite_from(page, "NHS Example Integrated Care Board", "Philippa Dunn", COMMISSIONER, "Commissioner")
         go(page, page.get_by_role("link", name="Organisations").first)
         go(page, page.get_by_role("link", name=area_files.TEAM, exact=True))
         team = page.url.rstrip("/").rpartition("/")[2]

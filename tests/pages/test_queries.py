@@ -33,6 +33,9 @@ LISTS: list[tuple[Role, Callable[[World], str]]] = [
     (Role.MANAGER, lambda world: "/manager/tags/"),
     (Role.MANAGER, lambda world: f"/provider/services/{world.ours.service.public_id}/tags/"),
     (Role.PROVIDER, lambda world: "/provider/scans/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/staff/"),
+    (Role.ADMINISTRATOR, lambda world: "/admin/setup/"),
     (Role.PERSON, lambda world: "/me/"),
     (Role.COMMISSIONER, lambda world: "/observatory/"),
 ]

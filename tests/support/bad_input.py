@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
+from referrals.kit.forms.fields import PersonNameField
 from referrals.kit.permissions import Role
 from tests.support.controls import Controls
 from tests.support.world import World
@@ -147,7 +148,7 @@ class Trial:
         return self.form.fields[name].required or name in revealed or has_reason
 
     def _is_text(self, name: str) -> bool:
-        return type(self.form.fields[name]) is forms.CharField and not self._is_secret(name)
+        return type(self.form.fields[name]) in {forms.CharField, PersonNameField} and not self._is_secret(name)
 
     def _is_choice(self, name: str) -> bool:
         return isinstance(self.form.fields[name], forms.ChoiceField | forms.BooleanField)

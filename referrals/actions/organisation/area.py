@@ -1,16 +1,16 @@
 """Setting an area up: its board, networks, practices, first team, and the two people who go on from there."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from referrals.actions.access import links as actions
 from referrals.actions.organisation import invitations, organisations
-from referrals.area_plan import AreaPlan, Coded, Part, Someone
-from referrals.drafts import InvitationDraft
+from referrals.area_plan import AreaPlan, Coded, Practice, Someone, Team
+from referrals.drafts import InvitationDraft, OrganisationDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import local_day
@@ -49,18 +49,20 @@ def set_up(*, plan: AreaPlan, by: Actor, now: datetime, dry_run: bool = False) -
     come yet gets another link; their earlier one opens as well, and the first that is used ends both.
     """
     check(by, Permission.RUN_SCHEDULE)
-    done, since = SetUp(), local_day(now)
-    board = _keep(done, _by_code(plan.board, "icb"), by, _columns(plan.board, "icb", since))
+    done = SetUp()
+    keep = partial(_keep, done, by, now)
+    board = keep(_by_code(plan.board, "icb"), _draft(plan.board, "icb"))
     networks = {
-        one.ods_code: _keep(done, _by_code(one, "pcn"), by, _columns(one, "pcn", since) | {"parent": board})
+        one.ods_code: keep(_by_code(one, "pcn"), replace(_draft(one, "pcn"), parent_id=board.pk))
         for one in plan.networks
     }
     # A team lies in the one network, or where there are several in the board.
     lies_in = next(iter(networks.values())) if len(networks) == 1 else board
-    team = _keep(done, _team(plan.team, board), by, _columns(plan.team, "team", since) | {"parent": lies_in})
+    team = keep(_team(plan.team, board), replace(_draft(plan.team, "team"), parent_id=lies_in.pk))
     for one in plan.practices:
-        place = {"parent": networks.get(one.network, board), "refers_to": team}
-        _keep(done, _by_code(one, "gp_practice"), by, _columns(one, "gp_practice", since) | place)
+        parent = networks.get(one.network, board)
+        draft = replace(_draft(one, "gp_practice"), parent_id=parent.pk, refers_to_id=team.pk)
+        keep(_by_code(one, "gp_practice"), draft)
     done.invited = [
         _invite(plan.manager, Role.MANAGER, team, by, now),
         _invite(plan.administrator, Role.ADMINISTRATOR, board, by, now),
@@ -70,30 +72,34 @@ def set_up(*, plan: AreaPlan, by: Actor, now: datetime, dry_run: bool = False) -
     return done
 
 
-def _columns(one: Part, kind: str, since: date) -> dict[str, Any]:
-    """What `organisations.add` takes of a part."""
-    said = asdict(one)
-    said.pop("network", None)
-    area_code = said.pop("local_authority", "")
-    return {**said, "kind": kind, "valid_from": since, "area_code": area_code}
+def _draft(one: Coded | Practice | Team, kind: str) -> OrganisationDraft:
+    """What the plan says of an organisation."""
+    draft = OrganisationDraft(one.name, kind, one.ods_code if isinstance(one, Coded) else "")
+    if isinstance(one, Practice | Team):
+        return replace(draft, email=one.email, phone=one.phone, area_code=one.local_authority)
+    return draft
 
 
 def _by_code(one: Coded, kind: str) -> Organisation | None:
     known = found.by_code_or_id(one.ods_code)
     if known and known.kind != kind:
-        message = _("%(code)s is the code of %(name)s, which is of another kind.")
-        raise Refusal("other-kind", message % {"code": one.ods_code, "name": known.name})
+        named = {"code": one.ods_code, "name": known.name}
+        raise Refusal("other-kind", _("%(code)s is the code of %(name)s, which is of another kind.") % named)
     return known
 
 
-def _team(one: Part, board: Organisation) -> Organisation | None:
+def _team(one: Team, board: Organisation) -> Organisation | None:
     """The area's team of that name; teams have no code."""
     return areas.below(board).filter(kind="team", name=one.name).first()
 
 
-def _keep(done: SetUp, known: Organisation | None, by: Actor, columns: dict[str, Any]) -> Organisation:
-    (done.there if known else done.added).append(organisation := known or organisations.add(by=by, **columns))
-    return organisation
+def _keep(done: SetUp, by: Actor, now: datetime, known: Organisation | None, draft: OrganisationDraft) -> Organisation:
+    if known:
+        done.there.append(known)
+        return known
+    made = organisations.add_from(draft=draft, by=by, now=now)
+    done.added.append(made)
+    return made
 
 
 def _invite(someone: Someone, role: Role, organisation: Organisation, by: Actor, now: datetime) -> Invited:

@@ -1,7 +1,6 @@
 """Organisations: added, renamed, ended; never overwritten by another and never removed."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -89,16 +88,15 @@ def edit(*, organisation: Organisation, draft: OrganisationDraft, version: int, 
     edits.begin(organisation, version)
     _check_code(organisation.kind, draft.ods_code or None, organisation)
     refers_to = organisation.refers_to_id
-    columns: dict[str, Any] = {
-        "name": draft.name,
-        "ods_code": draft.ods_code or None,
-        "parent_id": draft.parent_id,
-        "refers_to_id": draft.refers_to_id,
-        "email": draft.email,
-        "phone": draft.phone,
-        "area_code": draft.area_code,
-    }
-    Organisation.objects.filter(pk=organisation.pk).update(**columns)
+    Organisation.objects.filter(pk=organisation.pk).update(
+        name=draft.name,
+        ods_code=draft.ods_code or None,
+        parent_id=draft.parent_id,
+        refers_to_id=draft.refers_to_id,
+        email=draft.email,
+        phone=draft.phone,
+        area_code=draft.area_code,
+    )
     organisation.refresh_from_db()
     audit.record(by=by, did="organisation.edited", to=organisation)
     if organisation.refers_to_id != refers_to:

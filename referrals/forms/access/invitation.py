@@ -1,6 +1,8 @@
 """What somebody types who was invited: their name and the password that they choose."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,12 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from referrals.kit.forms.base import NHSForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 LONGEST = 128
 
 
-def _password(label: Any, **more: Any) -> forms.CharField:
+def _password(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.CharField:
     widget = forms.PasswordInput({"autocomplete": "new-password"})
-    return forms.CharField(label=label, max_length=LONGEST, strip=False, widget=widget, **more)
+    return forms.CharField(label=label, max_length=LONGEST, strip=False, widget=widget, help_text=help_text)
 
 
 class JoinForm(NHSForm):
@@ -32,9 +37,9 @@ class JoinForm(NHSForm):
         validate_password(password)
         return password
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        first, second = cleaned.get("password1"), cleaned.get("password2")
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        first, second = (self.cleaned_data.get(name) for name in ("password1", "password2"))
         if first and second and first != second:
             self.add_error("password2", ValidationError(_("Type the same password twice"), code="mismatch"))
         return cleaned

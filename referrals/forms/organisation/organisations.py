@@ -1,6 +1,6 @@
 """What an administrator types of organisations: a new one, changes, which one goes on in its place."""
 
-from typing import Any, ClassVar, Unpack, cast
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -9,6 +9,7 @@ from referrals.drafts import OrganisationDraft
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.forms.fields import TelephoneField, VersionField
 from referrals.models.choices import OrganisationKind
+from referrals.selectors.organisation.areas import Search
 
 # What an administrator adds: the board is the area itself.
 ADDED = [choice for choice in OrganisationKind.choices if choice[0] != OrganisationKind.ICB.value]
@@ -26,10 +27,10 @@ class FilterForm(NHSForm):
     name = forms.CharField(label=gettext_lazy("Name or ODS code"), max_length=100, required=False)
     ended = forms.BooleanField(label=gettext_lazy("Ended ones too"), required=False)
 
-    def search(self) -> dict[str, Any]:
+    def search(self) -> Search:
         """What is asked for; what could not be read asks for nothing."""
         self.full_clean()
-        return self.cleaned_data
+        return Search(**self.cleaned_data)
 
 
 class OrganisationFields(NHSForm):

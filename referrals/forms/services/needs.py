@@ -30,6 +30,7 @@ class NeedsForm(NHSForm):
     """Each service's needs; where nobody has checked a listing lately, also whether it takes place."""
 
     dense = True
+    all_optional = True
 
     def __init__(
         self, data: Sent = None, *, services: Iterable[tuple["Service", bool]], **options: Unpack[FormOptions]

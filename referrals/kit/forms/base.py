@@ -115,7 +115,9 @@ class NHSForm(forms.Form):
             if isinstance(field, forms.CharField) and not is_secret and isinstance(typed.get(key), str):
                 is_copied = getattr(field, "is_copied", False)
                 lines = isinstance(field.widget, forms.Textarea)
-                typed[key] = bare(typed[key]) if is_copied else tidy(typed[key], lines=lines)
+                tidied = bare(typed[key]) if is_copied else tidy(typed[key], lines=lines)
+                # What is refused is shown as it was typed.
+                typed[key] = typed[key] if is_unsafe(tidied, lines=lines) else tidied
         self.data = typed
         super()._clean_fields()  # type: ignore[misc]
 

@@ -17,8 +17,8 @@ class ReferenceKind:
 
     name: str
     order: int
-    title: str | Promise
-    missing: str | Promise
+    title: Promise
+    missing: Promise
     model: type[Model]
     rows: Q = field(default_factory=Q)
     months: int | None = None

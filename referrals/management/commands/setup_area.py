@@ -34,7 +34,6 @@ FILE is TOML; without it the command asks. It may run twice: what is there stays
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -90,8 +89,8 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from refusal
         self._tell(done, dry_run=dry_run)
 
-    def _ask_everything(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def _ask_everything(self) -> dict[str, object]:
+        data: dict[str, object] = {}
         for part, questions in QUESTIONS.items():
             self.stdout.write(f"\n{TITLES[part]}")
             if part in area_plan.MANY:
@@ -110,7 +109,7 @@ class Command(BaseCommand):
             self.stdout.write(_line(invited, dry_run=dry_run))
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def _read(file: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:

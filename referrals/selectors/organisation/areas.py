@@ -1,5 +1,6 @@
 """An area: an integrated care board and all below it, which its administrators keep."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +20,18 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "team": ("pcn", "icb"),
     "provider": ("icb", "pcn"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which organisations are looked for; blank is any."""
+
+    kind: str = ""
+    name: str = ""
+    ended: bool = False
+
+
+ALL = Search()
 
 
 def kept(by: Actor) -> QuerySet[Organisation]:
@@ -65,14 +78,14 @@ def holds(by: Actor, organisation_id: int | None) -> bool:
     return by.kind is ActorKind.SCHEDULE or kept(by).filter(pk=organisation_id or 0).exists()
 
 
-def listed(by: Actor, today: date, *, kind: str = "", name: str = "", ended: bool = False) -> QuerySet[Organisation]:
+def listed(by: Actor, today: date, search: Search = ALL) -> QuerySet[Organisation]:
     """For the list: of a kind, with these letters in the name or code, and how many people work there (`workers`)."""
     found = kept(by).select_related("parent", "refers_to", "merged_into")
-    if kind:
-        found = found.filter(kind=kind)
-    if name:
-        found = found.filter(Q(name__icontains=name) | Q(ods_code__iexact=name))
-    if not ended:
+    if search.kind:
+        found = found.filter(kind=search.kind)
+    if search.name:
+        found = found.filter(Q(name__icontains=search.name) | Q(ods_code__iexact=search.name))
+    if not search.ended:
         found = found.filter(open_on(today))
     at_work = Q(memberships__ends_on=None) | Q(memberships__ends_on__gt=today)
     return found.annotate(workers=Count("memberships", filter=at_work)).order_by("name", "pk")
@@ -111,12 +124,9 @@ def members(by: Actor, today: date) -> QuerySet[Membership]:
     return accounts.members(by, today)
 
 
-def staff(by: Actor, today: date, *, name: str = "") -> QuerySet[Membership]:
-    """Who works where in the area: by organisation and name, with these letters in the name or address."""
-    found = members(by, today)
-    if name:
-        found = found.filter(Q(user__name__icontains=name) | Q(user__email__icontains=name))
-    return found.order_by("organisation__name", "user__name", "pk")
+def staff(by: Actor, today: date) -> QuerySet[Membership]:
+    """Who works where in the area, by organisation and name."""
+    return members(by, today).order_by("organisation__name", "user__name", "pk")
 
 
 def of_organisation(organisation_id: int, today: date) -> QuerySet[Membership]:

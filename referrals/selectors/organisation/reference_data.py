@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.registries import reference_kinds
 from referrals.kit.registries.reference_kinds import ReferenceKind
+from referrals.kit.registries.setup_checks import Check, Finding, State
 from referrals.models import Postcode, ReferenceLoad, SmallArea
 
 MONTH = timedelta(days=30)
+# Where reference data stands in the checklist: after organisations and people, before devices and messages.
+REFERENCE = 100
 KINDS = [
     ReferenceKind(
         "small_areas",
@@ -44,6 +49,24 @@ class LoadedEdition:
     def is_missing(self) -> bool:
         """Whether nothing is there."""
         return not self.rows
+
+
+def checks() -> list[Check]:
+    """One check of the set-up for each declared kind."""
+    return [
+        Check(
+            kind.command, REFERENCE + kind.order, kind.title, kind.missing, partial(_find, kind), command=kind.command
+        )
+        for kind in reference_kinds.kinds()
+    ]
+
+
+def _find(kind: ReferenceKind, _by: Actor, today: date) -> Finding:
+    [found] = [edition for edition in editions(today) if edition.kind is kind]
+    words = _("Edition %s") % found.last.edition if found.last else ""
+    if found.is_missing:
+        return Finding(State.MISSING)
+    return Finding(State.OLD if found.is_out_of_date else State.DONE, words)
 
 
 def editions(today: date) -> list[LoadedEdition]:

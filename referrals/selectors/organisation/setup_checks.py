@@ -1,4 +1,7 @@
-"""What the record looks at for the set-up's checklist: organisations, people, services, places, and the mail."""
+"""What the record looks at for the set-up's checklist: organisations, people, services, and the mail.
+
+Reference data has a check for each kind by itself (`reference_data.checks`).
+"""
 
 from datetime import date, timedelta
 
@@ -10,7 +13,7 @@ from django.utils.translation import ngettext
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import Role
 from referrals.kit.registries.setup_checks import Check, Finding, State, counted
-from referrals.models import Membership, Organisation, Postcode, Service, SmallArea
+from referrals.models import Membership, Organisation, Service
 from referrals.models.services.service_choices import ServiceStatus
 from referrals.selectors.organisation import accounts, areas
 
@@ -91,16 +94,6 @@ def _services(_by: Actor, today: date) -> Finding:
     return counted(number, ngettext("%d service", "%d services", number) % number)
 
 
-def _postcodes(_by: Actor, _today: date) -> Finding:
-    number = Postcode.objects.count()
-    return counted(number, ngettext("%d postcode", "%d postcodes", number) % number)
-
-
-def _deprivation(_by: Actor, _today: date) -> Finding:
-    newest = SmallArea.objects.order_by("-imd_edition").values_list("imd_edition", flat=True).first()
-    return counted(int(bool(newest)), str(_("Edition %s")) % newest if newest else "")
-
-
 def _mail(_by: Actor, _today: date) -> Finding:
     if settings.NOTIFY_API_KEY:
         return _texts(_by, _today)
@@ -154,24 +147,8 @@ CHECKS = (
         "services:directory",
         "import_services",
     ),
+    Check("mail", 300, _("Mail"), _("No invitation, offer or notice leaves the machine."), _mail),
     Check(
-        "postcodes",
-        30,
-        _("Postcodes"),
-        _("No address has a deprivation or a local authority, and no service a distance."),
-        _postcodes,
-        command="load_postcodes",
-    ),
-    Check(
-        "deprivation",
-        31,
-        _("Deprivation of small areas"),
-        _("No figures by deprivation."),
-        _deprivation,
-        command="load_small_areas",
-    ),
-    Check("mail", 50, _("Mail"), _("No invitation, offer or notice leaves the machine."), _mail),
-    Check(
-        "texts", 51, _("Text messages and letters"), _("Texts become calls, and letters wait to be printed."), _texts
+        "texts", 301, _("Text messages and letters"), _("Texts become calls, and letters wait to be printed."), _texts
     ),
 )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,14 +20,13 @@ from referrals.forms.organisation.organisations import AddForm, EditForm, Filter
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404, sent_data, submit_form
+from referrals.kit.paging import NumberedPage, page_by_number
 from referrals.kit.permissions import Role
 from referrals.selectors.organisation import areas, invitations, teams
 from referrals.views.organisation import members
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from referrals.models import Organisation
+    from referrals.models import Membership, Organisation
 
 PAGE_SIZE = 50
 
@@ -38,15 +36,17 @@ PAGE_SIZE = 50
 def home(request: ActorRequest) -> HttpResponse:
     """Every organisation of the area, with who refers to which team and how many work there."""
     form = FilterForm(request.GET)
-    found = areas.listed(request.actor, local_day(timezone.now()), **form.search())
-    return render(request, "administrator/organisations.html", {"form": form, **pages(request, found)})
+    found = areas.listed(request.actor, _today(), form.search())
+    page = page_by_number(found, request.GET.get("page", ""), PAGE_SIZE)
+    return render(request, "administrator/organisations.html", {"form": form, **_pages(request, page)})
 
 
 @require_safe
 @for_roles(Role.ADMINISTRATOR)
 def staff(request: ActorRequest) -> HttpResponse:
     """Who works where."""
-    return render(request, "administrator/staff.html", pages(request, areas.staff(request.actor, _today())))
+    page = page_by_number(areas.staff(request.actor, _today()), request.GET.get("page", ""), PAGE_SIZE)
+    return render(request, "administrator/staff.html", _pages(request, page))
 
 
 @require_safe
@@ -155,20 +155,19 @@ def invite(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return members.invite(request, _organisation(request, public_id), "administrator:organisation", public_id)
 
 
-def pages(request: ActorRequest, rows: QuerySet[Any]) -> dict[str, object]:
+def _pages(request: ActorRequest, page: NumberedPage[Organisation] | NumberedPage[Membership]) -> dict[str, object]:
     """A page of rows with the addresses of the pages beside it."""
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
     return {
         "page": page,
-        "previous_url": _address(query, page.number - 1) if page.has_previous() else "",
-        "next_url": _address(query, page.number + 1) if page.has_next() else "",
+        "previous_url": _address(request, page.before),
+        "next_url": _address(request, page.after),
     }
 
 
-def _address(query: QueryDict, number: int) -> str:
+def _address(request: ActorRequest, number: int | None) -> str:
+    query = request.GET.copy()
     query["page"] = str(number)
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode()}" if number else ""
 
 
 def _today() -> date:

@@ -18,6 +18,7 @@ from referrals.models import AuditEvent, Invitation, Membership, Organisation, O
 from referrals.selectors.access import links
 from referrals.selectors.organisation import invitations as selectors
 from referrals.selectors.organisation.accounts import actor_of
+from socialrx.logs import Line
 from tests.architecture.routes import invite
 from tests.referrals.organisation.test_manager_pages import NEW, page
 from tests.support.administrator_forms import CHOSEN
@@ -112,6 +113,16 @@ def test_an_account_that_was_switched_off_comes_back_by_no_link(world: World) ->
     link, _token = actions.make(links.INVITATION, asked(world, theirs.email), now=world.now)
     with pytest.raises(Refusal, match="has-password"):
         actions.join(link=link, name="Sam", password="x" * 20, now=world.now)
+
+
+def test_no_token_stands_in_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    invitation = asked(world)
+    url = link_to(invitation, world)
+    invitations.withdraw(invitation=invitation, by=world.ours.actor(Role.MANAGER), now=world.now)
+    Client().get(url)
+    told = [Line("%(message)s").format(record) for record in caplog.records]
+    assert any("/accounts/invitation/..." in line for line in told)
+    assert not [line for line in told if url in line]
 
 
 @pytest.mark.parametrize("late", [timedelta(days=14), timedelta(days=90)])

@@ -11,40 +11,41 @@ from pytest_django import Settings
 from devices import heartbeat
 from devices.actions import broker, devices
 from devices.kinds import DeviceKind
-from observatory.models import Geography, Population
 from referrals.actions.organisation import organisations
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
-from referrals.kit.registries import setup_checks
-from referrals.kit.registries.setup_checks import State
-from referrals.models import Membership, Organisation, Postcode, Service, SmallArea
+from referrals.kit.registries import reference_kinds, setup_checks
+from referrals.kit.registries.setup_checks import Check, State
+from referrals.models import Membership, Organisation, ReferenceLoad, Service
+from referrals.selectors.organisation import reference_data
 from tests.referrals.organisation.test_manager_pages import page
 from tests.support.world import World
 
-# Commands of the reference data, which a later set of changes brings.
-LOADED = {"load_postcodes", "load_small_areas", "load_populations"}
+
+def every_check() -> list[Check]:
+    return [*setup_checks.checks(), *reference_data.checks()]
 
 
 def state(world: World, name: str) -> tuple[State, str]:
-    [check] = [check for check in setup_checks.checks() if check.name == name]
+    [check] = [check for check in every_check() if check.name == name]
     found = check.find(world.ours.actor(Role.ADMINISTRATOR), world.today)
     return found.state, str(found.words)
 
 
 def test_the_page_says_what_is_missing_what_that_costs_and_what_mends_it(world: World) -> None:
     html = page(world.ours.client(Role.ADMINISTRATOR), "/admin/setup/")
-    assert "No populations: no rates." in html
+    assert "No rates by deprivation or local authority." in html
     assert "manage.py load_populations" in html
     # What is there costs nothing.
     assert "Nobody takes up a referral." not in html
 
 
 def test_every_check_says_how_it_is_mended() -> None:
-    for check in setup_checks.checks():
+    for check in every_check():
         assert str(check.title)
         assert str(check.costs)
         assert not check.page or reverse(check.page)
-        assert not check.command or check.command in {*get_commands(), *LOADED}
+        assert not check.command or check.command in get_commands()
     with pytest.raises(ValueError, match="two checks"):
         setup_checks.declare([setup_checks.checks()[0]])
 
@@ -80,24 +81,21 @@ def test_services_that_nobody_confirmed_are_out_of_date(world: World) -> None:
     assert state(world, "services")[0] is State.MISSING
 
 
-def test_places_and_populations(world: World) -> None:
-    assert state(world, "postcodes") == (State.DONE, "2 postcodes")
-    assert state(world, "deprivation") == (State.DONE, "Edition 2025")
-    SmallArea.objects.all().delete()
-    Postcode.objects.all().delete()
-    assert state(world, "postcodes")[0] is State.MISSING
-    assert state(world, "deprivation")[0] is State.MISSING
-    assert state(world, "populations")[0] is State.MISSING
-    known = {"dimension": "sex", "segment": "female", "area": "E1", "edition": "2025", "count": 5, "source": "ONS"}
-    old = Population.objects.create(
-        **known, valid_from=world.today - timedelta(days=9), valid_to=world.today - timedelta(days=1)
+def test_reference_data_is_missing_there_or_out_of_date(world: World) -> None:
+    assert {check.name for check in reference_data.checks()} == {kind.command for kind in reference_kinds.kinds()}
+    assert state(world, "load_postcodes") == (State.DONE, "")
+    assert state(world, "load_populations")[0] is State.MISSING
+    ReferenceLoad.objects.create(
+        kind="postcodes",
+        edition="2025-08",
+        source="ONS",
+        as_of=world.today - timedelta(days=10),
+        actor_kind=SCHEDULE.kind,
+        **dict.fromkeys(["new", "changed", "same", "ended", "refused", "left_out"], 1),
     )
-    assert state(world, "populations")[0] is State.OLD
-    Population.objects.filter(pk=old.pk).update(valid_to=None)
-    assert state(world, "populations") == (State.DONE, "1 segment")
-    assert state(world, "geographies")[0] is State.MISSING
-    Geography.objects.create(code="E1", kind="region", name="North", valid_from=world.today, edition="1", source="ONS")
-    assert state(world, "geographies") == (State.DONE, "1 place")
+    assert state(world, "load_postcodes") == (State.DONE, "Edition 2025-08")
+    ReferenceLoad.objects.update(as_of=world.today - timedelta(days=190))
+    assert state(world, "load_postcodes") == (State.OLD, "Edition 2025-08")
 
 
 def test_the_ways_messages_go(world: World, settings: Settings) -> None:

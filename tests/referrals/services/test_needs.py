@@ -15,7 +15,7 @@ from tests.referrals.services.files import of_json, read, service
 from tests.support.link_worker_forms import address
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-22T12:00:00Z", tick=False)]
 PAGE = "/link-worker/services/"
 
 

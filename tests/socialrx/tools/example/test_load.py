@@ -177,7 +177,7 @@ def test_invented_codes_belong_to_nobody(loaded: Loaded, shared_data: Path) -> N
 
 def test_the_file_has_two_personas_of_each_role_in_two_organisations(loaded: Loaded) -> None:
     personas = loaded.facts["personas"]
-    for role in ("gp", "link_worker", "provider", "commissioner", "person", "manager"):
+    for role in ("gp", "link_worker", "provider", "commissioner", "person", "manager", "administrator"):
         of_role = [persona for persona in personas if persona["role"] == role]
         assert len({persona["organisation"] for persona in of_role}) >= 2
         assert {f"{role}-1", f"{role}-2"} <= {persona["name"] for persona in of_role}
