@@ -33,7 +33,9 @@ def take(folder: Path) -> int:
     return lock
 
 
-def environment(folder: Path, servers: Servers, *, port: int, notify_port: int) -> dict[str, str]:
+def environment(
+    folder: Path, servers: Servers, *, port: int, notify_port: int, has_personas: bool = True
+) -> dict[str, str]:
     """What the settings read, kept in the folder for `make manage`. Messages go to the demo's own Notify."""
     found = (
         servers.environment
@@ -41,7 +43,7 @@ def environment(folder: Path, servers: Servers, *, port: int, notify_port: int) 
         | {
             "DJANGO_SETTINGS_MODULE": "socialrx.settings",
             "SOCIALRX_ENV": "demo",
-            "SOCIALRX_DEMO": "1",
+            "SOCIALRX_DEMO": str(int(has_personas)),
             "SOCIALRX_DATA": str(folder),
             "SECRET_KEY": secret(folder, "django") + secret(folder, "django-more"),
             "BASE_URL": f"http://127.0.0.1:{port}",
@@ -67,6 +69,12 @@ def kept_environment(folder: Path) -> dict[str, str]:
 def example(folder: Path) -> Path:
     """Written by load_example when all example data is in: what ready.json says about personas and devices."""
     return folder / "example.json"
+
+
+def leave_empty(folder: Path) -> None:
+    """Say that there is no example: no personas, no devices."""
+    nothing: dict[str, list[object]] = {"personas": [], "devices": [], "sessions": [], "tags": []}
+    example(folder).write_text(json.dumps(nothing))
 
 
 def ready_file(folder: Path) -> Path:

@@ -25,7 +25,7 @@ FIRST_ANSWER = 120
 
 @dataclass(frozen=True)
 class Options:
-    """What the person who starts the demo may choose."""
+    """What the person who starts the demo may choose. Without `people` it is a new installation: nothing is in it."""
 
     port: int
     folder: Path
@@ -44,7 +44,7 @@ def run(options: Options) -> None:
     data.ready_file(options.folder).unlink(missing_ok=True)
     servers = Servers(options.folder)
     ports = {"port": options.port, "notify_port": free_port()}
-    environment = data.environment(options.folder, servers, **ports)
+    environment = data.environment(options.folder, servers, **ports, has_personas=bool(options.people))
     product = children(options.folder, **ports, environment=environment, simulate=options.simulate)
     try:
         servers.start()
@@ -63,7 +63,9 @@ def prepare(options: Options, servers: Servers, environment: dict[str, str]) -> 
         servers.postgres.drop_database(DATABASE)
         servers.postgres.create_database(DATABASE)
     manage(environment, "migrate", "--verbosity", "0")
-    if first:
+    if first and not options.people:
+        data.leave_empty(options.folder)
+    elif first:
         today = ["--today", options.today.isoformat()] if options.today else []
         manage(environment, "load_example", "--people", str(options.people), "--seed", str(options.seed), *today)
 

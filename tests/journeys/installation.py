@@ -1,0 +1,103 @@
+"""An empty installation as README's "Run it in production" sets it up: its commands, its mails, who signs in there."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from referrals.kit.calendar import LONDON
+from socialrx.tools.servers.processes import wait_for
+from tests.journeys import readme
+from tests.journeys.demo import Demo, running
+from tests.support.fixtures.browser import go
+
+PASSWORD = "an-invented-long-one"
+INVITATION = re.compile(r"https?://\S+/accounts/invitation/\S+/")
+# Seconds: messages are sent every ten, on a busy machine a little later.
+PATIENCE = 60
+
+
+@dataclass(slots=True)
+class Installation:
+    """A running installation; `files` is what its operator has put into the folder `files`."""
+
+    demo: Demo
+    files: Path
+    browser: Browser
+    ran: set[str] = field(default_factory=set)
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """What GOV.UK Notify has taken, in order."""
+        return [json.loads(path.read_text()) for path in sorted((self.demo.folder / "messages").glob("*.json"))]
+
+    def operate(self, name: str, **filled_in: str) -> str:
+        """Run the documented commands of a name, with blanks filled in; what the last one has printed."""
+        said = ""
+        for line in readme.commands():
+            if line.split()[0] == name:
+                self.ran.add(line)
+                filled = line.replace(" files/", f" {self.files}/")
+                for blank, value in filled_in.items():
+                    filled = filled.replace(blank.replace("_", "-"), value)
+                said = self.demo.manage(*shlex.split(filled))
+        assert said, name
+        return said
+
+    def invited(self, *emails: str) -> list[str]:
+        """The links that were mailed to them."""
+        assert wait_for(lambda: all(self._link(email) for email in emails), PATIENCE)
+        return [self._link(email) for email in emails]
+
+    def _link(self, email: str) -> str:
+        bodies = [one["personalisation"]["body"] for one in self.messages if one.get("email_address") == email]
+        return next((found[0] for body in bodies if (found := INVITATION.search(body))), "")
+
+    def texts(self, number: str) -> list[str]:
+        """The texts to a number."""
+        sent = [one for one in self.messages if one.get("phone_number", "").replace(" ", "") == number]
+        return [one["personalisation"]["body"] for one in sent]
+
+    @contextmanager
+    def somebody(self) -> Iterator[Page]:
+        """A page in a browser of their own."""
+        context = self.browser.new_context(locale="en-GB", timezone_id="Europe/London")
+        context.set_default_timeout(15_000)
+        yield context.new_page()
+        context.close()
+
+    @contextmanager
+    def newcomer(self, link: str) -> Iterator[Page]:
+        """Somebody who opens an invitation, chooses a password and arrives at their first page."""
+        with self.somebody() as page:
+            page.goto(link)
+            page.get_by_label("Choose a password").fill(PASSWORD)
+            page.get_by_label("The same password again").fill(PASSWORD)
+            go(page, page.get_by_role("button", name="Accept and sign in"))
+            yield page
+
+    @contextmanager
+    def signed_in(self, email: str) -> Iterator[Page]:
+        """Somebody who comes back with their password."""
+        with self.somebody() as page:
+            page.goto(f"{self.demo.url}/accounts/login/")
+            page.get_by_label("Email").fill(email)
+            page.get_by_label("Password").fill(PASSWORD)
+            go(page, page.get_by_role("button", name="Sign in"))
+            yield page
+
+
+@contextmanager
+def installation(folder: Path, files: Path, browser: Browser, on: date) -> Iterator[Installation]:
+    """What is in the folder, running at ten o'clock in London on a day; an empty folder is a new installation."""
+    there = datetime.combine(on, time(10), LONDON)
+    (folder / "shift").write_text(str(round((there - datetime.now(UTC)).total_seconds())))
+    with running(folder, "--people", "0", "--simulate", "0") as demo:
+        yield Installation(demo, files, browser)
