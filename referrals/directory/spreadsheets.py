@@ -25,6 +25,6 @@ def number(cell: str) -> str:
 
 
 def yes_or_no(cell: str) -> str:
-    """TRUE, Y and `1` as yes; anything else as it is."""
+    """TRUE, Y and 1 as yes; anything else as it is."""
     seen = bare(cell).casefold()
     return YES.get(seen, seen)

@@ -16,7 +16,7 @@ WORDED = ("Makefile", "Dockerfile", ".gitignore", "*.toml", "*.yml", "*.lock", "
 STYLED = ("*.html", "*.css", "*.js")
 # Names that are not the tree's own, each with whose they are.
 OUTSIDE = {
-    "email-validator", "unaccent": "Django's migrations",
+    "email-validator": "a library that was refused",
     "COMMAND": "stands for any command",
     "EpicsAndSolutions": "a file that the NHS publishes",
     "h1": "HTML",
@@ -40,6 +40,7 @@ OUTSIDE = {
     "style": "HTML",
     "td": "HTML",
     "ul": "HTML",
+    "unaccent": "an extension of PostgreSQL's",
     "unnest": "SQL",
 }
 # Paths that exist only once something has run.
