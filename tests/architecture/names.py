@@ -46,6 +46,7 @@ OUTSIDE = {
 # Paths that exist only once something has run.
 MADE = frozenset(
     {
+        "area.toml",
         ".uv",
         ".demo/messages",
         "build/conformance.json",
