@@ -11,6 +11,7 @@ from tests.support.forms_typed import new_patient
 from tests.support.world import World
 
 TAG = re.compile(r"<[^>]*>")
+ADDRESS = re.compile(r'(?:href|action)="([^"#]+)')
 
 
 def words(html: str) -> str:
@@ -24,6 +25,14 @@ def read(client: Client, url: str) -> str:
     response = client.get(url)
     assert response.status_code == 200, (url, response.status_code)
     return words(response.content.decode())
+
+
+def leads_to(client: Client, url: str, part: str) -> str:
+    """The first address on a page, of a link or a button, that has this part in it."""
+    page = client.get(url).content.decode()
+    found = [address for address in ADDRESS.findall(page) if part in address]
+    assert found, (part, words(page))
+    return str(found[0])
 
 
 def send(client: Client, url: str, typed: dict[str, Any] | None = None) -> str:

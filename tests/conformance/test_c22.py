@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from referrals.kit.calendar import add_working_days
 from referrals.kit.permissions import Role
 from referrals.models import Contact, Goal, Membership, PathwayTemplate, Task
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
-from tests.conformance.browsing import claimed, read, referred, refused, send
+from tests.conformance.browsing import claimed, leads_to, read, referred, refused, send
 from tests.support.forms_typed import date_typed
 from tests.support.world import World, signed_in
 
@@ -73,6 +74,9 @@ def test_c22e3_contacts_are_put_on_a_schedule_that_the_worker_manages(world: Wor
     assert f"Make first contact: {first}" in to_do(read(link_worker, episode))
     assert "Make first contact : Nia Typed" in read(link_worker, "/link-worker/").partition("Waiting to be claimed")[0]
     spoken = {"mode": "phone", "outcome": "reached", "when": "now", "note": ""}
+    tried = read(link_worker, send(link_worker, f"{episode}contacts/add/", spoken | {"outcome": "no_answer"}))
+    assert "Make first contact" in to_do(tried)
+    assert "No answer" in tried
     after = to_do(read(link_worker, send(link_worker, f"{episode}contacts/add/", spoken)))
     assert f"Review the plan: {review}" in after
     assert "Make first contact" not in after
@@ -80,6 +84,31 @@ def test_c22e3_contacts_are_put_on_a_schedule_that_the_worker_manages(world: Wor
     after = to_do(read(link_worker, send(link_worker, f"{episode}plan/", plan)))
     assert f"Review the plan: {nhs_short_date(chosen)}" in after
     assert review not in after
+    manage_appointments(world, link_worker, episode)
+    # What is not done in time stands out, for the worker and for the team.
+    with time_machine.travel(world.now + timedelta(days=10)):
+        late = world.ours.client(Role.LINK_WORKER)
+        assert f"Review the plan: {nhs_short_date(chosen)} overdue" in to_do(read(late, episode))
+        assert f"Nia Typed {nhs_short_date(chosen)} overdue" in read(late, "/link-worker/")
+
+
+def manage_appointments(world: World, link_worker: Client, episode: str) -> None:
+    """A contact is agreed for a day and an hour, moved, and called off; the schedule follows."""
+    typed = {"at": "14:30", "minutes": "30", "mode": "phone", "place": "", "version": "0"}
+    days = [world.today + timedelta(days=n) for n in (7, 8)]
+    send(link_worker, f"{episode}appointments/add/", typed | date_typed("on", days[0]))
+    assert f"{nhs_date(days[0])} at 2:30pm Phone" in read(link_worker, episode)
+    appointment = leads_to(link_worker, episode, "/appointments/").replace("add/", "")
+    version = link_worker.get(appointment).context["form"]["version"].value()
+    moved = typed | {"version": version} | date_typed("on", days[1])
+    send(link_worker, appointment, moved)
+    page = read(link_worker, episode)
+    assert f"{nhs_date(days[1])} at 2:30pm Phone" in page
+    assert nhs_date(days[0]) not in page
+    # Whoever still has the page open does not move it back.
+    assert "has been changed or is over" in refused(link_worker, appointment, moved | date_typed("on", days[0]))
+    send(link_worker, f"{appointment}cancel/")
+    assert "No appointment is planned" in read(link_worker, episode)
 
 
 def test_c22e4_the_details_of_a_case_are_changed(world: World, link_worker: Client) -> None:
@@ -89,13 +118,46 @@ def test_c22e4_the_details_of_a_case_are_changed(world: World, link_worker: Clie
     send(link_worker, f"{episode}plan/", {"what_matters": "My garden", **plan})
     send(link_worker, f"{episode}goals/add/", {"text": "Dig a bed", **date_typed("review_on", world.today)})
     person = {"version": link_worker.get(f"{episode}person/ethnicity/").context["form"]["version"].value()}
-    send(link_worker, f"{episode}person/ethnicity/", {"category": "M", **person})
+    send(link_worker, f"{episode}person/ethnicity/", {"category": "M", "reason": "missing", **person})
     page = read(link_worker, episode)
     for said in ("My garden", "The letters pile up", "Dig a bed", "Black or Black British: Caribbean"):
         assert said in page
-    typed = {"what_matters": "My garden and my dog", **plan, "version": "1"}
+    typed = {"what_matters": "My garden and my dog", **plan, "needs": ["debt", "housing"], "version": "1"}
     send(link_worker, f"{episode}plan/", typed)
-    assert "My garden and my dog" in read(link_worker, episode)
+    send(link_worker, leads_to(link_worker, episode, "/goals/").replace("add/", ""), {"status": "met"})
+    page = read(link_worker, episode)
+    assert "My garden and my dog" in page
+    assert "Housing" in page
+    assert f"Dig a bed {nhs_short_date(world.today)} Met" in page
+    # Whoever still has the page open does not undo it.
+    assert "Someone else has changed this" in refused(link_worker, f"{episode}plan/", typed)
+    change_who_it_is_about(link_worker, episode)
+
+
+def correct_a_name(link_worker: Client, episode: str, **names: str) -> None:
+    page = f"{episode}person/identity/"
+    form = link_worker.get(page).context["form"]
+    known = {name: form[name].value() or "" for name in form.fields if name != "born_on"}
+    known |= date_typed("born_on", form["born_on"].value())
+    send(link_worker, page, known | {"reason": "wrong", "confirmed": "on"} | names)
+
+
+def change_who_it_is_about(link_worker: Client, episode: str) -> None:
+    """A case is about a person: the name and the telephone are corrected, with a reason, and what stood there stays."""
+    details = f"{episode}person/"
+    correct_a_name(link_worker, episode, family_name="Tiepd")
+    phone = leads_to(link_worker, details, "/correct/")
+    form = link_worker.get(phone).context["form"]
+    number = {"phone": "0161 496 0777", "safe_to_call": "on", "reason": "wrong", "version": form["version"].value()}
+    send(link_worker, phone, number)
+    page = read(link_worker, details)
+    for said in (
+        "Nia Tiepd",
+        "0161 496 0777",
+        "Typed → Tiepd",
+        "(link_worker of Trafford, Trafford Link Workers)",
+    ):
+        assert said in page
 
 
 def test_c22e8_a_team_reports_on_its_caseloads(world: World, link_worker: Client) -> None:
@@ -155,7 +217,7 @@ def test_c22e6_a_colleague_reviews_a_schedule_and_comments_on_it(world: World, l
 def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client) -> None:
     episode = claimed(world, referred(world))
     version = link_worker.get(f"{episode}person/address/").context["form"]["version"].value()
-    moved = {"lines": "9 New Road", "postcode": "M33 2AB", "version": version}
+    moved = {"lines": "9 New Road", "postcode": "M33 2AB", "reason": "changed", "version": version}
     send(link_worker, f"{episode}person/address/", moved)
     late = {"mode": "home_visit", "outcome": "reached", "when": "earlier", "at": "09:15", "note": "Showed me her roses"}
     yesterday = world.today - timedelta(days=1)
@@ -173,6 +235,28 @@ def test_c22e7_the_record_is_read_and_changed(world: World, link_worker: Client)
         for said in ("My roses", "The letters pile up", "Prune them", "link_worker of Trafford, Trafford Link Workers"):
             assert said in paper
         assert "Showed me her roses" not in paper
+    assert world.theirs.client(Role.LINK_WORKER).get(episode).status_code == 404
+    assert world.ours.client(Role.PROVIDER).get(episode).status_code in {403, 404}
+    the_person_reads_and_has_it_changed(world, link_worker)
+
+
+def the_person_reads_and_has_it_changed(world: World, link_worker: Client) -> None:
+    """Our person finds their plan on their page, says what is wrong, and sees it answered and who has looked."""
+    person, episode = world.ours.client(Role.PERSON), f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    read(link_worker, episode)
+    mine = read(person, "/me/")
+    assert world.ours.plan.what_matters in mine
+    assert f"{nhs_short_date(world.today)} Link worker Trafford Link Workers" in mine
+    send(person, "/me/corrections/", {"about": "name", "text": "Adah, with an h"})
+    assert "Adah, with an h" in read(link_worker, episode)
+    answer = leads_to(link_worker, episode, "/corrections/").replace("add/", "")
+    done = {"outcome": "changed", "answer": "It has an h now."}
+    assert "Change it first" in refused(link_worker, answer, done)
+    correct_a_name(link_worker, episode, given_name="Adah")
+    send(link_worker, answer, done)
+    mine = read(person, "/me/")
+    assert "Hello Adah Trafford" in mine
+    assert "It has an h now." in mine
 
 
 def test_c22e9_a_plan_is_made_from_a_template(world: World, link_worker: Client) -> None:

@@ -4,6 +4,7 @@ import csv
 from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,10 +27,11 @@ from referrals.templatetags.nhsuk import nhs_date, nhs_datetime, nhs_short_date
 from tests.conformance.browsing import claimed, read, referred, refused, send
 from tests.referrals.register.test_feedback import went
 from tests.referrals.services import files
+from tests.referrals.services.test_mappings import COUNCIL
 from tests.support.forms_typed import date_typed, new_patient, self_referral
 from tests.support.link_worker_forms import person_version
 from tests.support.listing_forms import listing_typed
-from tests.support.world import World, refer, register
+from tests.support.world import World, an_nhs_number, refer, register
 
 ADDRESS = "ada@example.org"
 
@@ -114,19 +116,59 @@ def test_c37e4_the_record_of_a_referral_is_kept_up_to_date(world: World, link_wo
     assert "Only for the team" not in page
 
 
-def test_c37e5_a_local_directory_is_taken_in_and_followed(world: World, client: Client, tmp_path: Path) -> None:
-    file = tmp_path / "directory.json"
+def test_c37e5_a_national_and_a_local_directory_are_taken_in_and_followed(
+    world: World, client: Client, tmp_path: Path
+) -> None:
+    follow_open_referral(world, client, tmp_path)
+    follow_a_council(world, client, tmp_path)
+
+
+def imported(file: Path, *arguments: str) -> Service:
+    """Load a directory's file, and load it again, which changes nothing; its service."""
+    for _time in range(2):
+        call_command("import_services", str(file), "--source", file.stem, *arguments, stdout=(said := StringIO()))
+    assert "services: 0 created, 0 changed, 1 unchanged" in said.getvalue()
+    return Service.objects.get(source=file.stem)
+
+
+def follow_a_council(world: World, client: Client, tmp_path: Path) -> None:
+    """A file with headings of its own: the team says what its service helps with, finds it by that and refers to it."""
+    link_worker, file, headings = (
+        world.ours.client(Role.LINK_WORKER),
+        tmp_path / "council.csv",
+        tmp_path / "council.toml",
+    )
+    file.write_bytes(COUNCIL)
+    call_command("propose_mapping", str(file), stdout=(proposed := StringIO()))
+    headings.write_text(proposed.getvalue())
+    service = str(imported(file, "--mapping", str(headings)).public_id)
+    assert "Tea dance" not in read(client, "/services/?need=loneliness")
+    assert "Tea dance" in read(link_worker, "/link-worker/services/")
+    confirmed = {"shown": [service], f"needs-{service}": ["loneliness"], f"runs-{service}": "on"}
+    send(link_worker, "/link-worker/services/", confirmed)
+    file.write_bytes(COUNCIL.replace(b"Tue 2-4pm", b"Wed 2-4pm"))
+    imported(file, "--mapping", str(headings))
+    assert "Tea dance" in read(client, "/services/?need=loneliness")
+    assert "Wed 2-4pm" in read(client, f"/services/{service}/")
+    episode = claimed(world, referred(world))
+    assert "Tea dance" in read(link_worker, f"{episode}refer-on/")
+    send(link_worker, f"{episode}refer-on/{service}/", {"need": "loneliness", "agrees": "on"})
+    assert "Tea dance Waiting for the service" in read(link_worker, episode)
+
+
+def follow_open_referral(world: World, client: Client, tmp_path: Path) -> None:
+    """The national standard's file: what it says of a service is shown, changes with it and ends with it."""
+    file = tmp_path / "ashfold.json"
     said = {"assured_date": world.today.isoformat(), "description": "Walk and talk.", "fees": "Free"}
     for fees in ("Free", "2 pounds"):
         file.write_bytes(files.of_json([files.service(**said | {"fees": fees})]))
-        call_command("import_services", str(file), "--source", "ashfold", stdout=StringIO())
+        page = read(client, f"/services/{imported(file).public_id}/")
         assert "Park walk Ashfold Together" in read(client, "/services/")
-        page = read(client, f"/services/{Service.objects.get(source='ashfold').public_id}/")
         assert "Walk and talk." in page
         assert f"Cost {fees}" in page
         assert f"Last confirmed {nhs_date(world.today)}" in page
     file.write_bytes(files.of_json([files.service(**said, status="defunct")]))
-    call_command("import_services", str(file), "--source", "ashfold", stdout=StringIO())
+    imported(file)
     assert "Ashfold Together" not in read(client, "/services/")
 
 
@@ -390,16 +432,61 @@ def test_c37e16_a_commissioner_sees_who_is_reached_and_nobody_in_particular(worl
     # 12 people, rounded to the nearest 5; 3 are too few to be shown.
     assert (figures["1"]["value"], figures["1"]["suppressed"]) == ("10", "false")
     assert (figures["5"]["value"], figures["5"]["suppressed"]) == ("", "true")
+    manage_by_figures(world, commissioner)
 
 
-def test_c37e11_a_practice_joins_the_referral_with_its_clinical_record(world: World, gp: Client) -> None:
+def manage_by_figures(world: World, commissioner: Client) -> None:
+    """Every measure by every group has its page and file, and says what it counts; a person has none."""
+    form = commissioner.get("/observatory/").context["form"]
+    defined = read(commissioner, "/observatory/measures/")
+    for measure, title in form.fields["measure"].choices:
+        page = commissioner.get("/observatory/", {"measure": measure}).context["figures"].title
+        assert (page.startswith(title), title in defined) == (True, True)
+    for by, _title in form.fields["by"].choices:
+        file = commissioner.get("/observatory/figures.csv", {"by": by, "period": "week"})
+        assert file.status_code == 200
+        assert "Ada" not in file.content.decode()
+    episode = f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+    for url in (episode, f"/gp/referrals/{world.ours.referral.public_id}/", "/provider/"):
+        assert commissioner.get(url).status_code in {403, 404}
+
+
+def test_c37e11_a_practice_joins_the_referral_with_its_clinical_record(
+    world: World, gp: Client, link_worker: Client
+) -> None:
     referral = referred(world)
     text = read(gp, referral)
     assert "Referral to social prescribing service (SNOMED CT 871731000000106)" in text
     assert "Nia Typed" in read(gp, "/gp/?show=not-entered")
-    downloaded = gp.get(f"{referral}record.json").json()
-    kinds = {entry["resource"]["resourceType"] for entry in downloaded["entry"]}
-    assert kinds == {"Patient", "Organization", "ServiceRequest", "Task"}
+    sent = by_kind(gp, referral)
+    assert sent.keys() == {"Patient", "Organization", "ServiceRequest", "Task"}
+    assert an_nhs_number(501) in str(sent["Patient"]["identifier"])
+    assert "871731000000106" in str(sent["ServiceRequest"]["code"])
+    assert (sent["ServiceRequest"]["status"], sent["Task"]["status"]) == ("active", "requested")
     send(gp, f"{referral}entered/")
     assert "Entered in the record by gp of Trafford" in read(gp, referral)
     assert "Nia Typed" not in read(gp, "/gp/?show=not-entered")
+
+    # The link worker's contact has its text too, without what is the team's own.
+    episode = claimed(world, referral)
+    spoken = {"mode": "phone", "outcome": "reached", "when": "now", "note": "Her son drinks", "agreed": "A walk a week"}
+    page = link_worker.get(send(link_worker, f"{episode}contacts/add/", spoken)).content.decode()
+    contact = page.partition("Social prescribing contact:")[2].partition("</textarea>")[0]
+    assert "Agreed: A walk a week" in contact
+    assert "Her son drinks" not in contact
+
+    # How it ended waits to be entered once more.
+    send(link_worker, f"{episode}referrals/{referral.rstrip('/').rpartition('/')[2]}/close/", {"reason": "goals_met"})
+    assert "Nia Typed" in read(gp, "/gp/?show=not-entered").partition("Referrals of your practice")[2]
+    assert "Goals met" in read(gp, referral).partition("Outcome:")[2]
+    ended = by_kind(gp, referral)
+    assert (ended["ServiceRequest"]["status"], ended["Task"]["status"]) == ("completed", "completed")
+    send(gp, f"{referral}entered/")
+    assert "Nia Typed" not in read(gp, "/gp/?show=not-entered").partition("Referrals of your practice")[2]
+    assert world.theirs.client(Role.GP).get(f"{referral}record.json").status_code == 404
+
+
+def by_kind(gp: Client, referral: str) -> dict[str, dict[str, Any]]:
+    """What the practice downloads for its own system, by the kind of resource."""
+    entries = gp.get(f"{referral}record.json").json()["entry"]
+    return {entry["resource"]["resourceType"]: entry["resource"] for entry in entries}
