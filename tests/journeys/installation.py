@@ -43,7 +43,7 @@ class Installation:
         said = ""
         for line in readme.commands():
             if line.split()[0] == name:
-                self.ran.add(line)
+                self.ran |= {line}
                 filled = line.replace(" files/", f" {self.files}/")
                 for blank, value in filled_in.items():
                     filled = filled.replace(blank.replace("_", "-"), value)
@@ -57,8 +57,11 @@ class Installation:
         return [self._link(email) for email in emails]
 
     def _link(self, email: str) -> str:
-        bodies = [one["personalisation"]["body"] for one in self.messages if one.get("email_address") == email]
-        return next((found[0] for body in bodies if (found := INVITATION.search(body))), "")
+        return next((found[0] for body in self.mails(email) if (found := INVITATION.search(body))), "")
+
+    def mails(self, email: str) -> list[str]:
+        """The mails to an address."""
+        return [one["personalisation"]["body"] for one in self.messages if one.get("email_address") == email]
 
     def texts(self, number: str) -> list[str]:
         """The texts to a number."""

@@ -28,7 +28,7 @@ def test_an_area_is_set_up_and_works(needs_mosquitto: None, browser: Browser, tm
     with a_folder() as folder:
         with installation(folder, tmp_path, browser, tuesday) as area:
             set_up(area)
-            bring_a_service_in(area)
+            bring_a_service_in(area, tuesday)
             support_somebody(area, tuesday)
             area.operate("reconcile")
             ran = area.ran
@@ -91,8 +91,8 @@ def invite(page: Page, name: str, email: str, role: str) -> None:
     go(page, page.get_by_role("button", name="Send the invitation"))
 
 
-def bring_a_service_in(area: Installation) -> None:
-    """The link worker says what the imported service helps with, and invites somebody there."""
+def bring_a_service_in(area: Installation, today: date) -> None:
+    """The link worker says what the imported service helps with, and invites somebody there, who plans a session."""
     with area.signed_in(LINK_WORKER) as page:
         go(page, page.get_by_role("link", name="What services help with"))
         expect(page.get_by_role("group", name=SERVICE).get_by_label("Loneliness or isolation")).to_be_checked()
@@ -106,6 +106,9 @@ def bring_a_service_in(area: Installation) -> None:
         go(page, page.get_by_role("button", name="Find"))
         go(page, page.get_by_role("link", name=area_files.PROVIDER))
         invite(page, "Aled Price", PROVIDER_MEMBER, "Provider")
+    [link] = area.invited(PROVIDER_MEMBER)
+    with area.newcomer(link) as page:
+        add_a_session(page, today)
 
 
 def support_somebody(area: Installation, today: date) -> None:
@@ -120,14 +123,12 @@ def support_somebody(area: Installation, today: date) -> None:
         make_an_appointment(page, today + timedelta(days=9))
         page.goto(episode)
         steps.refer_on(page, SERVICE)
-    [link] = area.invited(PROVIDER_MEMBER)
-    with area.newcomer(link) as page:
-        add_a_session(page, today)
-        go(page, page.get_by_role("link", name="Inbox and registers").first)
+    assert wait_for(lambda: any("/provider/answer/" in mail for mail in area.mails(PROVIDER_MEMBER)), PATIENCE)
+    with area.signed_in(PROVIDER_MEMBER) as page:
         steps.answer(page, PATIENT.name, "Yes, we have a place")
         give_a_tag(page)
         mark_the_register(page)
-    assert wait_for(lambda: bool(area.texts(MOBILE)), PATIENCE)
+    assert wait_for(lambda: any("appointment" in text for text in area.texts(MOBILE)), PATIENCE)
     with area.signed_in(LINK_WORKER) as page:
         page.goto(episode)
         steps.see(page, "Going to the service")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from referrals import channels, text_messages
+from referrals.kit.permissions import Role
 from referrals.kit.registries import message_kinds
 from referrals.kit.registries.message_kinds import MessageKind
 from referrals.models import (
@@ -19,7 +20,9 @@ from referrals.models import (
     Invitation,
     InvitationLink,
     ListingLink,
+    Membership,
     OnwardReferral,
+    Organisation,
     OutboundMessage,
     Person,
     Record,
@@ -188,8 +191,15 @@ def address(message: OutboundMessage) -> str:
         # Whom the organisation invites has no address of theirs in the record yet.
         return invited.email
     if message.to_organisation:
-        return message.to_organisation.email
+        return message.to_organisation.email or _who_answers_for(message.to_organisation)
     return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""
+
+
+def _who_answers_for(organisation: Organisation) -> str:
+    """The address of who has answered for a provider longest: one from a directory has no address of its own."""
+    members = Membership.objects.filter(organisation=organisation, role=Role.PROVIDER, ends_on=None)
+    first = members.filter(user__is_active=True).order_by("starts_on", "pk").values_list("user__email").first()
+    return first[0] if first else ""
 
 
 def not_before(message: OutboundMessage, now: datetime) -> datetime:

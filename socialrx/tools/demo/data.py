@@ -33,9 +33,7 @@ def take(folder: Path) -> int:
     return lock
 
 
-def environment(
-    folder: Path, servers: Servers, *, port: int, notify_port: int, has_personas: bool = True
-) -> dict[str, str]:
+def environment(folder: Path, servers: Servers, *, port: int, notify_port: int, has_personas: bool) -> dict[str, str]:
     """What the settings read, kept in the folder for `make manage`. Messages go to the demo's own Notify."""
     found = (
         servers.environment

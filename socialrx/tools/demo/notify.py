@@ -92,7 +92,10 @@ class NotifySink:
         message = {"id": str(uuid.uuid4()), "type": kind, "status": "created", **asked}
         if self.folder:
             path = self.folder / f"{len(self.messages):06}-{kind}.json"
-            path.write_text(json.dumps(message, indent=2, ensure_ascii=False) + "\n")
+            # In one step: whoever reads the folder meanwhile never sees half a message.
+            draft = path.with_suffix(".draft")
+            draft.write_text(json.dumps(message, indent=2, ensure_ascii=False) + "\n")
+            draft.replace(path)
         self.messages.append(message)
         return 201, {"id": message["id"], "reference": asked["reference"]}
 
