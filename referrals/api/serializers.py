@@ -54,7 +54,7 @@ class TextField(serializers.CharField):
             raise serializers.ValidationError(UNPRINTABLE, code="unsafe_text")
         return text
 
-    def run_validation(self, data: Any = serializers.empty) -> Any:
+    def run_validation(self, data: object = serializers.empty) -> object:
         """Tidied first, so that a mark which nobody sees is as good as nothing."""
         if isinstance(data, str):
             data = plain_text.bare(data) if self.is_copied else plain_text.tidy(data, lines=self.lines)

@@ -23,7 +23,7 @@ NO_TEXT = re.compile(r"(app-[a-z-]+ ?)+|secondary small|quiet stack|(- )?socialr
 # Keywords of fields, of models and forms, whose value is read.
 READ_KEYWORDS = frozenset({"empty_label", "error_messages", "help_text", "label", "title", "verbose_name", "why"})
 # Labels of the caseload import that are the names of its file's columns.
-COLUMNS = frozenset({"nhs_number", "phone", "postcode"})
+COLUMNS = frozenset({"email", "nhs_number", "phone", "postcode"})
 SENTENCE = re.compile(r"[A-Z][a-z']* \S+|[A-Z][a-z ]+[.:?]$")
 # Places whose sentences no user of a page reads, each with the reason.
 UNREAD = {

@@ -1,7 +1,6 @@
 """`manage.py load_geographies FILE`: places by their official codes, from a CSV file."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from observatory.actions import geographies
 from observatory.dimensions.places import Kind
@@ -22,6 +21,6 @@ class Command(LoadCommand):
     kind = "geographies"
     layout = places.LAYOUT
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
         drafts = places.drafts(rows)
         return geographies.load(drafts=drafts, edition=edition, anomalies=anomalies, by=SCHEDULE)

@@ -1,7 +1,6 @@
 """`manage.py load_networks FILE`: in which network, board and region each practice is."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from observatory.actions import geographies
 from observatory.reference import networks
@@ -19,5 +18,5 @@ class Command(LoadCommand):
     kind = "networks"
     layout = networks.LAYOUT
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
         return geographies.load_networks(rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE)

@@ -1,7 +1,6 @@
 """`manage.py load_populations FILE`: how many people each segment has, from a table of our own columns."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from observatory.actions import populations as actions
 from observatory.reference import populations
@@ -19,6 +18,6 @@ class Command(LoadCommand):
     kind = "populations"
     layout = populations.LAYOUT
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
         drafts = populations.drafts(rows)
         return actions.load(drafts=drafts, edition=edition, anomalies=anomalies, by=SCHEDULE)

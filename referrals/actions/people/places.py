@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from referrals.kit.actor import Actor
 from referrals.kit.reference import loads
@@ -49,7 +48,7 @@ def _on_the_map(row: Row, anomalies: Anomalies) -> Row:
 
 
 def _in_its_board(row: Row, edition: Edition, boards: Mapping[str, str], anomalies: Anomalies) -> Row:
-    values: dict[str, Any] = {**row.values, "imd_edition": edition.name}
+    values: dict[str, object] = {**row.values, "imd_edition": edition.name}
     if boards and row["code"] not in boards:
         words = f"{row['code']} is in no board of the second file"
         anomalies.add(Anomaly(row.line, "board_code", "no-board", words, refused=False))

@@ -1,7 +1,7 @@
 """Which column of a team's own list holds what: guessed from the headings, chosen by a manager, known next time."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ class ColumnsForm(NHSForm):
 
     def __init__(self, headings: Iterable[str], data: Sent = None, **options: Unpack[FormOptions]) -> None:
         choices = [("", gettext_lazy("Not in the list")), *((heading, heading) for heading in headings)]
-        columns: dict[str, Any] = {
+        columns: dict[str, forms.Field] = {
             f"column_{column}": forms.ChoiceField(label=column, choices=choices, required=False)
             for column in CaseForm.base_fields
         }

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -130,7 +131,7 @@ def _choice(text: str) -> tuple[str, str]:
     return ours, theirs
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> date:
     try:
         return reading.day(text)
     except ValueError as error:

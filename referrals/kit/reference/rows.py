@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -112,7 +113,7 @@ def read(
     places = _places(header, layout, chosen)
     if not places and layout.places:
         places = dict(layout.places)
-        records = _again((first_line, header), records)
+        records = chain([(first_line, header)], records)
     if missing := [column for column in layout.columns if column.missing is NEEDED and column.name not in places]:
         wanted = "; ".join(" or ".join((column.name, *column.headings)) for column in missing)
         message = f"The file has no column {wanted}. Its columns: {', '.join(header)}."
@@ -132,7 +133,7 @@ def _records(lines: Iterable[str], anomalies: Anomalies) -> Iterator[tuple[int, 
     first = next(stream, "")
     divider = max(DIVIDERS, key=first.count)
     # Strict: otherwise a quotation mark that is not closed takes the rest of the file into one cell.
-    reader = csv.reader(_again(first, stream), delimiter=divider, strict=True)
+    reader = csv.reader(chain([first], stream), delimiter=divider, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -144,11 +145,6 @@ def _records(lines: Iterable[str], anomalies: Anomalies) -> Iterator[tuple[int, 
             continue
         if any(map(str.strip, cells)):
             yield line, cells
-
-
-def _again(first: Any, others: Iterator[Any]) -> Iterator[Any]:
-    yield first
-    yield from others
 
 
 def _key(heading: str) -> str:
@@ -178,7 +174,7 @@ def _places(header: Sequence[str], layout: Layout, chosen: Mapping[str, str]) ->
 
 def _values(
     line: int, cells: Sequence[str], standing: Iterable[tuple[Column, int | None]], anomalies: Anomalies
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     values = {}
     for column, place in standing:
         value = column.missing
@@ -206,7 +202,7 @@ def _decoded(cell: str) -> str:
         raise UnreadableError("encoding", "neither UTF-8 nor Windows-1252") from error
 
 
-def numbered(values: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+def numbered(values: Iterable[Mapping[str, object]]) -> Iterator[Row]:
     """Rows that come from no file, numbered as its lines would be."""
     return (Row(number, each) for number, each in enumerate(values, start=1))
 

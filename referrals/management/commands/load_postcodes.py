@@ -1,7 +1,6 @@
 """`manage.py load_postcodes FILE`: where each postcode lies, from the ONS Postcode Directory or a file like it."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from referrals import postcodes
 from referrals.actions.people import places
@@ -28,7 +27,7 @@ def small_area(cell: str) -> str:
     return found
 
 
-def degrees(least: float, most: float) -> Any:
+def degrees(least: float, most: float) -> Callable[[str], object]:
     """A coordinate within the United Kingdom; the directory writes 99.999999 and 0.000000 for none."""
 
     def reader(cell: str) -> float | None:
@@ -58,5 +57,5 @@ class Command(LoadCommand):
         )
     )
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
         return places.load_postcodes(rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE)

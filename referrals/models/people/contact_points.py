@@ -17,7 +17,7 @@ from referrals.models.record import Record, Retention, tracked
 class ReachField(models.CharField):  # type: ignore[type-arg] # not subscriptable when it runs
     """What a contact point reaches: it follows from the kind and value with each save, however the row is made."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 # Django's own signature
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:  # noqa: FBT001 # Django's own signature
         point: Any = model_instance
         setattr(point, self.attname, reaches.key(point.kind, point.value))
         return super().pre_save(model_instance, add)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from base64 import b64encode
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -36,7 +36,7 @@ def import_page(request: ActorRequest) -> HttpResponse:
     team = _team(request)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = caseload.FileForm(*typed)
-    context: dict[str, Any] = {"form": form, "team": team, "columns": caseload.columns()}
+    context: dict[str, object] = {"form": form, "team": team, "columns": caseload.columns()}
     if request.method == "POST" and form.is_valid():
         try:
             context |= _tried(request, form, team, timezone.now())
@@ -44,11 +44,12 @@ def import_page(request: ActorRequest) -> HttpResponse:
             context |= _asked(request, error, team)
         except FileError as error:
             form.add_error("file", str(error))
-    is_wrong = form.errors or ("choices" in context and context["choices"].errors)
+    choices = context.get("choices")
+    is_wrong = form.errors or (isinstance(choices, caseload_columns.ColumnsForm) and choices.errors)
     return render(request, "manager/caseload_import.html", context, status=422 if is_wrong else 200)
 
 
-def _tried(request: ActorRequest, form: caseload.FileForm, team: Organisation, now: datetime) -> dict[str, Any]:
+def _tried(request: ActorRequest, form: caseload.FileForm, team: Organisation, now: datetime) -> dict[str, object]:
     """The list, tried or imported: what came of it, and the lines to mend."""
     content, is_trial = form.cleaned_data["file"], form.digest != form.cleaned_data["seen"]
     remembered = remembered_columns(team)
@@ -79,7 +80,7 @@ def _chosen(request: ActorRequest, content: bytes, team: Organisation) -> dict[s
     return chosen
 
 
-def _asked(request: ActorRequest, error: caseload_columns.OtherHeadingsError, team: Organisation) -> dict[str, Any]:
+def _asked(request: ActorRequest, error: caseload_columns.OtherHeadingsError, team: Organisation) -> dict[str, object]:
     """The question which column of the list holds what, answered as far as the headings say."""
     was_asked = any(name.startswith(PREFIX) for name in request.POST)
     guess = caseload_columns.proposed(error.headings, remembered_columns(team))

@@ -5,7 +5,6 @@ Small areas, local authorities, boards and regions are real; practices, networks
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from observatory.actions import geographies
 from observatory.actions.geographies import GeographyDraft
@@ -32,7 +31,7 @@ def load(since: date) -> None:
     geographies.load(drafts=_places(since), edition=PLACES, by=SCHEDULE)
 
 
-def _small_areas() -> Iterator[dict[str, Any]]:
+def _small_areas() -> Iterator[dict[str, object]]:
     boards = {area.code: area.icb[0] for area in SCRIPT}
     for place in tables.places():
         yield {
@@ -45,7 +44,7 @@ def _small_areas() -> Iterator[dict[str, Any]]:
         }
 
 
-def _postcodes() -> Iterator[dict[str, Any]]:
+def _postcodes() -> Iterator[dict[str, object]]:
     for place in tables.places():
         for postcode in place.postcodes:
             latitude, longitude = tables.points().get(postcode, (None, None))
