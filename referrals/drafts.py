@@ -43,8 +43,7 @@ class ContactDraft:
     @classmethod
     def safe(cls, kind: str, value: str, **but: bool) -> "ContactDraft":
         """One of which the person said that everything is safe, but for what is named."""
-        said = {"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True}
-        return cls(kind, value, **{**said, **but})
+        return cls(kind, value, **{"safe_to_call": True, "safe_to_leave_message": True, "safe_to_write": True, **but})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +82,12 @@ class RelatedDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonDraft:
+class PersonDraft(IdentityDraft):
     """A person. An absent NHS number, postcode or practice comes with its reason; one of two names may be blank.
 
     `wanted_channel` is a Channel, blank where nobody asked how they want to be told; `bad_times` are BadTimes.
     """
 
-    given_name: str
-    family_name: str
-    born_on: date
-    nhs_number: str | None = None
-    nhs_number_missing_reason: str = ""
-    preferred_name: str = ""
-    sex: str = "unknown"
     ethnic_category: str = ""
     address: str = ""
     postcode: str | None = None
