@@ -2,13 +2,13 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
+from typing import Unpack
 
 from observatory.actions import populations
 from observatory.reference import list_sizes
 from observatory.selectors import geographies
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand, within
+from referrals.kit.reference.command import LoadCommand, Options, within
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Row
 
@@ -25,7 +25,7 @@ class Command(LoadCommand):
         super().add_arguments(parser)
         within(parser, "a board, network or practice: only the lists in it count")
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Unpack[Options]) -> Counts:
         practices = geographies.within(options["within"]) if options["within"] else None
         return populations.load_list_sizes(
             rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE, practices=practices

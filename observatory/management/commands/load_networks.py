@@ -1,11 +1,12 @@
 """`manage.py load_networks FILE`: in which network, board and region each practice is."""
 
 from collections.abc import Iterator
+from typing import Unpack
 
 from observatory.actions import geographies
 from observatory.reference import networks
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand
+from referrals.kit.reference.command import LoadCommand, Options
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Row
 
@@ -18,5 +19,5 @@ class Command(LoadCommand):
     kind = "networks"
     layout = networks.LAYOUT
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Unpack[Options]) -> Counts:
         return geographies.load_networks(rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE)

@@ -1,11 +1,12 @@
 """`manage.py load_populations FILE`: how many people each segment has, from a table of our own columns."""
 
 from collections.abc import Iterator
+from typing import Unpack
 
 from observatory.actions import populations as actions
 from observatory.reference import populations
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand
+from referrals.kit.reference.command import LoadCommand, Options
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Row
 
@@ -18,6 +19,6 @@ class Command(LoadCommand):
     kind = "populations"
     layout = populations.LAYOUT
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Unpack[Options]) -> Counts:
         drafts = populations.drafts(rows)
         return actions.load(drafts=drafts, edition=edition, anomalies=anomalies, by=SCHEDULE)

@@ -2,13 +2,13 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
+from typing import Unpack
 
 from observatory.actions import populations
 from observatory.reference import residents
 from observatory.selectors import geographies
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand, within
+from referrals.kit.reference.command import LoadCommand, Options, within
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Row
 
@@ -25,6 +25,6 @@ class Command(LoadCommand):
         super().add_arguments(parser)
         within(parser, "a local authority, or a region that holds some: only who lives there counts")
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Unpack[Options]) -> Counts:
         areas = geographies.within(options["within"]) if options["within"] else None
         return populations.load_residents(rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE, areas=areas)

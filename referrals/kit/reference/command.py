@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -22,6 +22,14 @@ from referrals.kit.refusal import Refusal
 TELL_EVERY = 10_000
 NOTHING: Mapping[str, str] = MappingProxyType({})
 LISTED = 20
+
+
+class Options(TypedDict, total=False):
+    """What one or the other command asks for besides."""
+
+    within: list[str]
+    boards: Path | None
+    part: bool
 
 
 class LoadCommand(BaseCommand):
@@ -46,7 +54,7 @@ class LoadCommand(BaseCommand):
             help=f"which heading to take for a column: {', '.join(column.name for column in self.layout.columns)}",
         )
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Unpack[Options]) -> Counts:
         """Call the action."""
         raise NotImplementedError
 

@@ -1,11 +1,12 @@
 """`manage.py load_postcodes FILE`: where each postcode lies, from the ONS Postcode Directory or a file like it."""
 
 from collections.abc import Callable, Iterator
+from typing import Unpack
 
 from referrals import postcodes
 from referrals.actions.people import places
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand
+from referrals.kit.reference.command import LoadCommand, Options
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Column, Layout, Row, UnreadableError, code
 
@@ -57,5 +58,5 @@ class Command(LoadCommand):
         )
     )
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: object) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **_options: Unpack[Options]) -> Counts:
         return places.load_postcodes(rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE)

@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from referrals.actions.people import places
 from referrals.kit.actor import SCHEDULE
-from referrals.kit.reference.command import LoadCommand, rows_of_file
+from referrals.kit.reference.command import LoadCommand, Options, rows_of_file
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Column, Layout, Row, code, number, text
 
@@ -48,7 +48,7 @@ class Command(LoadCommand):
         super().add_arguments(parser)
         parser.add_argument("--boards", type=Path, help="a second file: in which board each small area lies")
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Unpack[Options]) -> Counts:
         with ExitStack() as stack:
             second = options["boards"]
             boards = places.boards_of(rows_of_file(stack, second, BOARDS, anomalies)) if second else places.NO_BOARDS

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Unpack
 
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from referrals.actions.organisation import bodies
 from referrals.actions.organisation.bodies import BodyDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
-from referrals.kit.reference.command import LoadCommand, within
+from referrals.kit.reference.command import LoadCommand, Options, within
 from referrals.kit.reference.loads import Counts, Edition
 from referrals.kit.reference.rows import Anomalies, Row
 from referrals.selectors.organisation import organisations
@@ -33,7 +33,7 @@ class Command(LoadCommand):
         within(parser, "a board, network or practice whose practices become organisations")
         parser.add_argument("--part", action="store_true", help="the file is a part of the register: others stay")
 
-    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Any) -> Counts:
+    def load(self, rows: Iterator[Row], edition: Edition, anomalies: Anomalies, **options: Unpack[Options]) -> Counts:
         counts = geographies.load_practices(
             rows=rows, edition=edition, anomalies=anomalies, by=SCHEDULE, is_part=options["part"]
         )
