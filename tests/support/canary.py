@@ -204,7 +204,7 @@ def _correct(canary: Canary, link_worker: Actor) -> None:
     right = replace(selectors.of_person(person), given_name=mark("right"))
     identity.correct(person=person, draft=right, by=link_worker, now=now)
     point = person.contact_points.get(kind="email")
-    mailed = ContactDraft("email", mark("new-email", "{}@example.org"))
+    mailed = ContactDraft.safe("email", mark("new-email", "{}@example.org"))
     contact_points.correct(contact_point=point, draft=mailed, by=link_worker, now=now)
     friend = RelatedDraft(mark("friend"), mark("friendship"), phone=mark("friend-tel"))
     circumstances.add_related(person=person, draft=friend, by=link_worker, now=now)
