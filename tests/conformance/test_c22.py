@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from referrals.actions.messages import outbox
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import add_working_days
 from referrals.kit.permissions import Role
 from referrals.models import Contact, Goal, Membership, PathwayTemplate, Task
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
 from tests.conformance.browsing import claimed, leads_to, read, referred, refused, send
 from tests.support.forms_typed import date_typed
-from tests.support.world import World, signed_in
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -42,11 +46,21 @@ def test_c22e1_a_case_is_opened_held_closed_and_reopened(world: World, link_work
     assert "Nia Typed" in read(link_worker, "/link-worker/").partition("People I support")[2]
 
 
+def joined(manager: Client) -> tuple[Membership, Client]:
+    """A new link worker whom the manager invites, and who follows the mail: their membership and their browser."""
+    send(manager, "/manager/members/add/", {"name": "Sam New", "email": "sam@example.org", "role": "link_worker"})
+    outbox.send_waiting(limit=100, by=SCHEDULE, now=timezone.now())
+    [invitation] = [message for message in mail.outbox if message.to == ["sam@example.org"]]
+    link = next(word for word in invitation.body.split() if "/accounts/invitation/" in word)
+    newcomer = Client()
+    password = "a-long-invented-one"
+    send(newcomer, link, {"name": "Sam New", "password1": password, "password2": password})
+    return Membership.objects.get(user__email="sam@example.org"), newcomer
+
+
 def test_c22e2_each_worker_has_a_caseload_and_people_move_between_them(world: World, link_worker: Client) -> None:
     manager = world.ours.client(Role.MANAGER)
-    send(manager, "/manager/members/add/", {"name": "Sam New", "email": "sam@example.org", "role": "link_worker"})
-    newcomer = Membership.objects.get(user__email="sam@example.org")
-    colleague = signed_in(newcomer)
+    newcomer, colleague = joined(manager)
     referral = referred(world)
     episode = claimed(world, referral)
 
@@ -200,8 +214,7 @@ def test_c22e5_a_manager_reviews_a_caseload_and_comments_on_it(world: World, lin
 
 def test_c22e6_a_colleague_reviews_a_schedule_and_comments_on_it(world: World, link_worker: Client) -> None:
     manager = world.ours.client(Role.MANAGER)
-    send(manager, "/manager/members/add/", {"name": "Sam New", "email": "sam@example.org", "role": "link_worker"})
-    colleague = signed_in(Membership.objects.get(user__email="sam@example.org"))
+    _newcomer, colleague = joined(manager)
     episode = claimed(world, referred(world))
     due = nhs_short_date(add_working_days(world.today, 5))
     page = read(colleague, f"/link-worker/workers/{world.ours.members[Role.LINK_WORKER].public_id}/")

@@ -105,9 +105,13 @@ def test_what_is_not_visible_does_not_exist(api: Api, world: World) -> None:
     assert_problem(api.get(f"referrals/{uuid4()}/"), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", ["", "nothing/", "referrals", "referrals/1/", "people/1/days/"])
+@pytest.mark.parametrize("path", ["nothing/", "referrals", "referrals/1/", "people/1/days/"])
 def test_an_unknown_address_is_a_problem_too(path: str) -> None:
     assert_problem(Client().get(f"/api/v1/{path}"), 404, "not-found")
+
+
+def test_the_base_leads_to_the_description() -> None:
+    assert Client().get("/api/v1/").headers["Location"] == "/api/v1/openapi.json"
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer a b"}])
