@@ -40,7 +40,7 @@ NEEDED = {
     "organisation_id": "the organisation has no id",
 }
 # What a listing is known by, and what is no longer itself when it is cut.
-IDS = frozenset({"source_id", "organisation_id"})
+IDS = ("source_id", "organisation_id")
 WHOLE = frozenset({"website", "email", "phone"})
 # As much as the tables hold.
 LIMITS = {
