@@ -22,8 +22,8 @@ from referrals.kit.refusal import Refusal
 ROLES = {
     "gp": "keep_contact read_observatory read_person read_referrals refer",
     "link_worker": (
-        "comment confirm_needs edit_person give_feedback invite_providers keep_contact keep_templates lend_devices merge"
-        " read_days read_observatory read_person read_referrals refer refer_on support triage"
+        "comment confirm_needs edit_person give_feedback invite_providers keep_contact keep_templates lend_devices"
+        " merge read_days read_observatory read_person read_referrals refer refer_on support triage"
     ),
     "provider": "answer_offer issue_tags keep_listings keep_services mark_register read_observatory",
     "commissioner": "read_observatory",
