@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.api.urls")),
     path("", include("devices.api.urls")),
     path("", include("observatory.api.urls")),
-    re_path("", for_everyone(problems.not_found), name="api-not-found"),
+    re_path(".", for_everyone(problems.not_found), name="api-not-found"),
 ]

@@ -9,5 +9,5 @@ urlpatterns = [
     path("", for_everyone(views.Base.as_view()), name="fhir-base"),
     path("metadata", for_everyone(views.Metadata.as_view()), name="fhir-metadata"),
     path("<str:resource_type>/<str:public_id>", views.Instance.as_view(), name="fhir-instance"),
-    re_path("", for_everyone(views.Nothing.as_view()), name="fhir-nothing"),
+    re_path(".", for_everyone(views.Nothing.as_view()), name="fhir-nothing"),
 ]
