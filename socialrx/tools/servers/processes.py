@@ -1,14 +1,13 @@
 """A child process that says when it is ready, can be killed and started again, and never outlives us."""
 
 import contextlib
-import ctypes
 import os
 import pwd
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +15,16 @@ from pathlib import Path
 
 from socialrx.tools.servers.errors import ServerError
 
-PR_SET_PDEATHSIG = 1
 PORTS = range(20_000, 32_000)
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+# Who was orphaned before the kernel was asked to tell does not begin.
+UNLESS_ORPHANED = '[ "$PPID" = "$1" ] || exit 1; shift; exec "$@"'
 
 
 @dataclass
 class Process:
     """One child with its own session, so that it and its children can be ended together.
 
-    On Linux the kernel sends it `stop_signal` when the thread that started it ends, even by SIGKILL:
+    Where util-linux is, the kernel sends it `stop_signal` when the thread that started it ends, even by SIGKILL:
     start processes from the main thread. Elsewhere only a clean stop ends it.
     """
 
@@ -57,17 +56,15 @@ class Process:
     def spawn(self) -> None:
         """Start it and return at once."""
         self._started = time.monotonic()
-        parent = os.getpid()
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
-                [str(part) for part in self.command],
+                [*ending_with_us(self.stop_signal), *map(str, self.command)],
                 cwd=self.folder,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=lambda: end_with(parent, self.stop_signal),
                 user=self.user,
                 group=None if self.user is None else primary_group(self.user),
                 extra_groups=None if self.user is None else [],
@@ -115,13 +112,15 @@ def stop_all(processes: Sequence[Process], seconds: float = 4) -> None:
         process.kill()
 
 
-def end_with(parent: int, stop_signal: signal.Signals) -> None:
-    """Runs in the child before its program: ask the kernel for a signal when the parent is gone."""
-    if LIBC is None:
-        return
-    LIBC.prctl(PR_SET_PDEATHSIG, int(stop_signal))
-    if os.getppid() != parent:
-        os._exit(1)
+def ending_with_us(stop_signal: signal.Signals) -> list[str]:
+    """What runs a command so that the kernel sends it the signal when its parent is gone; empty where nothing can.
+
+    Programs do it, and not Python between fork and exec: there a lock that another thread held stays locked for ever.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return []
+    return [setpriv, "--pdeathsig", stop_signal.name, "/bin/sh", "-c", UNLESS_ORPHANED, "sh", str(os.getpid())]
 
 
 def primary_group(user: str) -> int:
