@@ -38,17 +38,12 @@ KINDS = [
 
 @dataclass(frozen=True, slots=True)
 class LoadedEdition:
-    """A kind of reference data with the newest edition's last load, None for none, and how many rows there are now."""
+    """A kind of reference data with the newest edition's last load, None for none; `is_missing`: nothing is there."""
 
     kind: ReferenceKind
     last: ReferenceLoad | None
-    rows: int
+    is_missing: bool
     is_out_of_date: bool
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether nothing is there."""
-        return not self.rows
 
 
 def checks() -> list[Check]:
@@ -62,7 +57,7 @@ def checks() -> list[Check]:
 
 
 def _find(kind: ReferenceKind, _by: Actor, today: date) -> Finding:
-    [found] = [edition for edition in editions(today) if edition.kind is kind]
+    found = edition(kind, today)
     words = _("Edition %s") % found.last.edition if found.last else ""
     if found.is_missing:
         return Finding(State.MISSING)
@@ -71,16 +66,17 @@ def _find(kind: ReferenceKind, _by: Actor, today: date) -> Finding:
 
 def editions(today: date) -> list[LoadedEdition]:
     """Every declared kind, in the order in which they are best loaded."""
-    described_last = F("as_of").desc(nulls_last=True)
-    newest = ReferenceLoad.objects.order_by("kind", described_last, "-recorded_at", "-pk").distinct("kind")
-    last = {load.kind: load for load in newest.select_related("user")}
-    return [_edition(kind, last.get(kind.name), today) for kind in reference_kinds.kinds()]
+    return [edition(kind, today) for kind in reference_kinds.kinds()]
 
 
-def _edition(kind: ReferenceKind, last: ReferenceLoad | None, today: date) -> LoadedEdition:
-    rows = kind.model._default_manager.filter(kind.rows).count()
+def edition(kind: ReferenceKind, today: date) -> LoadedEdition:
+    """What is loaded of a kind."""
+    loads = ReferenceLoad.objects.filter(kind=kind.name).select_related("user")
+    last = loads.order_by(F("as_of").desc(nulls_last=True), "-recorded_at", "-pk").first()
+    # Not counted: there are millions of postcodes.
+    is_there = kind.model._default_manager.filter(kind.rows).exists()
     old = last is not None and kind.months is not None and today > _described(last) + kind.months * MONTH
-    return LoadedEdition(kind, last, rows, old)
+    return LoadedEdition(kind, last, not is_there, old)
 
 
 def _described(last: ReferenceLoad) -> date:
