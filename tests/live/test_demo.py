@@ -75,7 +75,9 @@ def is_there(pid: int) -> bool:
     return state != "Z"
 
 
-def test_the_demo_heals_itself_and_stops_without_a_trace(folder: Path) -> None:
+def test_the_demo_goes_on_where_it_was_begun_heals_itself_and_stops_without_a_trace(folder: Path) -> None:
+    by = timedelta(days=400)
+    (folder / "shift").write_text(str(round(by.total_seconds())))
     port = free_port()
     with start(folder, port) as demo:
         try:
@@ -85,6 +87,7 @@ def test_the_demo_heals_itself_and_stops_without_a_trace(folder: Path) -> None:
             assert told["url"] == f"http://127.0.0.1:{port}"
             assert set(told["processes"]) == PROCESSES
             assert set(told) >= {"api", "openapi", "fhir", "open_referral", "database_url", "mqtt", *NOTHING}
+            is_on_the_day_it_was_begun_on(told, by)
             for name in sorted(PROCESSES):
                 comes_back(folder, name, told["url"])
             second_start_is_refused(folder)
@@ -114,23 +117,14 @@ def second_start_is_refused(folder: Path) -> None:
     assert "Another demo is running" in said
 
 
-def test_a_demo_that_was_begun_on_another_day_goes_on_there(folder: Path) -> None:
-    by = timedelta(days=400)
-    (folder / "shift").write_text(str(round(by.total_seconds())))
-    port = free_port()
-    with start(folder, port) as demo:
-        try:
-            assert demo.stdout
-            assert demo.stdout.readline() == f"ready: http://127.0.0.1:{port}/\n"
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:
-                web = parsedate_to_datetime(answer.headers["Date"])
-            with contextlib.closing(psycopg2.connect(facts(folder)["database_url"])) as connection:
-                cursor = connection.cursor()
-                cursor.execute("SELECT now()")
-                [(database,)] = cursor.fetchall()
-        finally:
-            demo.send_signal(signal.SIGTERM)
-            demo.wait(2 * STOPPED)
+def is_on_the_day_it_was_begun_on(told: dict[str, Any], by: timedelta) -> None:
+    """The web and the database both live on a clock that is shifted by so much."""
+    with urllib.request.urlopen(f"{told['url']}/readyz", timeout=20) as answer:
+        web = parsedate_to_datetime(answer.headers["Date"])
+    with contextlib.closing(psycopg2.connect(told["database_url"])) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SELECT now()")
+        [(database,)] = cursor.fetchall()
     there = datetime.now(UTC) + by
     assert [abs(moment - there) < timedelta(minutes=2) for moment in (web, database)] == [True, True]
 

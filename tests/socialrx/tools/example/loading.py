@@ -17,7 +17,7 @@ from tests.socialrx.tools.example.digest import digest
 TODAY = date(2026, 3, 4)
 NOON = datetime.combine(TODAY, time(12), LONDON)
 # Enough for shares to come near the published ones.
-PEOPLE = 150
+PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
