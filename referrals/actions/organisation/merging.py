@@ -32,18 +32,30 @@ def merge(*, organisation: Organisation, into: Organisation, by: Actor, now: dat
     check(by, Permission.KEEP_AREA)
     check_keeps(by, organisation.pk)
     check_keeps(by, into.pk)
-    if organisation.pk == into.pk or organisation.kind != into.kind:
-        raise Refusal("other-kind", _("Choose another organisation of the same kind."))
     if organisation.kind == OrganisationKind.ICB:
         raise Refusal("own-area", _("The board is the area itself: it cannot be merged here."))
+    if not fits(organisation, into):
+        raise Refusal("other-kind", _("Choose another organisation of the same kind."))
     # In the order of their keys: two that merge into each other at once do not wait for one another.
     pair = sorted([organisation, into], key=lambda one: one.pk)
     locked = {one.pk: lock_open(one, local_day(now)) for one in pair}
-    gone, heir = locked[organisation.pk], locked[into.pk]
+    return go_on(gone=locked[organisation.pk], heir=locked[into.pk], by=by, now=now)
+
+
+def fits(gone: Organisation, heir: Organisation) -> bool:
+    """Whether the second can go on with what the first had."""
+    return gone.pk != heir.pk and gone.kind == heir.kind and gone.kind in MOVES
+
+
+def go_on(*, gone: Organisation, heir: Organisation, by: Actor, now: datetime) -> int:
+    """Move what the first had to the second, end the first if it has not ended, and ask who worked there.
+
+    How many were invited. Whoever calls has checked that `by` may, that the two fit, and that the second is open.
+    """
     members = list(accounts.in_force(local_day(now)).filter(organisation=gone).select_related("user"))
     MOVES[gone.kind](gone, heir, by, now)
     Organisation.objects.filter(parent=gone).update(parent=heir, version=F("version") + 1)
-    changes = {"valid_to": last_day(gone, now), "merged_into": heir}
+    changes = {"valid_to": gone.valid_to or last_day(gone, now), "merged_into": heir}
     Organisation.objects.filter(pk=gone.pk).update(version=F("version") + 1, **changes)
     audit.record(by=by, did="organisation.merged", to=gone, into=heir.pk)
     return sum(_ask(member.user.email, member.user.name, Role(member.role), heir, by, now) for member in members)
