@@ -97,5 +97,7 @@ def page_of(request: HttpRequest) -> str:
     stood = request.headers.get("Referer", "")
     if request.method == "POST" and url_has_allowed_host_and_scheme(stood, {request.get_host()}):
         parts = urlsplit(stood)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        # Two slashes at the beginning would name another host.
+        path = f"/{parts.path.lstrip('/')}"
+        return f"{path}?{parts.query}" if parts.query else path
     return request.get_full_path()
