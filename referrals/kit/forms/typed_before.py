@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 _typed: ContextVar[QueryDict | None] = ContextVar("typed_before", default=None)
 # A browser sends each of these whenever it sends the form, filled in or not.
@@ -29,7 +30,7 @@ def typed_into(form: forms.BaseForm) -> QueryDict | None:
         return None
     names = {name: (form.add_prefix(name), field.widget) for name, field in form.fields.items()}
     was_sent = {
-        name: not widget.value_omitted_from_data(typed, {}, key)  # type: ignore[arg-type]  # no file is ever kept
+        name: not widget.value_omitted_from_data(typed, MultiValueDict(), key)
         for name, (key, widget) in names.items()
         if isinstance(widget, ALWAYS_SENT) and not isinstance(widget, forms.SelectMultiple)
     }

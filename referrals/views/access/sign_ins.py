@@ -51,4 +51,5 @@ def throw_away(request: ActorRequest) -> HttpResponse:
     page = unsent.page_of(request)
     unsent.forget(request)
     messages.success(request, _("What you had typed is gone."))
-    return redirect(page)
+    # A browser that hides where it was asked from goes to where the work begins.
+    return redirect("home" if page == request.path else page)

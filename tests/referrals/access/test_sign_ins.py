@@ -110,9 +110,10 @@ def test_a_session_of_the_release_before_goes_on_and_is_written_down(world: Worl
 def test_it_ends_with_the_address_that_opened_it(world: World, point: ContactPoint, how: str) -> None:
     browser, link = by_link(), mailed()
     by, now = world.ours.actor(Role.LINK_WORKER), timezone.now()
-    safe = {"safe_to_call": True, "safe_to_leave_message": True}
     if how == "unsafe":
-        contact_points.set_safety(contact_point=point, safe_to_write=False, by=by, now=now, **safe)
+        contact_points.set_safety(
+            contact_point=point, safe_to_call=True, safe_to_leave_message=True, safe_to_write=False, by=by, now=now
+        )
     elif how == "ended":
         contact_points.end(contact_point=point, by=by, now=now)
     elif how == "corrected":
