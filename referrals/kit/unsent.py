@@ -8,7 +8,6 @@ forgery has passed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -23,9 +22,6 @@ from referrals.actions.access import unsent_forms as actions
 from referrals.kit.forms.typed_before import typed_before
 from referrals.kit.sign_ins import OWNER, UNSENT
 from referrals.selectors.access import unsent_forms
-
-if TYPE_CHECKING:
-    pass
 
 # A telephone keeps its own taps on a register until they are answered.
 OF_A_TELEPHONE = "Idempotency-Key"
