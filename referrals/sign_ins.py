@@ -15,7 +15,7 @@ KEPT = timedelta(days=90)
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
+    ("SamsungBrowser", "Samsung"),
     ("FxiOS", "Firefox"),
     ("Firefox", "Firefox"),
     ("CriOS", "Chrome"),

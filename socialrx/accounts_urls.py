@@ -5,7 +5,6 @@ from django.urls import path, re_path
 
 from referrals.kit.access import for_everyone, for_roles
 from referrals.kit.permissions import Role
-from referrals.views.access import sign_ins
 from referrals.views.access.accounts import form_page, leaves_nothing
 
 AT_WORK = [role for role in Role if role is not Role.PERSON]
@@ -13,9 +12,6 @@ AT_WORK = [role for role in Role if role is not Role.PERSON]
 urlpatterns = [
     path("login/", for_everyone(form_page(views.login)), name="account_login"),
     path("logout/", for_everyone(leaves_nothing(views.logout)), name="account_logout"),
-    path("sign-ins/", sign_ins.own, name="sign_ins"),
-    path("sign-ins/end/", sign_ins.end, name="sign_in_end"),
-    path("unsent/throw-away/", sign_ins.throw_away, name="unsent_throw_away"),
     path("inactive/", for_everyone(views.account_inactive), name="account_inactive"),
     # A person has no password: they sign in by a mailed link.
     path("password/change/", for_roles(*AT_WORK)(form_page(views.password_change)), name="account_change_password"),

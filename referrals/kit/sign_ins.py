@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,8 +13,6 @@ from referrals.actions.access import sign_ins as actions
 from referrals.selectors.access import sign_ins, unsent_forms
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from referrals.models import SignIn, User
 
 # In the session: the sign-in's key; whose session it was once its time was over; whether something waits unsent.
