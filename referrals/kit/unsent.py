@@ -31,8 +31,8 @@ BAD_REQUEST = 400
 def ask_to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
     """Ask whoever is not signed in to do so at a door, and keep what they sent if their time has only just run out."""
     owner, page = request.session.get(OWNER), page_of(request)
-    is_late = owner and request.method == "POST" and OF_A_TELEPHONE not in request.headers
-    if is_late and actions.keep(user_id=owner, page=page, fields=request.POST, now=timezone.now()):
+    is_form = request.method == "POST" and OF_A_TELEPHONE not in request.headers
+    if owner and is_form and actions.keep(user_id=owner, page=page, fields=request.POST, now=timezone.now()):
         messages.info(request, _("You were signed out. What you typed is kept: sign in to go on with it."))
     return redirect_to_login(page, resolve_url(door))
 

@@ -45,7 +45,7 @@ def end_one(*, sign_in: SignIn, by: Actor, now: datetime) -> None:
 def end_own(*, by: Actor, now: datetime) -> None:
     """Its owner signs out of every browser, this one included."""
     number = _end(sign_ins.open_of(by), now)
-    _forget_sessions(User.objects.filter(pk=by.user_id))
+    _forget_sessions(User.objects.filter(pk=by.user_id or 0))
     audit.record(by=by, did="sign_in.all_ended", person_id=by.person_id, number=number)
 
 
@@ -68,7 +68,7 @@ def end_of_person(*, person_id: int, now: datetime) -> int:
 
 def end_of_user(*, user_id: int, now: datetime, but: SignIn | None = None) -> None:
     """Every sign-in of an account ends, but for one: its rights or its password have changed."""
-    _end(SignIn.objects.filter(user=user_id).exclude(pk=but.pk if but else None), now)
+    _end(SignIn.objects.filter(user=user_id).exclude(pk=but.pk if but else 0), now)
 
 
 def forget(*, now: datetime) -> int:
