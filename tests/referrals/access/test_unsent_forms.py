@@ -1,16 +1,20 @@
 """What somebody typed comes back after their sign-in was over: to them alone, unsent, for a week."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.forms import Field, PasswordInput
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from referrals import tasks
 from referrals.actions.access import sign_ins, unsent_forms
+from referrals.forms.access import invitation
+from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import Contact, CorrectionRequest, SignIn, UnsentForm
 from referrals.selectors.access import unsent_forms as selectors
@@ -157,6 +161,24 @@ def test_passwords_and_taps_of_a_telephone_are_never_kept(world: World) -> None:
         idle()
         assert browser.post(url, typed, headers=headers).status_code == 302
     assert not UnsentForm.objects.exists()
+
+
+def test_every_password_of_a_form_says_so_in_its_name() -> None:
+    # The one that chooses a password is read with its module.
+    assert invitation.JoinForm in set(every_form())
+    secrets = {name for form in every_form() for name, field in form.base_fields.items() if is_secret(field)}
+    assert secrets
+    assert all(unsent_forms.NEVER[0] in name for name in secrets)
+
+
+def every_form(form: type[NHSForm] = NHSForm) -> Iterator[type[NHSForm]]:
+    for one in form.__subclasses__():
+        yield one
+        yield from every_form(one)
+
+
+def is_secret(field: Field) -> bool:
+    return isinstance(field.widget, PasswordInput)
 
 
 def test_a_person_goes_back_to_what_they_typed(world: World) -> None:
