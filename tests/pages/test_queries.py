@@ -46,7 +46,8 @@ def queries(client: Client, url: str) -> int:
         connection,
     ) as made:
         assert client.get(url).status_code == 200
-    return len(made)
+    # A click is noted once a minute, whatever the page shows.
+    return sum(not query["sql"].startswith('UPDATE "referrals_signin"') for query in made)
 
 
 def test_a_list_of_a_thousand_costs_what_ten_cost(world: World) -> None:
