@@ -1,6 +1,7 @@
 """The record."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext
 
@@ -14,6 +15,7 @@ class ReferralsConfig(AppConfig):
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
         from referrals.actions.work import known
         from referrals.fhir.service_request import SERVICE_REQUEST
+        from referrals.kit import sign_ins
         from referrals.kit.registries import (
             fhir,
             message_kinds,
@@ -38,4 +40,6 @@ class ReferralsConfig(AppConfig):
         setup_checks.declare(own_checks.CHECKS)
         fhir.declare([SERVICE_REQUEST])
         Refusal.translate = staticmethod(gettext)
+        user_logged_in.connect(sign_ins.begun)
+        user_logged_out.connect(sign_ins.ended)
         post_migrate.connect(known.store_after_migrate, sender=self)

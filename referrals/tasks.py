@@ -5,7 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions.access import links
+from referrals.actions.access import links, sign_ins, unsent_forms
 from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
@@ -55,5 +55,8 @@ def sweep() -> None:
 
 @shared_task
 def forget_answers() -> None:
-    """Answers kept for a repeated request, a day later."""
-    answers.forget(now=timezone.now())
+    """What is kept for a while only: answers to repeated requests, what nobody sent, old sign-ins."""
+    now = timezone.now()
+    for forget in (answers.forget, unsent_forms.forget_old, sign_ins.forget):
+        with logged(forget.__qualname__):
+            forget(now=now)

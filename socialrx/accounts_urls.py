@@ -3,15 +3,19 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from referrals.kit.access import for_everyone
-from referrals.views.access.accounts import form_page
+from referrals.kit.access import for_everyone, for_roles
+from referrals.kit.permissions import Role
+from referrals.views.access.accounts import form_page, leaves_nothing
+
+AT_WORK = [role for role in Role if role is not Role.PERSON]
 
 urlpatterns = [
     path("login/", for_everyone(form_page(views.login)), name="account_login"),
-    path("logout/", for_everyone(views.logout), name="account_logout"),
+    path("logout/", for_everyone(leaves_nothing(views.logout)), name="account_logout"),
     path("inactive/", for_everyone(views.account_inactive), name="account_inactive"),
-    path("password/change/", for_everyone(form_page(views.password_change)), name="account_change_password"),
-    path("password/set/", for_everyone(form_page(views.password_set)), name="account_set_password"),
+    # A person has no password: they sign in by a mailed link.
+    path("password/change/", for_roles(*AT_WORK)(form_page(views.password_change)), name="account_change_password"),
+    path("password/set/", for_roles(*AT_WORK)(form_page(views.password_set)), name="account_set_password"),
     path("password/reset/", for_everyone(form_page(views.password_reset)), name="account_reset_password"),
     path("password/reset/done/", for_everyone(views.password_reset_done), name="account_reset_password_done"),
     re_path(

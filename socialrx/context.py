@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from referrals.kit.permissions import Role
+
 PRODUCT = "socialrx"
 
 Label = str | Promise
@@ -71,13 +73,17 @@ class NavigationItem:
 
 
 class Product(TypedDict):
-    """What templates find under `product`; `organisation_name` is blank for nobody signed in."""
+    """What templates find under `product`; `organisation_name` is blank for nobody signed in.
+
+    `is_person` is so for whoever works nowhere here.
+    """
 
     name: str
     demo: bool
     navigation: list[NavigationItem]
     has_other_roles: bool
     organisation_name: str
+    is_person: bool
 
 
 def page(request: HttpRequest) -> dict[str, Product]:
@@ -94,5 +100,6 @@ def page(request: HttpRequest) -> dict[str, Product]:
             "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
             "has_other_roles": len(getattr(request, "memberships", ())) > 1,
             "organisation_name": str(getattr(membership, "organisation", None) or ""),
+            "is_person": role in {None, Role.PERSON},
         }
     }

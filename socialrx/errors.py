@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views import defaults
+from django.views import csrf, defaults
 
 from referrals.api.fhir import errors as outcomes
+from referrals.kit import unsent
 from referrals.kit.api import problems
 
 
@@ -13,6 +14,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _tell_system(request, 400, _("The request could not be read."), "bad_request") or defaults.bad_request(
         request, exception
     )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without the right check against forgery: perhaps one of ours, from before its reader signed in again."""
+    unsent.keep_of_before(request)
+    return csrf.csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

@@ -142,10 +142,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # A caseload's list is read in memory and never lies on a disk; a larger file is not taken at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Seconds. A sign-in is over after 12 hours at most (`referrals/sign_ins.py`). Its session is known for longer, so that
+# what its owner sends too late is kept for them.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "socialrx.errors.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:

@@ -6,7 +6,7 @@ from oauth2_provider.views import TokenView
 
 from devices.urls import wearables
 from referrals.kit.access import for_everyone
-from referrals.views.access import invitation, membership
+from referrals.views.access import invitation, membership, sign_ins
 from socialrx import health, pages
 
 handler400 = "socialrx.errors.bad_request"
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", pages.help_page, name="help"),
     path("about/conformance/", pages.conformance_page, name="conformance"),
     path("accounts/", include("socialrx.accounts_urls")),
+    path("accounts/sign-ins/", sign_ins.own, name="sign_ins"),
+    path("accounts/sign-ins/end/", sign_ins.end, name="sign_in_end"),
+    path("accounts/unsent/throw-away/", sign_ins.throw_away, name="unsent_throw_away"),
     path("accounts/membership/", membership.switch, name="membership"),
     path("accounts/invitation/<str:token>/", invitation.accept, name="invitation"),
     path("gp/", include("referrals.urls.gp")),

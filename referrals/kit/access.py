@@ -6,23 +6,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
+from referrals.kit import sign_ins, unsent
 from referrals.kit.actor import PUBLIC, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.selectors.organisation import accounts
 
 if TYPE_CHECKING:
-    from referrals.models import Membership, Organisation
+    from referrals.models import Membership, Organisation, SignIn
 
 P = ParamSpec("P")
 SESSION_KEY = "membership"
-# In the session of somebody who signed in by a link in a mail; it ends so many seconds after their last request.
-BY_LINK, IDLE = "by-link", 30 * 60
+# Where people sign in, by a mailed link, and where everybody else does.
+PERSONS_DOOR, STAFF_DOOR = "person:sign_in", "account_login"
 
 
 class ActorRequest(HttpRequest):
@@ -34,23 +34,31 @@ class ActorRequest(HttpRequest):
     actor: Actor
     membership: Membership
     memberships: list[Membership]
+    sign_in: SignIn | None
+    # Where a mailed link signs somebody in: whose page, and the address that the link went to.
+    signs_in_person: int | None
+    signs_in_at: str
 
 
 class ActorMiddleware:
-    """One session acts for one membership, read afresh each time: a role that ended ends with the next request."""
+    """One session acts for one membership, read afresh each time: a role or a sign-in that ended ends with the next
+    request.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: ActorRequest) -> HttpResponseBase:
         request.memberships = _memberships(request)
+        at_work = any(one.role != Role.PERSON for one in request.memberships) or not request.memberships
+        request.sign_in = sign_ins.go_on(request, timezone.now(), at_work=at_work)
+        if request.sign_in is None:
+            request.memberships = []
         chosen = _chosen_membership(request)
         request.membership = cast("Membership", chosen)
         request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
         if request.user.is_authenticated:
-            if request.session.get(BY_LINK):
-                request.session.set_expiry(IDLE)
             # What a signed-in person saw must not come back from a shared computer's cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -88,10 +96,10 @@ def for_roles(
         @wraps(view)
         def gate(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.actor is PUBLIC:
-                return redirect_to_login(request.get_full_path())
+                return unsent.ask_to_sign_in(request, PERSONS_DOOR if roles == (Role.PERSON,) else STAFF_DOOR)
             if request.actor.role not in roles:
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return unsent.shown_again(request, lambda: view(request, *args, **kwargs))
 
         # The access matrix test reads which roles a route is for.
         gate.roles = frozenset(roles)  # type: ignore[attr-defined]  # functions carry attributes; typeshed does not know

@@ -10,6 +10,7 @@ from referrals.models.access.links import (
     SignInLink,
     SingleUseLink,
 )
+from referrals.models.access.sign_ins import SignIn, UnsentForm
 from referrals.models.intake.entries import RecordEntry
 from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
@@ -108,6 +109,7 @@ __all__ = [
     "RiskNotice",
     "Service",
     "Session",
+    "SignIn",
     "SignInLink",
     "SingleUseLink",
     "SmallArea",
@@ -116,6 +118,7 @@ __all__ = [
     "Tag",
     "Task",
     "Thread",
+    "UnsentForm",
     "User",
     "tracked",
 ]

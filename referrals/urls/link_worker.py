@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{EPISODE}flags/add/", flags.raise_flag, name="flag"),
     path(f"{EPISODE}flags/<uuid:flag_id>/read/", flags.read, name="flag_read"),
     path(f"{EPISODE}flags/<uuid:flag_id>/end/", flags.end, name="flag_end"),
+    path(f"{EPISODE}sign-out/", episodes.sign_out, name="sign_out"),
     path(f"{EPISODE}sign-in-link/", episodes.send_sign_in, name="send_sign_in"),
     path(f"{EPISODE}agreements/<slug:purpose>/withdraw/", episodes.withdraw_agreement, name="withdraw_agreement"),
     path(f"{EPISODE}agreements/<slug:purpose>/give/", episodes.give_agreement, name="give_agreement"),

@@ -91,8 +91,12 @@ RULES: dict[str, Rule] = {
     "account_login": OPEN,
     "account_logout": Rule(EVERYBODY, public=True, answers=frozenset({200, 302})),
     "account_inactive": OPEN,
-    "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
+    "account_change_password": Rule(EVERYBODY - {PERSON}),
+    "account_set_password": Rule(EVERYBODY - {PERSON}),
+    "sign_ins": SIGNED_IN,
+    # Whoever ends all of theirs is asked to sign in again.
+    "sign_in_end": Rule(EVERYBODY, answers=frozenset({302})),
+    "unsent_throw_away": SIGNED_IN,
     "account_reset_password": OPEN,
     "account_reset_password_done": OPEN,
     "account_reset_password_from_key": Rule(EVERYBODY, fixed={"uidb36": "1", "key": "no-key"}, public=True),
@@ -153,6 +157,7 @@ RULES: dict[str, Rule] = {
     "link_worker:flag_read": of_episode(flag_id="flag"),
     "link_worker:flag_end": of_episode(flag_id="flag"),
     "link_worker:send_sign_in": of_episode(),
+    "link_worker:sign_out": of_episode(),
     "link_worker:feedback": of_episode(session_id="session"),
     "link_worker:withdraw_agreement": Rule(
         frozenset({LINK_WORKER}), {"episode_id": "episode"}, fixed={"purpose": "wear_device"}

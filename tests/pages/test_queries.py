@@ -51,7 +51,7 @@ def queries(client: Client, url: str) -> int:
     return len(made)
 
 
-# What is noted once in so many minutes, like the use of a token, is noted before anything is counted.
+# What is noted once in so many minutes, like a click or the use of a token, is noted before anything is counted.
 @pytest.mark.time_machine(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False)
 def test_a_list_of_a_thousand_costs_what_ten_cost(world: World) -> None:
     clients = {role: world.ours.client(role) for role, _url in LISTS}

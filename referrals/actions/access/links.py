@@ -50,14 +50,16 @@ RIGHT, OVER = "right", "over"
 ASK_AFTER = {80: 170, 170: 181}
 
 
-def make(kind: links.Kind[MailedLink], about: Record, *, now: datetime) -> tuple[MailedLink, str]:
+def make(kind: links.Kind[MailedLink], about: Record, *, now: datetime, **more: str) -> tuple[MailedLink, str]:
     """A new link and its token, which is kept nowhere: for the message that goes out in this very transaction.
+
+    `more` are columns that its kind alone has.
 
     Where only the newest opens, this one closes the earlier ones about the same.
     """
     token, life = new_secret(), kind.life or timedelta()
     columns = {kind.about: about, "digest": links.digest(token), "made_at": now, "expires_at": now + life}
-    return kind.model._default_manager.create(**columns), token
+    return kind.model._default_manager.create(**columns, **more), token
 
 
 def gone() -> Refusal:
@@ -125,7 +127,7 @@ def join(*, link: InvitationLink, name: str, password: str, now: datetime) -> Me
     locked = _lock(link, now)
     by, email = links.actor_of(locked), locked.invitation.email
     user = members.user_by_email(email) or accounts.add_user(email=email, name=name, password=None, by=by)
-    if user.has_usable_password() or not user.is_active:
+    if user.has_usable_password() or not user.is_active or user.is_own_account:
         raise Refusal("has-password", _("There is an account with this address: sign in to accept."))
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from referrals import channels
+from referrals import channels, emails
 from referrals.actions.access import links as actions
 from referrals.actions.work import tasks
 from referrals.kit.calendar import add_working_days, local_day
@@ -121,7 +121,8 @@ def _link(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None
     if listed := messages.asks_about(message):
         return actions.make(links.LISTING, listed, now=now)
     if message.kind == "sign_in" and message.to_person:
-        return actions.make(links.SIGN_IN, message.to_person, now=now)
+        goes_to = emails.key(links.address_of(message.to_person))
+        return actions.make(links.SIGN_IN, message.to_person, now=now, reaches=goes_to)
     if invited := messages.invites(message):
         return actions.make(links.INVITATION, invited, now=now)
     if message.attendance:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from referrals.actions.access import sign_ins
 from referrals.actions.organisation import covers
 from referrals.actions.organisation.keeping import check_keeps
 from referrals.actions.support import handovers
@@ -15,6 +16,7 @@ from referrals.kit.calendar import local_day
 from referrals.kit.permissions import ROLES_AT, Permission, Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Episode, Membership, Organisation, Person, User
+from referrals.models.organisation.organisations import OWN_ACCOUNT
 from referrals.selectors.organisation import accounts
 
 
@@ -51,7 +53,7 @@ def add_member(
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Membership | None = None) -> None:
-    """End a role from today: the next request is refused. Whoever still supports people hands them to an heir."""
+    """End a role from today: they are signed out everywhere. Whoever still supports people hands them to an heir."""
     check_keeps(by, membership.organisation_id)
     if membership.user_id == by.user_id:
         raise Refusal("own-membership", _("Ask another manager or administrator to end or change your own role."))
@@ -65,6 +67,7 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, heir: Me
         ends_on=max(membership.starts_on, local_day(now)),
         version=F("version") + 1,
     )
+    sign_ins.end_of_user(user_id=membership.user_id, now=now)
     audit.record(by=by, did="membership.ended", to=membership)
 
 
@@ -106,7 +109,7 @@ def own_account(*, person: Person, by: Actor, now: datetime) -> Membership:
     user = accounts.own_user(person)
     if user is None:
         # Nobody gets mail there: they sign in by a link to the address on their record, whatever it is by then.
-        user = User.objects.create_user(email=f"{person.public_id}@person.invalid", name=person.full_name)
+        user = User.objects.create_user(email=f"{person.public_id}{OWN_ACCOUNT}", name=person.full_name)
         audit.record(by=by, did="user.added", to=user, person_id=person.pk)
     member = accounts.memberships_of(user.pk, today).filter(person=person).first()
     if member is None:

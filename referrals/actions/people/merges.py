@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Min, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from referrals.actions.access import sign_ins
 from referrals.actions.people import agreements, deaths, duplicates
 from referrals.actions.people.clashes import Link, once
 from referrals.actions.people.known_contacts import SAFETY
@@ -76,6 +77,9 @@ def merge(*, duplicate: LikelyDuplicate, kept: Person, by: Actor, now: datetime)
     duplicates.decide(duplicate=duplicate, decision=Decision.MERGED, by=by, now=now)
     kept, gone = found[kept.pk], found[gone_id]
     _refuse_contradictions(kept, gone)
+    # Whoever is signed in would see another record than they opened.
+    for person in (kept, gone):
+        sign_ins.end_of_person(person_id=person.pk, now=now)
     days = person_data.counted_days(kept.pk) | person_data.counted_days(gone.pk)
     ledger = Ledger()
     _move_everything(ledger, kept, gone, now)
@@ -100,6 +104,8 @@ def undo(*, merge: Merge, by: Actor, now: datetime) -> None:
     if kept.pk != found.kept_id:
         kept, gone = gone, kept
     days = person_data.counted_days(kept.pk)
+    # Before the accounts go back: what opened the one record may open the other no more.
+    sign_ins.end_of_person(person_id=kept.pk, now=now)
     _put_back(found, kept, gone, by, now)
     _end_idle_episodes(gone, by, now)
     Merge.objects.filter(pk=found.pk).update(undone_by_id=by.member(), undone_at=now, version=F("version") + 1)

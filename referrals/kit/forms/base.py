@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from referrals.kit.forms.typed_before import typed_into
 from referrals.plain_text import bare, is_unsafe, tidy
 
 Text = str | Promise
@@ -92,6 +93,13 @@ class NHSForm(forms.Form):
     def dependent_fields(self) -> frozenset[str]:
         """Fields that another field draws below itself."""
         return frozenset(name for _question, _answer, name in self._revealed()) | frozenset(self.reasons.values())
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
+        """A page starts with what was typed before its reader's sign-in ended; a secret is typed anew."""
+        typed = None if isinstance(field.widget, forms.PasswordInput | forms.FileInput) else typed_into(self)
+        if typed is None:
+            return super().get_initial_for_field(field, field_name)
+        return field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(field_name))
 
     def clean(self) -> dict[str, object]:
         for question, answer, name in self._revealed():

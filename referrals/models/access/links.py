@@ -96,6 +96,10 @@ class SignInLink(SingleUseLink):
     MOST_WRONG = 3
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="sign_in_links")
+    # The address that it went to; blank for one of the release before this column.
+    reaches = models.CharField(max_length=254, blank=True, default="", db_default="")
+    # Taken back: whoever has the mail opens nothing by it.
+    ended_at = models.DateTimeField(null=True, blank=True)
     wrong = models.PositiveSmallIntegerField(default=0)
 
 

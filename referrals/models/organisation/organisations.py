@@ -85,6 +85,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+# The accounts of people who sign in by a mailed link end so; nobody gets mail there.
+OWN_ACCOUNT = "@person.invalid"
+
+
 class User(AbstractUser):
     """Someone who signs in. What they may do is in their memberships."""
 
@@ -102,10 +106,22 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[misc, assignment]  # django-stubs types AbstractUser.objects by its own manager
 
     class Meta:
-        constraints = [models.CheckConstraint(name="user_has_email", condition=~Q(email=""))]
+        constraints = [
+            models.CheckConstraint(name="user_has_email", condition=~Q(email="")),
+            # Django marks by "!" that there is none. A mailed link opens such an account and makes no other key to it.
+            models.CheckConstraint(
+                name="own_account_has_no_password",
+                condition=~Q(email__endswith=OWN_ACCOUNT) | Q(("password__startswith", "!")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_own_account(self) -> bool:
+        """Whether it is a person's, opened by a mailed link alone."""
+        return self.email.endswith(OWN_ACCOUNT)
 
     def get_full_name(self) -> str:
         return self.name

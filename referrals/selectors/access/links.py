@@ -156,7 +156,7 @@ SIGN_IN = Kind(
     read=("person",),
     opens_for=Permission.READ_OWN_RECORD,
     whose=lambda link: link.person,
-    is_wanted=lambda link, today: link.wrong < SignInLink.MOST_WRONG,
+    is_wanted=lambda link, today: link.ended_at is None and link.wrong < SignInLink.MOST_WRONG,
     life=timedelta(minutes=30),
     # Whoever knows an address could keep its owner out by asking again and again.
     only_newest=False,
@@ -186,6 +186,11 @@ def address_of(person: Person) -> str:
     return channels.where(channels.EMAIL, reach.of_person(person.pk))
 
 
+def key_of(link: SignInLink) -> str:
+    """What the address reaches that a link went to; the release before did not write it down."""
+    return link.reaches or emails.key(address_of(link.person))
+
+
 def people_at(address: str) -> list[Person]:
     """Everybody whose link to sign in would go to the address; a family may share one."""
     key = emails.key(address)
@@ -195,8 +200,10 @@ def people_at(address: str) -> list[Person]:
 
 
 def people_of(link: SignInLink) -> list[Person]:
-    """Who may sign in by the link, as the record stands now: nobody, once the address is not safe any more."""
-    return people_at(address) if (address := address_of(link.person)) else []
+    """Who may sign in by the link, as the record stands now: nobody, once it would not go to that address any more."""
+    address = address_of(link.person)
+    goes_elsewhere = link.reaches and link.reaches != emails.key(address)
+    return people_at(address) if address and not goes_elsewhere else []
 
 
 def born_on(people: list[Person], day: date | None) -> Person | None:

@@ -27,6 +27,16 @@ def sessions_of(person_id: int) -> QuerySet[Session]:
     return Session.objects.filter(pk__in=keys)
 
 
+def sign_ins_of(person_id: int) -> "QuerySet[record.SignIn]":
+    """By a mailed link, or to an account that is the person's alone."""
+    return record.SignIn.objects.filter(Q(person=person_id) | Q(user__in=accounts_of(person_id)))
+
+
+def unsent_forms_of(person_id: int) -> "QuerySet[record.UnsentForm]":
+    """Of the person's own account; what a colleague typed about them cannot be told, and is gone within days."""
+    return record.UnsentForm.objects.filter(user__in=accounts_of(person_id))
+
+
 def clients_of(person_id: int) -> "QuerySet[record.ApiClient]":
     """The programs that act for the person; such a program acts for nobody else."""
     return record.ApiClient.objects.filter(roles__person=person_id).distinct()
@@ -151,6 +161,9 @@ HOLDINGS = (
     ),
     Holding(record.OutboundMessage, _("Messages"), find=messages.about, names={"subject_id": subjects.find_model}),
     Holding(record.SignInLink, _("Links by which you could sign in"), "person", hidden=frozenset({"digest"})),
+    Holding(record.SignIn, _("Where you signed in"), find=sign_ins_of, hidden=frozenset({"user"})),
+    # Sealed, and shown on the page where it was typed.
+    Holding(record.UnsentForm, _("What you typed and did not send"), find=unsent_forms_of, exported=False),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
     Holding(record.Membership, _("Account"), "person"),
     # Staff only, never a person's own account; declared, since a membership can be a person's.

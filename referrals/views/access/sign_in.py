@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from referrals.actions.access import links as actions
 from referrals.forms.access.sign_in import BornForm, SignInForm
-from referrals.kit import access, rate_limit
+from referrals.kit import access, rate_limit, unsent
 from referrals.kit.access import ActorRequest, for_everyone
 from referrals.kit.refusal import Refusal
 from referrals.selectors.access import links
@@ -64,12 +64,13 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
                 return render(request, "person/sign_in_closed.html", status=GONE)
             form.add_error(None, refusal.message)
         else:
-            return redirect("person:me")
+            return redirect(unsent.way_back(request.user.pk or 0) or "person:me")
     return render(request, "person/sign_in.html", {"form": form}, status=422 if form and form.errors else 200)
 
 
 def _sign_in(request: ActorRequest, link: SignInLink, born_on: date | None) -> None:
     member = actions.sign_in(link=link, born_on=born_on, now=timezone.now())
+    # Read where the sign-in begins, at the end of `login`.
+    request.signs_in_person, request.signs_in_at = member.person_id, links.key_of(link)
     login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[access.SESSION_KEY] = member.pk
-    request.session[access.BY_LINK] = True

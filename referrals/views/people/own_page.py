@@ -17,6 +17,7 @@ from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.buttons import run_action
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
+from referrals.selectors.access import sign_ins
 from referrals.selectors.messages import told
 from referrals.selectors.people import corrections, own_record
 from referrals.selectors.register import feedback
@@ -52,6 +53,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "agreements": own_record.agreements(request.actor),
         "corrections": corrections.own(request.actor),
         "looks": own_record.looks(request.actor),
+        "sign_ins": sign_ins.own(request.actor, now, here=request.sign_in),
         "panels": panels.of_person(person, request.actor, now),
     }
     return render(request, "person/me.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from referrals.actions.access import links
+from referrals.actions.access import links, sign_ins
 from referrals.actions.people import agreements
 from referrals.actions.support import risks
 from referrals.forms.support.link_worker import ContactForm
@@ -106,4 +106,17 @@ def send_sign_in(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         record,
         lambda: links.send_sign_in(person=record.person, by=request.actor, now=timezone.now()),
         _("A link has been sent. It opens their page for 30 minutes from when it goes out."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def sign_out(request: ActorRequest, episode_id: UUID) -> HttpResponse:
+    """The person is signed out of every browser."""
+    record = episode_or_404(request, episode_id)
+    return press_button(
+        request,
+        record,
+        lambda: sign_ins.sign_out_everywhere(person=record.person, by=request.actor, now=timezone.now()),
+        _("They are signed out everywhere, and the links that were sent to them open nothing any more."),
     )

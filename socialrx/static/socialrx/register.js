@@ -10,10 +10,12 @@ const trouble = document.getElementById("not-saved");
 const saved = new Set();
 // What a repeat will not mend. Anything else, a sign-in that ended included, is tried again later.
 const REFUSED = [400, 404, 409];
+const OF_ANOTHER_SIGN_IN = 403;
 const AGAIN_AFTER = 15_000;
 let sending = false;
 let isStuck = false;
 let isLeaving = false;
+let isSignedOut = false;
 let timer;
 let left;
 
@@ -35,6 +37,9 @@ async function settle(tap) {
     headers: { "Idempotency-Key": tap.key, "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "" },
     body: new URLSearchParams({ [tap.name]: tap.value }),
   });
+  // Who is signed out is led elsewhere; who signed in again in another window has another check against forgery. Opened
+  // anew, through the sign-in if need be, the register sends what waits.
+  isSignedOut = response.type === "opaqueredirect" || response.status === OF_ANOTHER_SIGN_IN;
   if (!response.ok && !REFUSED.includes(response.status)) throw new Error("later");
   const answer = await response.json().catch(() => ({}));
   const others = taps().filter((other) => other.key !== tap.key);
@@ -74,6 +79,7 @@ function show() {
   const isDone = left === 0 && !number;
   line.hidden = !(number && isStuck) && !isDone;
   line.textContent = isDone ? words.complete : (number === 1 ? words.one : words.many).replace("%n", number);
+  if (number && isSignedOut) line.replaceChildren(words.signedOut.replace("%n", number), " ", openAnew());
   for (const note of form.querySelectorAll("[data-saved]")) {
     const [input] = inputs(note.dataset.saved);
     const tap = taps().find((one) => one.name === input.name);
@@ -84,6 +90,13 @@ function show() {
   const lost = taps().filter((tap) => tap.refused && !inputs(tap.name).length);
   trouble.hidden = !lost.length;
   trouble.querySelector("[data-why]").textContent = lost.map((tap) => tap.refused).join(" ");
+}
+
+function openAnew() {
+  const link = document.createElement("a");
+  link.href = location.pathname;
+  link.textContent = words.openAnew;
+  return link;
 }
 
 function makeNotes() {

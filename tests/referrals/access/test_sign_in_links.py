@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -139,16 +138,6 @@ def test_a_link_ends_after_30_minutes() -> None:
     SignInLink.objects.update(made_at=timezone.now() - timedelta(hours=1), expires_at=timezone.now())
     assert Client().post(url).status_code == 410
     assert Client().get("/me/sign-in/never-mailed/").status_code == 404
-
-
-@pytest.mark.usefixtures("point")
-def test_a_sign_in_by_link_ends_30_minutes_after_the_last_click() -> None:
-    browser = Client()
-    browser.post(mailed())
-    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=1))
-    browser.get("/me/")
-    left = Session.objects.get(pk=browser.session.session_key).expire_date - timezone.now()
-    assert timedelta(minutes=29) < left <= timedelta(minutes=30)
 
 
 @pytest.mark.usefixtures("point")

@@ -1,17 +1,28 @@
 """A register tap by tap: each is saved by itself, once, and none is lost when the network is."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
 from referrals.kit.permissions import Role
-from referrals.models import Attendance, AuditEvent, ChangedWeek, LongTermCondition, OnwardReferral, Service, Session
+from referrals.models import (
+    Attendance,
+    AuditEvent,
+    ChangedWeek,
+    LongTermCondition,
+    OnwardReferral,
+    Service,
+    Session,
+    SignIn,
+)
 from tests.referrals.onward.test_provider_pages import accepted, field, session
 from tests.referrals.onward.test_provider_pages import page as page_of
 from tests.support.fixtures.browser import faults
@@ -173,6 +184,27 @@ def test_taps_without_a_network_wait_and_are_sent_when_it_is_back(
     expect(page.get_by_role("status")).to_contain_text("Everyone is marked. The register is complete.")
     assert kept(page) == []
     assert statuses(held) == {"Trafford": "attended", "Late": "cancelled", "Absent": "did_not_attend"}
+
+
+def test_taps_outlast_a_sign_in_that_ended_meanwhile(
+    live_server: LiveServer, phone: BrowserContext, world: World, held: Session
+) -> None:
+    page = opened(phone, live_server, held)
+    phone.set_offline(True)
+    answer(page, "Ada Late", "Did not come")
+    # Half an hour in the park without a network.
+    long_ago = timezone.now() - timedelta(minutes=30)
+    SignIn.objects.update(began_at=long_ago, seen_at=long_ago)
+    phone.set_offline(False)
+    expect(page.get_by_role("status")).to_contain_text("You have been signed out. Marks that wait on this phone: 1.")
+    assert faults(page) == []
+    assert len(kept(page)) == 1
+    assert not statuses(held)
+    phone.add_cookies([cookie(world.ours.members[Role.PROVIDER], live_server.url)])
+    page.get_by_role("link", name="Sign in and open the register again").tap()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert kept(page) == []
+    assert statuses(held) == {"Late": "did_not_attend"}
 
 
 def test_taps_that_wait_are_sent_when_the_page_is_opened_again(

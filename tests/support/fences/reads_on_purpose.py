@@ -4,6 +4,8 @@
 NOT_THE_RECORD = {
     "referrals_user": "an account, read to know who asks",
     "referrals_membership": "who works where, read to know who asks",
+    "referrals_signin": "who is signed in, read to know who asks",
+    "referrals_unsentform": "what somebody typed themselves, sealed under a key of their own",
     "referrals_apiclient": "a program, read to know which one asks",
     "referrals_clientrole": "for whom a program acts, read to know who asks",
     "referrals_cover": "who of a team is away",
