@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
+from referrals.actions.access import links, sign_ins
 from referrals.actions.intake import referrals
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts, clients
@@ -28,7 +29,8 @@ from referrals.drafts import (
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role, Scope
-from referrals.models import Attendance, Person
+from referrals.models import Attendance, Person, User
+from referrals.selectors.access import links as of_kind
 from referrals.selectors.organisation.accounts import actor_of
 from referrals.selectors.people import identity as selectors
 from tests.devices import kit
@@ -164,6 +166,13 @@ def _change(canary: Canary) -> None:
     canary.person.refresh_from_db()
 
 
+def _sign_in_by_link(canary: Canary, user: User) -> None:
+    """A link went to their address, and opened their page."""
+    address, now = canary.markers["email"], canary.world.now
+    links.make(of_kind.SIGN_IN, canary.person, now=now, reaches=address)
+    sign_ins.begin(user=user, agent="", now=now, person_id=canary.person.pk, reaches=address)
+
+
 def _give_account(canary: Canary) -> None:
     email = canary.mark("account", "{}@example.org")
     user = accounts.add_user(email=email, name=canary.mark("account-name"), password=None, by=SCHEDULE)
@@ -172,6 +181,7 @@ def _give_account(canary: Canary) -> None:
     )
     EmailAddress.objects.create(user=user, email=canary.mark("second-email", "{}@example.org"))
     canary.browser = signed_in(member)
+    _sign_in_by_link(canary, user)
     own = actor_of(member)
     asked = corrections.ask(about="other", text=canary.mark("wrong"), by=own, now=canary.world.now)
     link_worker = canary.world.ours.actor(Role.LINK_WORKER)

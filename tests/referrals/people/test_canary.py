@@ -31,7 +31,7 @@ TEXT = (models.CharField, models.TextField, models.BinaryField, models.JSONField
 CODES = {
     *("area_code", "changes", "digest", "event", "failure", "from_status", "imd_edition", "kind", "lsoa_code"),
     *("method", "metric", "once_key", "path", "reason", "reference", "state", "subject_kind", "to_status"),
-    *("topic_kind", "wording_version"),
+    *("topic_kind", "wording_version", "browser", "system", "sealed"),
 }
 # A member of staff's, and what a program needs to sign in.
 NOT_FOR_PEOPLE = {
