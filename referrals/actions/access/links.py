@@ -179,7 +179,7 @@ def prove(*, link: ProofLink, born_on: date, now: datetime) -> None:
         locked = _lock(link, now)
         if locked.person.born_on == born_on:
             _use_up(locked, now)
-            proofs.mark(point=locked.contact_point, how=Proof.LINK, by=links.actor_of(locked), now=now)
+            proofs.mark(contact_point=locked.contact_point, how=Proof.LINK, by=links.actor_of(locked), now=now)
             return
         ProofLink.objects.filter(pk=locked.pk).update(wrong=F("wrong") + 1)
     raise Refusal(WRONG, _("We cannot confirm it with this. Check the date, or call us."))

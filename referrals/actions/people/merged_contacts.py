@@ -1,11 +1,10 @@
 """What a merge of two people does to their numbers and addresses, and what its undoing gives back."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from referrals.actions.people.known_contacts import PROOF, SAFETY, UNPROVED
+from referrals.actions.people.known_contacts import SAFETY, UNPROVED
 from referrals.actions.people.ledger import Ledger, put
-from referrals.models import ContactPoint, OutboundMessage, Person
+from referrals.models import ContactPoint, Merge, OutboundMessage, Person
 
 
 def keep_what_is_unsafe(ledger: Ledger, kept: Person, gone: Person) -> None:
@@ -37,24 +36,21 @@ def unsafe_meanwhile(kept: Person, gone: Person) -> list[tuple[ContactPoint, str
     ]
 
 
-def put_back(changes: Iterable[Mapping[str, Any]], unsafe: Iterable[tuple[ContactPoint, str]]) -> None:
+def put_back(merge: Merge, unsafe: Iterable[tuple[ContactPoint, str]]) -> None:
     """What was made unsafe meanwhile stays so; what was proved meanwhile, of the two as one, is as it was before."""
-    went: dict[int, dict[str, object]] = {
-        change["key"]["id"]: {} for change in changes if _is_of_point(change, "person_id")
-    }
-    for change in changes:
-        if _is_of_point(change, "proved_at"):
-            went[change["key"]["id"]] = change["before"]
-    for key, before in went.items():
-        proved = {name: before.get(name, UNPROVED[name]) for name in PROOF}
+    went = {key: UNPROVED for key, _before in _changed(merge, "person_id")} | dict(_changed(merge, "proved_at"))
+    for key, proved in went.items():
         if ContactPoint.objects.filter(pk=key).exclude(**proved).exists():
             put(ContactPoint, {"pk": key}, proved)
     for point, flag in unsafe:
         put(ContactPoint, {"pk": point.pk}, {flag: False})
 
 
-def _is_of_point(change: Mapping[str, Any], column: str) -> bool:
-    return change["table"] == ContactPoint._meta.label and column in change["before"]
+def _changed(merge: Merge, column: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """The numbers and addresses of which the merge changed a column: their keys, and what stood there."""
+    for change in merge.changes:
+        if change["table"] == ContactPoint._meta.label and column in change["before"]:
+            yield change["key"]["id"], change["before"]
 
 
 def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, ContactPoint]]:

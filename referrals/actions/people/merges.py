@@ -97,7 +97,7 @@ def _put_back(merge: Merge, kept: Person, gone: Person, by: Actor, now: datetime
         put(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])
     for purpose in taken_back:
         agreements.withdraw(person=gone, purpose=purpose, by=by, now=now)
-    merged_contacts.put_back(merge.changes, unsafe)
+    merged_contacts.put_back(merge, unsafe)
     if kept.died_on and kept.died_on != gone.died_on:
         deaths.record(person=gone, died_on=kept.died_on, by=by, now=now)
 

@@ -30,7 +30,7 @@ def begin(*, person: Person, draft: ContactDraft, is_checked: bool, by: Actor, n
         return
     if is_checked:
         check(by, Permission.EDIT_PERSON)
-        mark(point=point, how=Proof.TEAM, by=by, now=now)
+        mark(contact_point=point, how=Proof.TEAM, by=by, now=now)
     elif by.person_id == person.pk and proofs.can_be_asked(point):
         messages.ask_to_prove(point=point, by=by, now=now)
 
@@ -40,7 +40,7 @@ def confirm(*, contact_point: ContactPoint, by: Actor, now: datetime, version: i
     """A member of the team has checked with the person that it is theirs. Refusals: settled, and stale versions."""
     check(by, Permission.EDIT_PERSON)
     edits.begin(contact_point.person, version)
-    mark(point=contact_point, how=Proof.TEAM, by=by, now=now)
+    mark(contact_point=contact_point, how=Proof.TEAM, by=by, now=now)
 
 
 @transaction.atomic
@@ -58,12 +58,12 @@ def ask(*, contact_point: ContactPoint, by: Actor, now: datetime) -> None:
     messages.ask_to_prove(point=contact_point, by=by, now=now)
 
 
-def mark(*, point: ContactPoint, how: Proof, by: Actor, now: datetime) -> None:
+def mark(*, contact_point: ContactPoint, how: Proof, by: Actor, now: datetime) -> None:
     """It is theirs from now on, and those that they had before hear that there is one more."""
-    rows = ContactPoint.objects.filter(pk=point.pk, ended_at=None, proved_at=None)
+    rows = ContactPoint.objects.filter(pk=contact_point.pk, ended_at=None, proved_at=None)
     proved = {"proved_at": now, "proved_how": how.value, "proved_by_id": by.membership_id}
     if not rows.update(**proved, version=F("version") + 1):
         raise Refusal("settled", _("Someone has confirmed this or taken it off meanwhile."))
-    audit.record(by=by, did="person.contact_proved", to=point, person_id=point.person_id, how=how.value)
-    for other in proofs.earlier(point):
-        messages.tell_of_another(point=other, newly_proved=point, by=by, now=now)
+    audit.record(by=by, did="person.contact_proved", to=contact_point, person_id=contact_point.person_id, how=how.value)
+    for other in proofs.earlier(contact_point):
+        messages.tell_of_another(point=other, newly_proved=contact_point, by=by, now=now)
