@@ -25,7 +25,7 @@ class ReferralsConfig(AppConfig):
             subjects,
             task_kinds,
         )
-        from referrals.selectors.messages import messages as words
+        from referrals.selectors.messages import kinds as words
         from referrals.selectors.organisation import reference_data
         from referrals.selectors.organisation import setup_checks as own_checks
         from referrals.selectors.people import person_data as held

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 from referrals.kit.calendar import LONDON, is_bank_holiday, local_day, working_days_ago
 
@@ -40,7 +41,7 @@ LATEST_NOTICE = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A telephone number or an e-mail address; `safe` says for what: `write`, `call`."""
+    """A telephone number or an e-mail address; `safe` says for what: `write`, `call`, `open` (a link that opens)."""
 
     kind: str
     value: str
@@ -77,6 +78,21 @@ def where(channel: str, reach: Reach) -> str:
         return "\n".join(reach.address)
     kinds, must_be_safe = NEEDS[channel]
     return _first(point for point in reach.points if point.kind in kinds and must_be_safe in point.safe)
+
+
+def where_to_open(reach: Reach) -> str:
+    """The e-mail address for a link that opens something of theirs; empty where there is none that is proved."""
+    kinds, _safe = NEEDS[EMAIL]
+    return _first(point for point in reach.points if point.kind in kinds and point.safe >= {"write", "open"})
+
+
+def may_open(channel: str, reach: Reach) -> bool:
+    """Whether such a link may go along with what goes by the channel anyway. Nobody but them gets a letter."""
+    if channel == LETTER:
+        return True
+    kinds, must_be_safe = NEEDS[channel]
+    used = (point for point in reach.points if point.kind in kinds and must_be_safe in point.safe)
+    return any("open" in point.safe for point in islice(used, 1))
 
 
 def _first(points: Iterable[Point]) -> str:

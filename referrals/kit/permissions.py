@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ISSUE_TAGS = auto()
     READ_OWN_RECORD = auto()
     GIVE_FEEDBACK = auto()
+    PROVE_CONTACT = auto()
     READ_DAYS = auto()
     LEND_DEVICES = auto()
     KEEP_DEVICES = auto()

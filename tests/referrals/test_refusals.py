@@ -21,7 +21,7 @@ from referrals.actions.intake import record_entries, referrals
 from referrals.actions.messages import letters
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts
-from referrals.actions.people import agreements, deaths, erasure, merges, people, subject_access
+from referrals.actions.people import agreements, deaths, erasure, merges, people, proofs, subject_access
 from referrals.actions.register import attendance, scans, sessions, tags
 from referrals.actions.services import ledger, services
 from referrals.actions.support import pathways, risks
@@ -46,6 +46,7 @@ from referrals.models import (
 )
 from referrals.selectors.access import links as kinds
 from referrals.selectors.organisation.accounts import actor_of
+from tests.support.contact_points import proved
 from tests.support.world import World, an_nhs_number, person_draft, refer, register
 
 Act = Callable[[], object]
@@ -374,9 +375,26 @@ def signed_in_without_an_address(world: World) -> Act:
 def link_of_two_who_share_an_address(world: World) -> SignInLink:
     other = register(world.ours, family_name="Other", born_on=date(1950, 1, 1))
     for person in (world.ours.person, other):
-        ContactPoint.objects.create(person=person, kind="email", value="both@example.org")
+        proved(person, "both@example.org")
     link, _token = links.make(kinds.SIGN_IN, world.ours.person, now=world.now)
     return link
+
+
+def confirmed_twice(world: World) -> Act:
+    point = proved(world.ours.person, "ada@example.org")
+    return lambda: proofs.confirm(contact_point=point, by=link_worker(world), now=world.now)
+
+
+def asked_by_a_link_though_anybody_typed_it(world: World) -> Act:
+    point = ContactPoint.objects.create(
+        person=world.ours.person, kind="email", value="ada@example.org", source="public_form"
+    )
+    return lambda: proofs.ask(contact_point=point, by=link_worker(world), now=world.now)
+
+
+def asked_on_a_landline(world: World) -> Act:
+    point = ContactPoint.objects.get(person=world.ours.person)
+    return lambda: proofs.ask(contact_point=point, by=link_worker(world), now=world.now)
 
 
 def signed_in_twice(world: World) -> Act:
@@ -467,6 +485,9 @@ CASES = (
     Case("not-to-be-posted", posted_twice),
     Case("not-to-be-posted", posted_though_taken_back),
     Case("no-address", signed_in_without_an_address),
+    Case("settled", confirmed_twice),
+    Case("ask-them", asked_by_a_link_though_anybody_typed_it),
+    Case("no-link-there", asked_on_a_landline),
     Case("link-gone", signed_in_twice),
     Case("wrong-date", signed_in_with_nobodys_birthday),
     Case("own-membership", ended_by_oneself),

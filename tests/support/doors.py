@@ -13,11 +13,13 @@ from referrals.forms.intake import caseload
 from referrals.forms.intake.referral import NewPatientForm
 from referrals.forms.intake.self_referral import SelfReferralForm
 from referrals.forms.intake.taken_down import TakenDownNewForm
-from referrals.kit.actor import PUBLIC
+from referrals.kit.actor import PUBLIC, Actor
 from referrals.kit.forms.base import NHSForm
-from referrals.kit.permissions import Role
+from referrals.kit.permissions import ActorKind, Role, Scope
+from referrals.models import ApiClient
 from referrals.ways_in import PRACTICE_FORM, REST, SELF_REFERRAL, TAKEN_DOWN
 from tests.referrals.api.test_referrals import body
+from tests.support import tokens
 from tests.support.caseload_files import case, content
 from tests.support.forms_typed import date_typed, new_patient, self_referral
 from tests.support.world import World
@@ -54,7 +56,10 @@ def by_system(world: World, number: str, phone: str, is_safe: bool) -> None:  # 
     person = {"nhs_number": number, "given_name": NAME[0], "family_name": NAME[1], "born_on": BORN.isoformat()}
     sent = ReferralIn(data=body(person={**person, "phone": phone, **safety}))
     sent.is_valid(raise_exception=True)
-    receive(draft=intake_draft(sent.validated_data), way=REST, by=world.ours.actor(Role.GP), now=world.now)
+    client = ApiClient.objects.first() or tokens.register(world.ours.members[Role.GP])
+    practice, scopes = world.ours.practice.pk, frozenset({Scope.REFERRALS})
+    by = Actor(ActorKind.CLIENT, Role.GP, client_id=client.pk, organisation_id=practice, scopes=scopes)
+    receive(draft=intake_draft(sent.validated_data), way=REST, by=by, now=world.now)
 
 
 def by_list(world: World, number: str, phone: str, is_safe: bool) -> None:  # one shape of doors

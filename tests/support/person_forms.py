@@ -7,9 +7,9 @@ from referrals.forms.access import sign_in
 from referrals.forms.people import corrections
 from referrals.forms.register import feedback
 from referrals.kit.permissions import Role
-from referrals.models import ContactPoint
 from referrals.selectors.access import links
 from tests.support.bad_input import FormCase
+from tests.support.contact_points import proved
 from tests.support.forms_typed import date_typed
 from tests.support.world import World
 
@@ -19,7 +19,7 @@ SHARED = "family@example.org"
 def shared_link(world: World) -> str:
     """The address of a link mailed to two people who read mail together."""
     for person in (world.ours.person, world.theirs.person):
-        ContactPoint.objects.create(person=person, kind="email", value=SHARED)
+        proved(person, SHARED)
     type(world.theirs.person).objects.filter(pk=world.theirs.person.pk).update(born_on="1949-01-02")
     _link, token = actions.make(links.SIGN_IN, world.theirs.person, now=timezone.now())
     return f"/me/sign-in/{token}/"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from referrals.actions.messages import messages
 from referrals.actions.onward import closings, onward_referrals
 from referrals.actions.organisation import accounts, invitations
+from referrals.actions.people import proofs
 from referrals.actions.register import feedback
 from referrals.actions.services import services
 from referrals.drafts import FeedbackDraft
@@ -30,6 +31,7 @@ from referrals.models import (
     Membership,
     OnwardReferral,
     Person,
+    ProofLink,
     Record,
     RegisterLink,
     Service,
@@ -37,20 +39,21 @@ from referrals.models import (
     SignInLink,
     User,
 )
+from referrals.models.people.detail_choices import Proof
 from referrals.models.services.service_choices import ClosingReason
 from referrals.selectors.access import links
 from referrals.selectors.onward import provider
 from referrals.selectors.organisation import accounts as members
 from referrals.selectors.work import overdue
 
-MailedLink = TypeVar("MailedLink", AnswerLink, FeedbackLink, InvitationLink, ListingLink, SignInLink)
+MailedLink = TypeVar("MailedLink", AnswerLink, FeedbackLink, InvitationLink, ListingLink, ProofLink, SignInLink)
 GONE, WRONG = "link-gone", "wrong-date"
 RIGHT, OVER = "right", "over"
 # Days after which a listing is asked about, and until when: before it is sorted last (90), and before it goes (180).
 ASK_AFTER = {80: 170, 170: 181}
 
 
-def make(kind: links.Kind[MailedLink], about: Record, *, now: datetime, **more: str) -> tuple[MailedLink, str]:
+def make(kind: links.Kind[MailedLink], about: Record, *, now: datetime, **more: Record | str) -> tuple[MailedLink, str]:
     """A new link and its token, which is kept nowhere: for the message that goes out in this very transaction.
 
     `more` are columns that its kind alone has.
@@ -58,8 +61,8 @@ def make(kind: links.Kind[MailedLink], about: Record, *, now: datetime, **more: 
     Where only the newest opens, this one closes the earlier ones about the same.
     """
     token, life = new_secret(), kind.life or timedelta()
-    columns = {kind.about: about, "digest": links.digest(token), "made_at": now, "expires_at": now + life}
-    return kind.model._default_manager.create(**columns, **more), token
+    columns = {kind.about: about, "digest": links.digest(token), "made_at": now, "expires_at": now + life, **more}
+    return kind.model._default_manager.create(**columns), token
 
 
 def gone() -> Refusal:
@@ -169,12 +172,29 @@ def sign_in(*, link: SignInLink, born_on: date | None, now: datetime) -> Members
     raise Refusal(WRONG, _("We cannot sign you in with this. Try again, or call your link worker."))
 
 
+def prove(*, link: ProofLink, born_on: date, now: datetime) -> None:
+    """Whoever reads it and knows the day of birth says that it is theirs. Refusals: link-gone, wrong-date."""
+    with transaction.atomic():
+        # The row that a merge holds too: it either sees what is proved here, or this sees it gone.
+        Person.objects.select_for_update(no_key=True).get(pk=link.person_id)
+        locked = _lock(link, now)
+        if locked.person.born_on == born_on:
+            _use_up(locked, now)
+            proofs.mark(contact_point=locked.contact_point, how=Proof.LINK, by=links.actor_of(locked), now=now)
+            return
+        ProofLink.objects.filter(pk=locked.pk).update(wrong=F("wrong") + 1)
+    raise Refusal(WRONG, _("We cannot confirm it with this. Check the date, or call us."))
+
+
 @transaction.atomic
 def ask_to_sign_in(*, address: str, by: Actor, now: datetime) -> None:
     """Whoever types an address that we may write to gets one link there; nobody is told whether we may."""
     people = links.people_at(address)
     if people:
         messages.send_sign_in(person=people[0], by=by, now=now)
+    elif point := links.to_prove_at(address):
+        # Nothing opens before somebody has shown that they read it, and when they were born.
+        messages.ask_to_prove(point=point, by=by, now=now)
 
 
 @transaction.atomic
@@ -182,7 +202,7 @@ def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
     """A link worker sends the person their link to sign in."""
     check(by, Permission.SUPPORT)
     if not links.address_of(person):
-        raise Refusal("no-address", _("There is no e-mail address to which it is safe to write."))
+        raise Refusal("no-address", _("There is no e-mail address that is confirmed and safe to write to."))
     messages.send_sign_in(person=person, by=by, now=now)
 
 

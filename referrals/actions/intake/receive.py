@@ -86,7 +86,7 @@ def _person(draft: IntakeDraft, way: WayIn, by: Actor, since: datetime) -> Perso
         if known is None:
             raise Refusal("not-found", _("There is nobody here whom you can refer like this."))
         if draft.person:
-            people.add_news(person=known, draft=draft.person, by=by)
+            people.add_news(person=known, draft=draft.person, by=by, now=since)
         return known
     if draft.person is None:
         raise Refusal("not-found", _("There is nobody here whom you can refer like this."))

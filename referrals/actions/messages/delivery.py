@@ -120,12 +120,19 @@ def _link(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None
         return actions.make(links.ANSWER, asked, now=now)
     if listed := messages.asks_about(message):
         return actions.make(links.LISTING, listed, now=now)
+    if invited := messages.invites(message):
+        return actions.make(links.INVITATION, invited, now=now)
+    return _link_to_person(message, now)
+
+
+def _link_to_person(message: OutboundMessage, now: datetime) -> tuple[messages.Link | None, str]:
+    """One that proves the address, or one that opens something where the address is proved."""
+    if point := messages.asks_for_proof(message):
+        return actions.make(links.PROOF, point, now=now, person=point.person)
     if message.kind == "sign_in" and message.to_person:
         goes_to = emails.key(links.address_of(message.to_person))
         return actions.make(links.SIGN_IN, message.to_person, now=now, reaches=goes_to)
-    if invited := messages.invites(message):
-        return actions.make(links.INVITATION, invited, now=now)
-    if message.attendance:
+    if message.attendance and messages.may_open(message):
         return actions.make(links.FEEDBACK, message.attendance, now=now)
     return None, ""
 

@@ -12,7 +12,18 @@ from referrals.kit.actor import Actor
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.registries import message_kinds
 from referrals.kit.registries.subjects import subject_of
-from referrals.models import Invitation, OnwardReferral, OutboundMessage, Person, Record, Referral, Service, Session
+from referrals.models import (
+    ContactPoint,
+    Invitation,
+    OnwardReferral,
+    OutboundMessage,
+    Person,
+    Record,
+    Referral,
+    Service,
+    Session,
+)
+from referrals.models.choices import ContactKind
 from referrals.selectors.messages import messages, reach
 from referrals.selectors.work import subjects
 
@@ -71,6 +82,25 @@ def send_sign_in(*, person: Person, by: Actor, now: datetime) -> None:
     )
     if is_new:
         audit.record(by=by, did="message.queued", to=message, person_id=person.pk, kind="sign_in", channel="email")
+
+
+def ask_to_prove(*, point: ContactPoint, by: Actor, now: datetime) -> None:
+    """Send a link to a number or address that nobody has proved yet; asked again at once, it is one."""
+    _write_to(point, "confirm_address", f"at {messages.proof_turn(now)}", by, now)
+
+
+def tell_of_another(*, point: ContactPoint, newly_proved: ContactPoint, by: Actor, now: datetime) -> None:
+    """Tell whoever reads there that another number or address counts now; it needs no agreement."""
+    _write_to(point, "address_added", f"proved {newly_proved.pk} {newly_proved.version}", by, now)
+
+
+def _write_to(point: ContactPoint, kind: str, occasion: str, by: Actor, now: datetime) -> None:
+    """To that very number or address, and no other of the person's."""
+    channel = channels.EMAIL if point.kind == ContactKind.EMAIL else channels.TEXT
+    not_before = channels.not_before(channel, now, frozenset(point.person.bad_times))
+    queued = _queue(kind, point, not_before, channel, occasion, to_person_id=point.person_id)
+    if queued:
+        audit.record(by=by, did="message.queued", to=queued, person_id=point.person_id, kind=kind, channel=channel)
 
 
 def invite(*, invitation: Invitation, now: datetime) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from referrals.actions.people import changes, duplicates, known_contacts
+from referrals.actions.people import changes, duplicates, known_contacts, proofs
 from referrals.actions.people.changes import Why
 from referrals.actions.work import edits
 from referrals.drafts import ContactDraft
@@ -28,13 +28,18 @@ def add(
     now: datetime,
     version: int | None = None,
     reason: str = ChangeReason.MISSING.value,
+    is_checked: bool = False,
 ) -> None:
-    """One more number or address; what is known and unsafe stays unsafe, and is put right at that number itself."""
+    """One more number or address; what is known and unsafe stays unsafe, and is put right at that number itself.
+
+    `is_checked`: a member of the team says that they checked it with the person.
+    """
     changes.may_keep_contact(person, by)
     edits.begin(person, version)
     before = _in_words(person)
-    known_contacts.enter(person=person, drafts=[draft])
+    known_contacts.enter(person=person, drafts=[draft], by=by, now=now)
     audit.record(by=by, did="person.contact_added", to=person, person_id=person.pk, kind=draft.kind)
+    proofs.begin(person=person, draft=draft, is_checked=is_checked, by=by, now=now)
     _note(person, before, Why(by, now, reason))
     duplicates.report(person=person, by=by)
 
@@ -48,6 +53,7 @@ def correct(
     now: datetime,
     version: int | None = None,
     reason: str = ChangeReason.WRONG.value,
+    is_checked: bool = False,
 ) -> None:
     """Another number or address in the place of one, which ends; what the draft calls safe counts for the new one."""
     person = contact_point.person
@@ -55,8 +61,9 @@ def correct(
     edits.begin(person, version)
     before = _in_words(person)
     _end(contact_point, now)
-    known_contacts.enter(person=person, drafts=[draft])
+    known_contacts.replace(point=contact_point, draft=draft, by=by, now=now)
     audit.record(by=by, did="person.contact_corrected", to=contact_point, person_id=person.pk)
+    proofs.begin(person=person, draft=draft, is_checked=is_checked, by=by, now=now)
     _note(person, before, Why(by, now, reason))
     duplicates.report(person=person, by=by)
 

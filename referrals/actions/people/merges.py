@@ -5,7 +5,7 @@ are left where nobody sees them. Nothing is removed, and all that is changed is 
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -14,9 +14,9 @@ from django.db.models import Exists, F, Min, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from referrals.actions.access import sign_ins
-from referrals.actions.people import agreements, deaths, duplicates
+from referrals.actions.people import agreements, deaths, duplicates, merged_contacts
 from referrals.actions.people.clashes import Link, once
-from referrals.actions.people.known_contacts import SAFETY
+from referrals.actions.people.ledger import Ledger, put
 from referrals.actions.support import episodes
 from referrals.kit import audit, weeks
 from referrals.kit.actor import Actor, check
@@ -25,45 +25,14 @@ from referrals.kit.refusal import Refusal
 from referrals.kit.registries import person_data
 from referrals.models import (
     Agreement,
-    ContactPoint,
     DatedValue,
     Episode,
     LikelyDuplicate,
     Merge,
     Person,
-    Record,
     Referral,
 )
 from referrals.models.choices import Decision, StatusReason
-
-
-class Ledger:
-    """Changes rows and keeps what stood there, so that it can be put back."""
-
-    def __init__(self) -> None:
-        self.changes: list[dict[str, object]] = []
-
-    def change(self, rows: "QuerySet[Model]", **after: object) -> None:
-        """Set columns (by their names in the table: `person_id`) of rows that nobody else can change meanwhile."""
-        model = rows.model
-        keys = [column.attname for column in model._meta.pk_fields]
-        for row in rows.order_by().values(*{*keys, *after}):
-            before = {column: row[column] for column in after}
-            _set(model, {key: row[key] for key in keys}, after)
-            key = {key: after.get(key, row[key]) for key in keys}
-            change: dict[str, dict[str, object]] = {"key": key, "before": before, "after": after}
-            plain = {part: _plain(columns) for part, columns in change.items()}
-            self.changes.append({"table": model._meta.label, **plain})
-
-
-def _plain(columns: dict[str, object]) -> dict[str, object]:
-    """For JSON: moments and days as text, to the microsecond."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
-
-
-def _set(model: type[Model], row: dict[str, object], columns: dict[str, object]) -> None:
-    version = {"version": F("version") + 1} if issubclass(model, Record) else {}
-    model._default_manager.filter(**row).update(**columns, **version)
 
 
 @transaction.atomic
@@ -128,14 +97,13 @@ def _undoable(merge: Merge, by: Actor) -> Merge:
 
 def _put_back(merge: Merge, kept: Person, gone: Person, by: Actor, now: datetime) -> None:
     """Every row as it was, but for what was stopped meanwhile, which is looked for first."""
-    taken_back, unsafe = _taken_back_meanwhile(merge), _unsafe_meanwhile(kept, gone)
+    taken_back, unsafe = _taken_back_meanwhile(merge), merged_contacts.unsafe_meanwhile(kept, gone)
     for change in reversed(merge.changes):
         # What someone has changed since is theirs, and stays.
-        _set(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])
+        put(apps.get_model(change["table"]), change["key"] | change["after"], change["before"])
     for purpose in taken_back:
         agreements.withdraw(person=gone, purpose=purpose, by=by, now=now)
-    for point, flag in unsafe:
-        _set(ContactPoint, {"pk": point.pk}, {flag: False})
+    merged_contacts.put_back(merge, unsafe)
     if kept.died_on and kept.died_on != gone.died_on:
         deaths.record(person=gone, died_on=kept.died_on, by=by, now=now)
 
@@ -183,7 +151,8 @@ def _taken_back_later(one: Person, other: Person) -> bool:
 def _move_everything(ledger: Ledger, kept: Person, gone: Person, now: datetime) -> None:
     _join_open_episodes(ledger, kept, gone, now)
     _cut_dated_values(ledger, kept, gone)
-    _keep_what_is_unsafe(ledger, kept, gone)
+    merged_contacts.keep_what_is_unsafe(ledger, kept, gone)
+    merged_contacts.keep_no_proof(ledger, gone)
     for link in links(Person):
         if not issubclass(link.model, DatedValue):
             _move(ledger, link, gone.pk, kept.pk)
@@ -223,23 +192,6 @@ def _cut_dated_values(ledger: Ledger, kept: Person, gone: Person) -> None:
         ledger.change(reaching, person_id=kept.pk, valid_to=began)
 
 
-def _keep_what_is_unsafe(ledger: Ledger, kept: Person, gone: Person) -> None:
-    """A number or address on both records is as unsafe as either says, on both."""
-    for ours, theirs in _on_both(kept, gone):
-        for flag in SAFETY:
-            if getattr(ours, flag) != getattr(theirs, flag):
-                unequal = ContactPoint.objects.filter(pk__in=[ours.pk, theirs.pk], **{flag: True})
-                ledger.change(unequal, **{flag: False})
-
-
-def _on_both(kept: Person, gone: Person) -> Iterator[tuple[ContactPoint, ContactPoint]]:
-    current = ContactPoint.objects.filter(ended_at=None)
-    ours = {point.reaches: point for point in current.filter(person=kept)}
-    for theirs in current.filter(person=gone):
-        if theirs.reaches in ours:
-            yield ours[theirs.reaches], theirs
-
-
 def _move(ledger: Ledger, link: Link, source: int, target: int) -> None:
     """Point the rows at the target, but for those that would clash with one of its own."""
     rows: QuerySet[Model] = link.model._default_manager.filter(**{link.column.attname: source})
@@ -260,16 +212,6 @@ def _taken_back_meanwhile(merge: Merge) -> list[str]:
     )
     behind = Agreement.objects.filter(person=merge.gone_id, withdrawn_at=None)
     return list(behind.exclude(Exists(standing)).values_list("purpose", flat=True))
-
-
-def _unsafe_meanwhile(kept: Person, gone: Person) -> list[tuple[ContactPoint, str]]:
-    """What stayed behind and was as safe as the same number of the one who stood, which was made unsafe since."""
-    return [
-        (theirs, flag)
-        for ours, theirs in _on_both(kept, gone)
-        for flag in SAFETY
-        if getattr(theirs, flag) and not getattr(ours, flag)
-    ]
 
 
 def _end_idle_episodes(person: Person, by: Actor, now: datetime) -> None:

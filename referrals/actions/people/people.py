@@ -61,7 +61,7 @@ def register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
     _set_address(person, since, address)
     if draft.ethnic_category:
         PersonEthnicity.objects.create(person=person, category=draft.ethnic_category, valid_from=since)
-    _add_details(person, draft)
+    _add_details(person, draft, by, now)
     audit.record(by=by, did="person.registered", to=person, person_id=person.pk)
     duplicates.report(person=person, by=by)
     return person
@@ -89,7 +89,7 @@ def find_or_register(*, draft: PersonDraft, by: Actor, now: datetime) -> Person:
         raise Refusal("details-differ", _("Check the NHS number and the date of birth: they do not belong together."))
     if known.restricted_at:
         raise Refusal("not-possible-now", _("This NHS number cannot be used now. Call the link worker team."))
-    add_news(person=known, draft=draft, by=by)
+    add_news(person=known, draft=draft, by=by, now=now)
     return known
 
 
@@ -98,9 +98,9 @@ def _known(draft: PersonDraft) -> Person | None:
 
 
 @transaction.atomic
-def add_news(*, person: Person, draft: PersonDraft, by: Actor) -> None:
+def add_news(*, person: Person, draft: PersonDraft, by: Actor, now: datetime) -> None:
     """How to reach them, and an interpreter if one is needed; nothing that is known is replaced."""
-    known_contacts.enter(person=person, drafts=draft.contacts)
+    known_contacts.enter(person=person, drafts=draft.contacts, by=by, now=now)
     if draft.needs_interpreter and not person.needs_interpreter:
         Person.objects.filter(pk=person.pk).update(
             needs_interpreter=True, language=draft.language, version=F("version") + 1
@@ -133,8 +133,8 @@ def _set_address(person: Person, since: date, draft: AddressDraft) -> PersonAddr
     )
 
 
-def _add_details(person: Person, draft: PersonDraft) -> None:
-    known_contacts.enter(person=person, drafts=draft.contacts)
+def _add_details(person: Person, draft: PersonDraft, by: Actor, now: datetime) -> None:
+    known_contacts.enter(person=person, drafts=draft.contacts, by=by, now=now)
     RelatedPerson.objects.bulk_create(
         RelatedPerson(
             person=person,

@@ -52,7 +52,11 @@ class ContactPointForm(DetailsForm):
 
 
 class KeptContactForm(ContactPointForm, ReasonedForm):
-    """The same with a reason, for a link worker."""
+    """The same with a reason, for a link worker, who says whether they checked it with the person."""
+
+    is_checked = forms.BooleanField(
+        label=gettext_lazy("I checked this with them: links to their own page may go there"), required=False
+    )
 
 
 class OwnContactForm(ContactPointForm):

@@ -1,4 +1,6 @@
-"""Links without an account: they answer an offer, confirm a listing, keep a register, sign in, or give feedback."""
+"""Links without an account: they answer an offer, confirm a listing, keep a register, sign in, prove an
+address, or give feedback.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from django.db.models import F, Q
 
 from referrals.models.onward.onward import Attendance, OnwardReferral
 from referrals.models.organisation.invitations import Invitation
+from referrals.models.people.contact_points import ContactPoint
 from referrals.models.people.people import Person
 from referrals.models.record import Record, Retention
 from referrals.models.services.services import Service, Session
@@ -100,6 +103,19 @@ class SignInLink(SingleUseLink):
     reaches = models.CharField(max_length=254, blank=True, default="", db_default="")
     # Taken back: whoever has the mail opens nothing by it.
     ended_at = models.DateTimeField(null=True, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+
+
+class ProofLink(SingleUseLink):
+    """A link in a message to a number or address that proves it to be the person's: whoever opens it says when they
+    were born. `person` is whose it was when the link was made; once it is another's, the link is closed.
+    """
+
+    RETENTION = Retention.ADMINISTRATION
+    MOST_WRONG = 3
+
+    contact_point = models.ForeignKey(ContactPoint, models.PROTECT, related_name="proof_links")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="proof_links")
     wrong = models.PositiveSmallIntegerField(default=0)
 
 

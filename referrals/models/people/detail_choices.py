@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from referrals.provenance import Source
+
 
 class BadTime(TextChoices):
     """When someone does not want to be rung or texted; London time."""
@@ -43,3 +45,22 @@ class ChangeReason(TextChoices):
     WRONG = "wrong", _("It was wrong")
     CHANGED = "changed", _("It has changed")
     MISSING = "missing", _("It was not known before")
+
+
+class Proof(TextChoices):
+    """By what a number or address is known to be the person's."""
+
+    LINK = "link", _("by a link sent there")
+    TEAM = "team", _("checked with the person")
+    SIGNED_IN = "signed_in", _("by signing in with it")
+
+
+SOURCES = [
+    (Source.UNKNOWN.value, _("Known before")),
+    (Source.PUBLIC.value, _("Public form")),
+    (Source.OWN_PAGE.value, _("Their own page")),
+    (Source.PRACTICE.value, _("GP practice")),
+    (Source.TEAM.value, _("Link worker team")),
+    (Source.SYSTEM.value, _("Another system")),
+    (Source.CASELOAD.value, _("The team's list")),
+]

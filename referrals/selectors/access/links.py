@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from referrals import channels, emails
+from referrals import channels, emails, provenance
 from referrals.kit.actor import Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import ActorKind, Permission, Role
@@ -22,16 +22,18 @@ from referrals.models import (
     ListingLink,
     Organisation,
     Person,
+    ProofLink,
     RegisterLink,
     Session,
     SignInLink,
 )
 from referrals.models.services.service_choices import ServiceStatus
 from referrals.selectors.messages import reach
+from referrals.selectors.people import proofs
 from referrals.states import OnwardStatus
 
-Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | RegisterLink | SignInLink
-L = TypeVar("L", AnswerLink, FeedbackLink, InvitationLink, ListingLink, RegisterLink, SignInLink)
+Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | ProofLink | RegisterLink | SignInLink
+L = TypeVar("L", AnswerLink, FeedbackLink, InvitationLink, ListingLink, ProofLink, RegisterLink, SignInLink)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,14 @@ def _waits_for_them(link: InvitationLink, today: date) -> bool:
     return is_open and _goes_on(invitation.organisation, today)
 
 
+def _is_to_prove(link: ProofLink, today: date) -> bool:
+    """A merge may have given it to somebody else: what a link proves, it proves of whom it was sent to."""
+    point, person = link.contact_point, link.person
+    is_theirs = point.person_id == person.pk and person.restricted_at is None and person.died_on is None
+    waits = point.ended_at is None and not point.is_proved and point.safe_to_write
+    return is_theirs and waits and link.wrong < ProofLink.MOST_WRONG
+
+
 ANSWER = Kind(
     model=AnswerLink,
     about="onward_referral",
@@ -161,6 +171,17 @@ SIGN_IN = Kind(
     # Whoever knows an address could keep its owner out by asking again and again.
     only_newest=False,
 )
+PROOF = Kind(
+    model=ProofLink,
+    about="contact_point",
+    read=("contact_point", "person"),
+    opens_for=Permission.PROVE_CONTACT,
+    whose=lambda link: link.person,
+    is_wanted=_is_to_prove,
+    life=timedelta(days=3),
+    # Each asks the same.
+    only_newest=False,
+)
 INVITATION = Kind(
     model=InvitationLink,
     about="invitation",
@@ -172,7 +193,7 @@ INVITATION = Kind(
     only_newest=False,
 )
 # Any: each kind knows its own model.
-EVERY_KIND: tuple[Kind[Any], ...] = (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN, INVITATION)
+EVERY_KIND: tuple[Kind[Any], ...] = (ANSWER, LISTING, FEEDBACK, REGISTER, SIGN_IN, PROOF, INVITATION)
 KINDS: dict[type[Link], Kind[Any]] = {kind.model: kind for kind in EVERY_KIND}
 
 
@@ -182,8 +203,15 @@ def of_session(session: Session) -> RegisterLink | None:
 
 
 def address_of(person: Person) -> str:
-    """Where a link to sign in would go: the e-mail address that is safe, or nothing."""
-    return channels.where(channels.EMAIL, reach.of_person(person.pk))
+    """Where a link to sign in would go: the e-mail address that is safe and proved, or nothing."""
+    return channels.where_to_open(reach.of_person(person.pk))
+
+
+def to_prove_at(address: str) -> ContactPoint | None:
+    """What waits to be proved at an address, where a colleague wrote it down; not once it opens somebody's page."""
+    points = ContactPoint.objects.filter(kind="email", reaches=emails.key(address), ended_at=None)
+    waiting = points.filter(source__in=provenance.TAKEN_DOWN, person__died_on=None, person__restricted_at=None)
+    return next((point for point in waiting.order_by("pk") if proofs.can_be_asked(point)), None)
 
 
 def key_of(link: SignInLink) -> str:
@@ -194,7 +222,8 @@ def key_of(link: SignInLink) -> str:
 def people_at(address: str) -> list[Person]:
     """Everybody whose link to sign in would go to the address; a family may share one."""
     key = emails.key(address)
-    points = ContactPoint.objects.filter(kind="email", reaches=key, ended_at=None, safe_to_write=True)
+    current = ContactPoint.objects.filter(kind="email", reaches=key, ended_at=None, safe_to_write=True)
+    points = current.filter(proved_at__isnull=False)
     people = Person.objects.filter(contact_points__in=points, died_on=None, restricted_at=None)
     return [person for person in people.distinct().order_by("pk") if emails.key(address_of(person)) == key]
 

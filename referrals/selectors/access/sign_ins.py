@@ -29,7 +29,7 @@ def find(user_id: int, key: object) -> SignIn | None:
 
 
 def goes_on(sign_in: SignIn, now: datetime, *, at_work: bool) -> bool:
-    """Whether nobody ended it, its time is not over, and the address that its link went to is still safe and theirs."""
+    """Whether nobody ended it, its time is not over, and the address that its link went to is still safe and proved."""
     return sign_in.ended_at is None and not is_over(sign_in, now, at_work=at_work) and _is_theirs(sign_in)
 
 
@@ -42,7 +42,7 @@ def _is_theirs(sign_in: SignIn) -> bool:
     if sign_in.person_id is None:
         return True
     points = ContactPoint.objects.filter(person=sign_in.person_id, kind="email", reaches=sign_in.reaches)
-    return points.filter(ended_at=None, safe_to_write=True).exists()
+    return points.filter(ended_at=None, safe_to_write=True, proved_at__isnull=False).exists()
 
 
 def own(by: Actor, now: datetime, *, here: SignIn | None) -> list[Shown]:

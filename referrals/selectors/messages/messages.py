@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
 from referrals import channels, text_messages
 from referrals.kit.permissions import Role
@@ -15,6 +14,7 @@ from referrals.kit.registries.message_kinds import MessageKind
 from referrals.models import (
     Agreement,
     AnswerLink,
+    ContactPoint,
     Episode,
     FeedbackLink,
     Invitation,
@@ -25,95 +25,34 @@ from referrals.models import (
     Organisation,
     OutboundMessage,
     Person,
+    ProofLink,
     Record,
     Service,
     SignInLink,
 )
-from referrals.models.choices import AgreementPurpose
-from referrals.models.services.service_choices import AttendanceStatus, ServiceStatus
+from referrals.models.services.service_choices import ServiceStatus
 from referrals.selectors.messages import reach
-from referrals.selectors.register import sessions
+from referrals.selectors.people import proofs
 from referrals.selectors.support import endings
 from referrals.selectors.work import subjects
 from referrals.states import OnwardStatus
 
-PRACTICE, TEAM, PROVIDER, PERSON, MANAGER = "/gp/", "/link-worker/", "/provider/", "/me/", "/manager/"
-ACCOUNTS = "/accounts/"
-Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | SignInLink
+Link = AnswerLink | FeedbackLink | InvitationLink | ListingLink | ProofLink | SignInLink
 # Where a link leads, below the page of its message's kind.
 LINK_PAGES: dict[type[Link], str] = {
     AnswerLink: "answer",
     FeedbackLink: "how-was-it",
     InvitationLink: "invitation",
     ListingLink: "listing",
+    ProofLink: "confirm",
     SignInLink: "sign-in",
 }
 # Seconds in which a person gets one link to sign in, however often it is asked for.
 ONE_SIGN_IN = 120
+# The same for a link that proves a number or address.
+ONE_PROOF = 600
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
 NO_ADDRESS = "no safe address"
-# What people agree to before anything is sent to them.
-TO_PEOPLE: tuple[str, ...] = (AgreementPurpose.GET_MESSAGES.value,)
-
-
-def _came_not(message: OutboundMessage) -> bool:
-    """The register was put right since: nobody is asked how it was where they were not."""
-    return message.attendance is not None and message.attendance.status != AttendanceStatus.ATTENDED
-
-
-def _is_not_expected(message: OutboundMessage) -> bool:
-    """The session is off, the place was given back, or the person wants the service to know of them no more."""
-    session, place = message.session, message.onward_referral
-    if session is None or place is None:
-        return False
-    return session.cancelled_at is not None or not sessions.expected(session).filter(pk=place.pk).exists()
-
-
-def _is_answered(message: OutboundMessage) -> bool:
-    """They accepted by another link, or the invitation was withdrawn."""
-    invited = invites(message)
-    return invited is None or invited.accepted_at is not None or invited.withdrawn_at is not None
-
-
-KINDS = (
-    MessageKind("referral_received", _("A referral is waiting"), TEAM),
-    MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
-    MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
-    MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),
-    MessageKind("asked_again", _("Someone asks for support again"), TEAM),
-    MessageKind("referral_unclaimed", _("A referral still waits for a link worker"), MANAGER),
-    MessageKind("referral_untouched", _("A referral stands still"), MANAGER),
-    MessageKind("tasks_overdue", _("Tasks are overdue"), MANAGER),
-    MessageKind("risk_told", _("A link worker asks you to read a note today"), PRACTICE),
-    MessageKind("person_offered", _("A link worker asks for a place"), PROVIDER, asks=True),
-    MessageKind("offer_reminder", _("A link worker still waits for your answer"), PROVIDER, asks=True),
-    MessageKind("offer_unanswered", _("A service has not answered for nine working days"), TEAM),
-    MessageKind("offer_passed_on", _("Another service has been asked for a place"), TEAM),
-    MessageKind("offer_accepted", _("A service said yes"), TEAM),
-    MessageKind("offer_waiting", _("A service has a waiting list"), TEAM),
-    MessageKind("offer_rejected", _("A service said no"), TEAM),
-    MessageKind("service_closed", _("A service has closed"), TEAM),
-    MessageKind("listing_check", _("Is your listing still right?"), PROVIDER, asks=True),
-    MessageKind("place_found", _("News from your link worker"), PERSON, needs=TO_PEOPLE),
-    MessageKind("referral_known", _("A link worker will call you"), PERSON, needs=TO_PEOPLE),
-    MessageKind("appointment_told", _("Your appointment"), PERSON, needs=TO_PEOPLE),
-    MessageKind("appointment_colleague", _("Your appointment"), PERSON, needs=TO_PEOPLE),
-    MessageKind("appointment_reminder", _("Reminder of your appointment"), PERSON, needs=TO_PEOPLE, soon=True),
-    MessageKind(
-        "session_reminder",
-        _("Reminder of your session"),
-        PERSON,
-        needs=TO_PEOPLE,
-        soon=True,
-        is_overtaken=_is_not_expected,
-    ),
-    MessageKind("session_cancelled", _("Your session is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
-    MessageKind("how_was_it", _("How was it?"), PERSON, needs=TO_PEOPLE, is_overtaken=_came_not),
-    MessageKind("correction_answered", _("An answer from your link worker"), PERSON, needs=TO_PEOPLE),
-    MessageKind("sign_in", _("Your link to sign in"), PERSON),
-    MessageKind("invitation", _("You are invited to work with us"), ACCOUNTS, is_overtaken=_is_answered),
-    MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +88,17 @@ def invites(message: OutboundMessage) -> Invitation | None:
     return about if isinstance(about, Invitation) else None
 
 
+def written_to(message: OutboundMessage) -> ContactPoint | None:
+    """The number or address that the message is about and goes to, whatever else the person has."""
+    about = subjects.find_subject(message) if message.subject_kind == "contact_point" else None
+    return about if isinstance(about, ContactPoint) else None
+
+
+def asks_for_proof(message: OutboundMessage) -> ContactPoint | None:
+    """The number or address that the message asks to prove."""
+    return written_to(message) if message.kind == "confirm_address" else None
+
+
 def listing_key(service: Service, days: int) -> str:
     """By which a provider is asked once about a listing, so many days after it was confirmed."""
     return f"listing_check:service:{service.pk}:{service.assured_on}:{days}"
@@ -157,6 +107,11 @@ def listing_key(service: Service, days: int) -> str:
 def sign_in_key(person: Person, now: datetime) -> str:
     """By which a person gets one link to sign in within a short while."""
     return f"sign_in:person:{person.pk}:{int(now.timestamp()) // ONE_SIGN_IN}"
+
+
+def proof_turn(now: datetime) -> int:
+    """By which a number or address gets one link within a short while."""
+    return int(now.timestamp()) // ONE_PROOF
 
 
 def letter(message: OutboundMessage, answer_link: Link | None = None, token: str = "") -> Letter:
@@ -190,9 +145,23 @@ def address(message: OutboundMessage) -> str:
     if invited := invites(message):
         # Whom the organisation invites has no address of theirs in the record yet.
         return invited.email
+    if point := written_to(message):
+        return point.value if proofs.can_be_written_to(point) else ""
     if message.to_organisation:
         return message.to_organisation.email or _who_answers_for(message.to_organisation)
-    return channels.where(message.channel, reach.of_person(message.to_person_id)) if message.to_person_id else ""
+    if message.to_person_id is None:
+        return ""
+    reachable = reach.of_person(message.to_person_id)
+    return (
+        channels.where_to_open(reachable) if message.kind == "sign_in" else channels.where(message.channel, reachable)
+    )
+
+
+def may_open(message: OutboundMessage) -> bool:
+    """Whether a link that opens something of the person's may go along: not to an address that nobody has proved."""
+    if message.to_person_id is None:
+        return False
+    return channels.may_open(message.channel, reach.of_person(message.to_person_id))
 
 
 def _who_answers_for(organisation: Organisation) -> str:

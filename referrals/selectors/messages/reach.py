@@ -52,7 +52,11 @@ def needs_large_print(person: Person) -> bool:
 
 
 def _safe(point: ContactPoint) -> frozenset[str]:
-    flags = {"write": point.safe_to_write, "call": point.safe_to_call}
+    flags = {
+        "write": point.safe_to_write and point.is_told,
+        "call": point.safe_to_call,
+        "open": point.is_proved,
+    }
     return frozenset(name for name, is_safe in flags.items() if is_safe)
 
 

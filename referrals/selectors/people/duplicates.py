@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from referrals.kit.actor import Actor
 from referrals.kit.paging import page_newest_first
 from referrals.likeness import Facts
-from referrals.models import Episode, LikelyDuplicate, Merge, Organisation, Person
+from referrals.models import ContactPoint, Episode, LikelyDuplicate, Merge, Organisation, Person
+from referrals.models.choices import ContactKind
+from referrals.selectors.people import proofs
 from referrals.selectors.people.likeness import facts_of, in_words
 
 
@@ -31,6 +33,8 @@ class Side:
     postcode: str
     phones: str
     emails: str
+    telephones: list[ContactPoint]
+    mails: list[ContactPoint]
     referrals: int
 
 
@@ -58,15 +62,18 @@ def sides(pair: Pair) -> list[Side]:
         return []
     people = [pair.first, pair.second]
     facts = facts_of([person.pk for person in people])
-    return [_side(person, facts[person.pk]) for person in people]
+    points = proofs.in_use(people)
+    return [_side(person, facts[person.pk], points[person.pk]) for person in people]
 
 
-def _side(person: Person, facts: Facts) -> Side:
+def _side(person: Person, facts: Facts, points: list[ContactPoint]) -> Side:
     return Side(
         person=person,
         postcode=facts.postcode,
         phones=", ".join(sorted(facts.phones)),
         emails=", ".join(sorted(facts.emails)),
+        telephones=[point for point in points if point.kind != ContactKind.EMAIL],
+        mails=[point for point in points if point.kind == ContactKind.EMAIL],
         referrals=person.referrals.count(),
     )
 

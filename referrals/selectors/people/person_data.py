@@ -67,6 +67,7 @@ def merges_of(person_id: int) -> "QuerySet[record.Merge]":
     return record.Merge.objects.filter(Q(kept=person_id) | Q(gone=person_id))
 
 
+SENT_TO_THEM = "a link opens the page of whom it was sent to, and nobody else's"
 HOLDINGS = (
     Holding(record.Person, _("Who you are"), "id"),
     Holding(record.PersonKeys, _("Who you are"), "person", exported=False, stays="worked out from the person's facts"),
@@ -82,7 +83,13 @@ HOLDINGS = (
     Holding(record.PersonPractice, _("GP practice"), "person"),
     Holding(record.PersonEthnicity, _("Ethnic group"), "person"),
     Holding(record.PersonAddress, _("Addresses"), "person"),
-    Holding(record.ContactPoint, _("Phone numbers and e-mail addresses"), "person"),
+    # By which door it came, and how it was proved; not which colleague wrote that down.
+    Holding(
+        record.ContactPoint,
+        _("Phone numbers and e-mail addresses"),
+        "person",
+        hidden=frozenset({"said_by", "proved_by"}),
+    ),
     Holding(record.RelatedPerson, _("People close to you"), "person"),
     Holding(record.LongTermCondition, _("Long-term conditions"), "person"),
     Holding(record.DetailChange, _("What was changed of your details"), "person", hidden=frozenset({"by"})),
@@ -160,12 +167,26 @@ HOLDINGS = (
         guarded=frozenset({"note"}),
     ),
     Holding(record.OutboundMessage, _("Messages"), find=messages.about, names={"subject_id": subjects.find_model}),
-    Holding(record.SignInLink, _("Links by which you could sign in"), "person", hidden=frozenset({"digest"})),
+    Holding(
+        record.SignInLink,
+        _("Links by which you could sign in"),
+        "person",
+        hidden=frozenset({"digest"}),
+        stays=SENT_TO_THEM,
+    ),
+    Holding(
+        record.ProofLink,
+        _("Links by which you could confirm a number or address"),
+        "person",
+        hidden=frozenset({"digest"}),
+        stays=SENT_TO_THEM,
+    ),
     Holding(record.SignIn, _("Where you signed in"), find=sign_ins_of, hidden=frozenset({"user"})),
     # Sealed, and shown on the page where it was typed.
     Holding(record.UnsentForm, _("What you typed and did not send"), find=unsent_forms_of, exported=False),
     Holding(record.AnsweredRequest, _("Answers kept for other systems"), "person"),
-    Holding(record.Membership, _("Account"), "person"),
+    # Whoever signed in to one record has proved nothing of the other; who stands gets an account with the next link.
+    Holding(record.Membership, _("Account"), "person", stays="an account opens the record that it was made for"),
     # Staff only, never a person's own account; declared, since a membership can be a person's.
     Holding(record.Cover, _("Account"), "away__person", exported=False),
     Holding(record.ClientRole, _("Programs that act for you"), "person"),

@@ -30,6 +30,7 @@ from referrals.models import (
 )
 from referrals.models.choices import ContactKind, NeedCode
 from referrals.selectors.intake import record_texts
+from referrals.selectors.people import proofs
 from referrals.selectors.support import histories, reopening, scores
 from referrals.selectors.support.histories import Change
 from referrals.selectors.support.scores import Trajectory
@@ -146,7 +147,7 @@ def known_of(person: Person, today: date) -> KnownOfPerson:
         address=PersonAddress.objects.filter(current).first(),
         ethnicity=PersonEthnicity.objects.filter(current).first(),
         practice=PersonPractice.objects.filter(current).select_related("practice").first(),
-        contact_points=list(ContactPoint.objects.filter(person=person, ended_at=None).order_by("pk")),
+        contact_points=proofs.in_use([person])[person.pk],
         related=list(RelatedPerson.objects.filter(person=person, ended_at=None).order_by("pk")),
         conditions=[row.get_code_display() for row in conditions],
         condition_codes=[row.code for row in conditions],

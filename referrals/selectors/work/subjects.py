@@ -11,6 +11,7 @@ from referrals.kit.registries.subjects import Subject
 from referrals.models import (
     Appointment,
     Attendance,
+    ContactPoint,
     CorrectionRequest,
     Episode,
     Invitation,
@@ -43,6 +44,7 @@ SUBJECTS = (
     _in_episode("attendance", Attendance),
     _in_episode("correction", CorrectionRequest),
     Subject("message", OutboundMessage, person=attrgetter("to_person")),
+    Subject("contact_point", ContactPoint, person=attrgetter("person"), shown_with=("person",)),
     Subject("service", Service, person=find_nobody),
     Subject("session", Session, person=find_nobody),
     Subject("invitation", Invitation, person=find_nobody, shown_with=("organisation",)),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals.actions.people import contact_points, people
+from referrals.actions.people import contact_points, people, proofs
 from referrals.forms.people.contact_points import ContactPointForm
 from referrals.forms.people.person_details import NewAddressForm
 from referrals.forms.people.wishes import WishesForm
@@ -23,11 +23,12 @@ from referrals.kit.access import ActorRequest
 from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404, sent_data, submit_form
+from referrals.selectors.people import proofs as waiting
 from referrals.selectors.support import episodes
 from referrals.views.people.wishes import keep_wishes, wishes_form
 
 if TYPE_CHECKING:
-    from referrals.models import Person
+    from referrals.models import ContactPoint, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ def show(request: ActorRequest, door: Door) -> HttpResponse:
             "point": point,
             "change_url": door.url("contact", point.public_id),
             "end_url": door.url("contact_end", point.public_id),
+            "confirm_url": door.url("contact_confirm", point.public_id) if _may_ask(door, point) else "",
         }
         for point in known.contact_points
     ]
     context = {
         "person": door.person,
+        "whose": "own" if door.area == "person" else "patient",
         "known": known,
         "points": points,
         "add_url": door.url("contact_add"),
@@ -63,6 +66,11 @@ def show(request: ActorRequest, door: Door) -> HttpResponse:
         "wishes_url": door.url("wishes"),
     }
     return render(request, f"{door.area}/details.html", context)
+
+
+def _may_ask(door: Door, point: ContactPoint) -> bool:
+    """The person asks for the message by which they confirm; whoever else keeps details does not."""
+    return door.area == "person" and waiting.can_be_asked(point)
 
 
 def add(request: ActorRequest, door: Door, form_class: type[ContactPointForm]) -> HttpResponse:
@@ -107,6 +115,17 @@ def end(request: ActorRequest, door: Door, contact_point_id: UUID) -> HttpRespon
         request,
         lambda: contact_points.end(contact_point=point, by=request.actor, now=timezone.now()),
         _("Taken off. Nobody is called or written to there any more."),
+    )
+    return redirect(door.url("details"))
+
+
+def confirm(request: ActorRequest, door: Door, contact_point_id: UUID) -> HttpResponse:
+    """Send a message there by which the person confirms that it is theirs."""
+    point = record_or_404(episodes.contact_point(door.person, contact_point_id))
+    run_action(
+        request,
+        lambda: proofs.ask(contact_point=point, by=request.actor, now=timezone.now()),
+        _("A message is on its way there. Open the link in it to confirm."),
     )
     return redirect(door.url("details"))
 

@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from referrals.actions.people import contact_points
+from referrals.actions.people import contact_points, proofs
 from referrals.forms.people.contact_points import KeptContactForm
 from referrals.forms.people.identity import EndForm
 from referrals.forms.people.person_details import SafetyForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.buttons import run_action
 from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
 from referrals.selectors.support import episodes
-from referrals.views.people.details import keep_page
+from referrals.views.people.details import keep_page, page_of
 from referrals.views.support.pages import episode_or_404, form_page
 
 
@@ -56,6 +59,7 @@ def add(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             now=timezone.now(),
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
+            is_checked=form.cleaned_data["is_checked"],
         )
 
     return keep_page(request, episode, form, act, _("Add a telephone number or e-mail address"))
@@ -76,6 +80,7 @@ def correct(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> 
             now=timezone.now(),
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
+            is_checked=form.cleaned_data["is_checked"],
         )
 
     return keep_page(request, episode, form, act, _("Correct the telephone number or e-mail address"))
@@ -93,3 +98,31 @@ def end(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> Http
 
     title = _("Take off %(value)s") % {"value": point.value}
     return keep_page(request, episode, form, act, title, _("Take it off"))
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def checked(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> HttpResponse:
+    """They asked the person, who says that it is theirs."""
+    episode = episode_or_404(request, episode_id)
+    point = record_or_404(episodes.contact_point(episode.person, contact_point_id))
+    run_action(
+        request,
+        lambda: proofs.confirm(contact_point=point, by=request.actor, now=timezone.now()),
+        _("Confirmed. Messages and links to their own page may go there."),
+    )
+    return redirect(page_of(episode))
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def confirm(request: ActorRequest, episode_id: UUID, contact_point_id: UUID) -> HttpResponse:
+    """Send a message there by which the person confirms that it is theirs."""
+    episode = episode_or_404(request, episode_id)
+    point = record_or_404(episodes.contact_point(episode.person, contact_point_id))
+    run_action(
+        request,
+        lambda: proofs.ask(contact_point=point, by=request.actor, now=timezone.now()),
+        _("A message is on its way there. It is confirmed once they open the link in it."),
+    )
+    return redirect(page_of(episode))

@@ -21,7 +21,7 @@ from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import sent_data
 from referrals.kit.permissions import Role
-from referrals.selectors.people import changes, corrections
+from referrals.selectors.people import changes, corrections, proofs
 from referrals.selectors.support import episodes
 from referrals.views.people.wishes import keep_wishes, wishes_form
 from referrals.views.support.pages import episode_context, episode_or_404, form_page
@@ -48,6 +48,7 @@ def person(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """Every detail with a link to change it, what the person says is wrong, and what was changed."""
     episode = episode_or_404(request, episode_id)
     context = episode_context(episode) | {
+        "asked_by_message": proofs.asked_by_the_team(episode.person),
         "changes": changes.of_person(episode.person),
         "corrections": corrections.of_episode(request.actor, episode),
     }

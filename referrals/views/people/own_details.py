@@ -48,6 +48,13 @@ def contact_end(request: ActorRequest, contact_point_id: UUID) -> HttpResponse:
     return contact_details.end(request, _own(request), contact_point_id)
 
 
+@require_POST
+@for_roles(Role.PERSON)
+def contact_confirm(request: ActorRequest, contact_point_id: UUID) -> HttpResponse:
+    """A message there, by which they confirm that it is theirs."""
+    return contact_details.confirm(request, _own(request), contact_point_id)
+
+
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.PERSON)
 def address(request: ActorRequest) -> HttpResponse:

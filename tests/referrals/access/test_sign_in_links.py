@@ -19,6 +19,7 @@ from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.models import AuditEvent, ContactPoint, Membership, OutboundMessage, Person, SignInLink, User
 from tests.support import searches
+from tests.support.contact_points import proved
 from tests.support.forms_typed import date_typed
 from tests.support.world import World
 
@@ -31,7 +32,7 @@ def point(world: World) -> ContactPoint:
     cache.clear()
     OutboundMessage.objects.all().delete()
     Membership.objects.filter(person=world.ours.person).delete()
-    return ContactPoint.objects.create(person=world.ours.person, kind="email", value=ADDRESS)
+    return proved(world.ours.person, ADDRESS)
 
 
 def ask(address: str = ADDRESS) -> str:
@@ -142,7 +143,7 @@ def test_a_link_ends_after_30_minutes() -> None:
 
 @pytest.mark.usefixtures("point")
 def test_people_who_share_an_address_say_whose_page_by_their_date_of_birth(world: World) -> None:
-    ContactPoint.objects.create(person=world.theirs.person, kind="email", value=ADDRESS.upper())
+    proved(world.theirs.person, ADDRESS.upper())
     Person.objects.filter(pk=world.theirs.person.pk).update(born_on="1949-01-02")
     url, browser = mailed(), Client()
     assert mails() == 1
@@ -157,7 +158,7 @@ def test_people_who_share_an_address_say_whose_page_by_their_date_of_birth(world
 
 @pytest.mark.usefixtures("point")
 def test_three_wrong_dates_close_the_link_and_twins_are_not_guessed(world: World) -> None:
-    ContactPoint.objects.create(person=world.theirs.person, kind="email", value=ADDRESS)
+    proved(world.theirs.person, ADDRESS)
     url = mailed()
     # Both were born on one day.
     for code in (422, 422, 422, 410):
@@ -189,7 +190,7 @@ def test_a_link_worker_sends_the_link_where_that_is_safe(world: World, point: Co
     assert mails() == 1
     point.delete()
     html = client.post(url, follow=True).content.decode()
-    assert "There is no e-mail address to which it is safe to write." in html
+    assert "There is no e-mail address that is confirmed and safe to write to." in html
     assert world.theirs.client(Role.LINK_WORKER).post(url).status_code == 404
 
 

@@ -49,6 +49,8 @@ HEALTH = {word for code in [*NeedCode.values, *LongTermConditionCode.values] for
 }
 # What the template engine reads: names of variables and tags are nobody's words.
 WORKINGS = re.compile(r"{{.*?}}|{#.*?#}|{% (?!translate).*?%}")
+# Kinds of message to one number or address, whatever else the person has.
+TO_ONE_ADDRESS = {"confirm_address", "address_added"}
 
 
 @pytest.fixture
@@ -291,7 +293,8 @@ def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
     names = {path.name.removesuffix(".txt") for path in folder.glob("*.txt")} - {"base", "asks", "person", "person.sms"}
     texts = {name for name in names if not name.endswith(".sms")}
     assert texts == {kind.name for kind in message_kinds.kinds()}
-    assert names - texts == {f"{kind.name}.sms" for kind in message_kinds.kinds() if kind.needs}
+    to_people = {kind.name for kind in message_kinds.kinds() if kind.needs} | TO_ONE_ADDRESS
+    assert names - texts == {f"{kind}.sms" for kind in to_people}
     assert set(OutboundMessage.objects.values_list("kind", flat=True)) <= texts
 
 
@@ -374,10 +377,13 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     if kind == "invitation":
         asked = invite(world.ours.team, Role.LINK_WORKER, world.ours.actor(Role.MANAGER), world.now)
         message.subject_kind, message.subject_id = "invitation", asked.pk
+    if kind in TO_ONE_ADDRESS:
+        message.subject_kind, message.subject_id = "contact_point", world.ours.person.contact_points.get().pk
     words = selectors.letter(message).body
-    assert message_kinds.kind(kind).page in words
+    # What goes to an address that may be a stranger's leads nowhere but by its own link.
+    assert (message_kinds.kind(kind).page in words) == (kind not in TO_ONE_ADDRESS)
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
-    names.add("invites you to work")
+    names |= {"invites you to work", "gave this address as theirs", "Another address was added"}
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "").replace(world.ours.team.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]

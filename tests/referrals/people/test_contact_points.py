@@ -37,6 +37,10 @@ def spelt(random: Random) -> list[tuple[str, str]]:
     return phones + emails
 
 
+def enter(world: World, person: Person, drafts: list[ContactDraft]) -> None:
+    known_contacts.enter(person=person, drafts=drafts, by=world.ours.actor(Role.GP), now=world.now)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_two_hundred_spellings_are_twenty_numbers_and_addresses(seed: int) -> None:
     written = spelt(Random(seed))
@@ -51,7 +55,7 @@ def test_two_hundred_spellings_make_twenty_contact_points(world: World) -> None:
     random.shuffle(written)
     person = world.ours.person
     ContactPoint.objects.filter(person=person).delete()
-    known_contacts.enter(person=person, drafts=[ContactDraft.safe(kind, value) for kind, value in written])
+    enter(world, person, [ContactDraft.safe(kind, value) for kind, value in written])
     assert person.contact_points.count() == 20
     assert person.contact_points.filter(kind="mobile").count() == 5
     assert {point.value[0] for point in person.contact_points.exclude(kind="email")} == {"0"}
@@ -83,7 +87,7 @@ def test_what_one_door_calls_unsafe_no_other_makes_safe(world: World, first: str
 def test_a_number_that_was_given_up_comes_back_as_unsafe_as_it_was(world: World) -> None:
     person = world.ours.person
     ContactPoint.objects.filter(person=person).update(ended_at=world.now, safe_to_call=False)
-    known_contacts.enter(person=person, drafts=[ContactDraft.safe("mobile", "+44 161 496 0000")])
+    enter(world, person, [ContactDraft.safe("mobile", "+44 161 496 0000")])
     (point,) = person.contact_points.filter(ended_at=None)
     assert (point.kind, point.safe_to_call, point.safe_to_write) == ("home_phone", False, True)
 
@@ -113,7 +117,7 @@ def test_a_system_that_says_nothing_of_safety_calls_nothing_safe(world: World) -
 def test_an_extension_is_kept_and_is_no_other_number(world: World) -> None:
     person = world.ours.person
     spellings = ("0161 496 0000 ext. 12", "01614960000")
-    known_contacts.enter(person=person, drafts=[ContactDraft.safe("home_phone", value) for value in spellings])
+    enter(world, person, [ContactDraft.safe("home_phone", value) for value in spellings])
     assert person.contact_points.count() == 1
 
 

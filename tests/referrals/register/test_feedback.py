@@ -22,6 +22,7 @@ from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Attendance, AuditEvent, ContactPoint, Feedback, OutboundMessage, Session
 from referrals.selectors.register import feedback as selectors
+from tests.support.contact_points import proved
 from tests.support.world import World, refer, register, wants
 
 ADDRESS = "ada@example.org"
@@ -120,7 +121,7 @@ def morning_after(world: World, hour: int = 9) -> datetime:
 
 
 def with_mail(world: World) -> None:
-    ContactPoint.objects.create(person=world.ours.person, kind="email", value=ADDRESS)
+    proved(world.ours.person, ADDRESS)
     wants(world.ours, world.ours.person, "email")
     agreements.give(person=world.ours.person, purpose="get_messages", by=world.ours.actor(Role.GP), now=world.now)
     OutboundMessage.objects.all().delete()
