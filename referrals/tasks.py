@@ -5,7 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions.access import links
+from referrals.actions.access import asked, links, tries
 from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
@@ -32,7 +32,9 @@ QUESTIONS = 100
 
 @shared_task
 def send_waiting() -> None:
-    """Messages whose time has come."""
+    """The links that somebody asked for, and messages whose time has come."""
+    with logged("asked.send_asked"):
+        asked.send_asked(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
     outbox.send_waiting(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
 
 
@@ -55,5 +57,7 @@ def sweep() -> None:
 
 @shared_task
 def forget_answers() -> None:
-    """Answers kept for a repeated request, a day later."""
-    answers.forget(now=timezone.now())
+    """Answers kept for a repeated request, and numbers of tries, a day later."""
+    now = timezone.now()
+    answers.forget(now=now)
+    tries.forget(now=now)

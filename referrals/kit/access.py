@@ -48,10 +48,11 @@ class ActorMiddleware:
         request.membership = cast("Membership", chosen)
         request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            if request.session.get(BY_LINK):
-                request.session.set_expiry(IDLE)
-            # What a signed-in person saw must not come back from a shared computer's cache.
+        is_signed_in = request.user.is_authenticated
+        if is_signed_in and request.session.get(BY_LINK):
+            request.session.set_expiry(IDLE)
+        if is_signed_in or "Authorization" in request.headers:
+            # What somebody saw must not come back from a shared computer's cache, nor a system's from a proxy's.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

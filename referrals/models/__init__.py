@@ -1,5 +1,6 @@
 """The tables of the record, one module per noun."""
 
+from referrals.models.access.asked import AskedLink
 from referrals.models.access.audit import AuditEvent, Erasure
 from referrals.models.access.links import (
     AnswerLink,
@@ -10,6 +11,7 @@ from referrals.models.access.links import (
     SignInLink,
     SingleUseLink,
 )
+from referrals.models.access.tries import TryCount
 from referrals.models.intake.entries import RecordEntry
 from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
@@ -52,6 +54,7 @@ __all__ = [
     "AnsweredRequest",
     "ApiClient",
     "Appointment",
+    "AskedLink",
     "Attendance",
     "AuditEvent",
     "CarePlan",
@@ -116,6 +119,7 @@ __all__ = [
     "Tag",
     "Task",
     "Thread",
+    "TryCount",
     "User",
     "tracked",
 ]

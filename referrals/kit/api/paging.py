@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from rest_framework.pagination import CursorPagination
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound, ParseError
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
 
 
 class NewestFirst(CursorPagination):
@@ -12,6 +16,16 @@ class NewestFirst(CursorPagination):
     page_size_query_param = "limit"
     max_page_size = 200
     ordering = ("-referred_at", "-pk")
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """The place that a cursor names; a ParseError where the cursor is none of ours, or was changed."""
+        try:
+            cursor = super().decode_cursor(request)
+            if cursor and cursor.position is not None and parse_datetime(cursor.position) is None:
+                raise ParseError(_("This is no cursor of ours."))
+        except (NotFound, ValueError) as error:
+            raise ParseError(_("This is no cursor of ours.")) from error
+        return cursor
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         parameters = super().get_schema_operation_parameters(view)
