@@ -78,7 +78,7 @@ class Visitor:
         self.site, self.address = site, address
         self.cookies: SimpleCookie = SimpleCookie()
 
-    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
+    def ask(self, path: str, form: dict[str, str] | None = None, /, **headers: str) -> Answer:
         context = ssl.create_default_context(cafile=str(self.site.folder / "server.crt"))
         connection = http.client.HTTPSConnection(
             "127.0.0.1", self.site.https_port, timeout=30, source_address=(self.address, 0), context=_named(context)

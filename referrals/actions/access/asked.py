@@ -70,7 +70,7 @@ def _answer(key: int, now: datetime) -> None:
 
 
 def _mail_password_links(address: str, now: datetime) -> None:
-    users = list(User.objects.filter(email__iexact=address, is_active=True))
+    users = [user for user in User.objects.filter(email__iexact=address) if user.is_active]
     if not users or tries.count({tries.key_of("password mail", address.lower()): PASSWORD_MAILS}, now=now):
         return
     for user in users:

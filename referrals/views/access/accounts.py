@@ -10,11 +10,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import PasswordResetView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals.actions.access import tries
+from referrals.actions.access import asked, tries
 from referrals.forms.access.reset import AskForPasswordForm
 from referrals.kit import known_browser, rate_limit
 from referrals.kit.client_address import client_address
@@ -65,6 +65,10 @@ class AskForPassword(PasswordResetView):  # type: ignore[misc]  # allauth ships 
     """allauth's page, but nobody is looked up while it waits: who is known takes no longer than who is not."""
 
     form_class = AskForPasswordForm
+
+    def form_valid(self, form: AskForPasswordForm) -> HttpResponse:
+        asked.ask_for_password(address=form.cleaned_data["email"], now=timezone.now())
+        return redirect("account_reset_password_done")
 
 
 def form_page(
