@@ -5,7 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions.access import links, sign_ins, unsent_forms
+from referrals.actions.access import asked, links, sign_ins, tries, unsent_forms
 from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
@@ -32,7 +32,9 @@ QUESTIONS = 100
 
 @shared_task
 def send_waiting() -> None:
-    """Messages whose time has come."""
+    """The links that somebody asked for, and messages whose time has come."""
+    with logged("asked.send_asked"):
+        asked.send_asked(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
     outbox.send_waiting(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
 
 
@@ -55,8 +57,8 @@ def sweep() -> None:
 
 @shared_task
 def forget_answers() -> None:
-    """What is kept for a while only: answers to repeated requests, what nobody sent, old sign-ins."""
+    """What is kept for a while only: answers to repeated requests, numbers of tries, what nobody sent, old sign-ins."""
     now = timezone.now()
-    for forget in (answers.forget, unsent_forms.forget_old, sign_ins.forget):
+    for forget in (answers.forget, tries.forget, unsent_forms.forget_old, sign_ins.forget):
         with logged(forget.__qualname__):
             forget(now=now)

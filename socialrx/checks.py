@@ -57,6 +57,11 @@ RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         lambda s: bool(s.NOTIFY_API_KEY) and not all(s.NOTIFY_TEMPLATES.values()),
         "NOTIFY_API_KEY is set: NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE and NOTIFY_LETTER_TEMPLATE must be too.",
     ),
+    (
+        "E011",
+        lambda s: s.TRUSTED_PROXIES < 1,
+        "TRUSTED_PROXIES is 0: TLS ends at a proxy in front of us, so there is at least one. Say how many.",
+    ),
 )
 
 

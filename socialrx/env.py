@@ -24,6 +24,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value == "1"
 
 
+def count(name: str, default: int) -> int:
+    """A whole number, none below zero."""
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        message = f"{name} must be a whole number, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

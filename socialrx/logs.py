@@ -1,9 +1,12 @@
-"""What a log line must not hold."""
+"""What a log line must not hold, and what each has."""
 
 import logging
 import re
 
+from socialrx import request_id
+
 TOKEN = re.compile(r"(/(?:provider/(?:answer|listing|register)|me/(?:sign-in|how-was-it)|accounts/invitation)/)[^/\s]+")
+DEFECT = 500
 
 
 class Line(logging.Formatter):
@@ -11,3 +14,14 @@ class Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return TOKEN.sub(r"\1...", super().format(record))
+
+
+class OneLine(logging.Filter):
+    """A request's id for each record, and no traceback of what was no defect: a refusal is one line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.current.get()
+        if getattr(record, "status_code", DEFECT) != DEFECT:
+            record.exc_info = None
+            record.exc_text = None
+        return True

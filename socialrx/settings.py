@@ -53,6 +53,8 @@ if not PRODUCTION:
     INSTALLED_APPS.append("socialrx.tools")
 
 MIDDLEWARE = [
+    "socialrx.request_id.RequestId",
+    "socialrx.well_formed.WellFormed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,8 +91,16 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "socialrx.rendering.NHSFormRenderer"
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL")) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL"))
+    # Seconds. A server that cannot be reached at all must not hold up each request.
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"connect_timeout": 5}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# How many proxies stand in front of the web process, each of which appends the address it saw to X-Forwarded-For. All
+# limits and the audit know clients by it; none: the header is not read.
+TRUSTED_PROXIES = env.count("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -139,6 +149,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Nobody signs up, so an address that is not known gets no mail that invites it to.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# The library's own limits need the cache and lock accounts; ours are in `referrals.kit.rate_limit`.
+ACCOUNT_RATE_LIMITS = False
+KNOWN_BROWSER_COOKIE = "__Host-known-browser" if PRODUCTION else "known-browser"
 
 # A caseload's list is read in memory and never lies on a disk; a larger file is not taken at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -158,7 +171,8 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Our proxy overwrites the header; without one it would be anybody's word (`checks` refuses that).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -231,7 +245,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["referrals.kit.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["referrals.kit.api.parsing.Json"],
     # OPTIONS is not part of the interface: the OpenAPI document says what there is.
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -265,12 +279,14 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "referrals.kit.api.scopes.ClientScopes",
 }
 
+LOG_LINE = "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
 # Ids and counts only: a log line never holds a name, an NHS number, a message body or the token of a mailed link.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"class": "socialrx.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"class": "socialrx.logs.Line", "format": LOG_LINE}},
+    "filters": {"one line": {"()": "socialrx.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
     # Its warnings quote what Notify says of an address.
     "loggers": {"notifications_python_client": {"level": "ERROR"}},

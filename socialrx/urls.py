@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from oauth2_provider.views import TokenView
 
 from devices.urls import wearables
 from referrals.kit.access import for_everyone
+from referrals.kit.api.token import Token
 from referrals.views.access import invitation, membership, sign_ins
 from socialrx import health, pages
 
@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("observatory/", include("observatory.urls")),
     path("api/v1/", include("socialrx.api_urls")),
     path("fhir/R4/", include("referrals.api.fhir.urls")),
-    path("oauth/token/", for_everyone(TokenView.as_view()), name="oauth-token"),
+    path("oauth/token/", for_everyone(Token.as_view()), name="oauth-token"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -17,7 +17,7 @@ from referrals.actions.access import opening
 from referrals.actions.intake.receive import receive
 from referrals.actions.work import answers
 from referrals.api.serializers import ReferralIn, ReferralOut, intake_draft
-from referrals.kit import audit
+from referrals.kit import audit, rate_limit
 from referrals.kit.api.authentication import actor_of
 from referrals.kit.api.paging import NewestFirst
 from referrals.kit.api.permissions import needs
@@ -51,10 +51,12 @@ class ReferralList(APIView):
     @extend_schema(request=ReferralIn, responses={201: ReferralOut}, parameters=[IDEMPOTENCY_KEY])
     def post(self, request: Request) -> Response:
         key = request.headers.get("Idempotency-Key", "")
-        if not key:
-            return _respond(self._send(request))
         if len(key) > 200:
             raise Refusal("key-too-long", _("An Idempotency-Key has at most 200 characters."))
+        with rate_limit.details(actor_of(request)):
+            return _respond(self._send_once(request, key) if key else self._send(request))
+
+    def _send_once(self, request: Request, key: str) -> answers.Answer:
         with answers.once(
             by=actor_of(request),
             method="POST",
@@ -63,8 +65,7 @@ class ReferralList(APIView):
             content=request.body,
             now=timezone.now(),
         ) as first:
-            answer = first.answer or first.give(self._send(request))
-        return _respond(answer)
+            return first.answer or first.give(self._send(request))
 
     def _send(self, request: Request) -> answers.Answer:
         by = actor_of(request)

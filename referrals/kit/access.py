@@ -58,8 +58,8 @@ class ActorMiddleware:
         request.membership = cast("Membership", chosen)
         request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            # What a signed-in person saw must not come back from a shared computer's cache.
+        if request.user.is_authenticated or "Authorization" in request.headers:
+            # What somebody saw must not come back from a shared computer's cache, nor a system's from a proxy's.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -21,8 +21,8 @@ class Attempt:
 
 
 @contextmanager
-def logged(what: str) -> Iterator[Attempt]:
-    """A block whose error ends it and nothing else.
+def logged(what: str, *, but: tuple[type[Exception], ...] = ()) -> Iterator[Attempt]:
+    """A block whose error ends it and nothing else; errors of the kinds `but` go on to the caller.
 
     One log line names `what`, the kind of error and where it was raised. The error's own words are left out: they may
     quote a row.
@@ -30,6 +30,8 @@ def logged(what: str) -> Iterator[Attempt]:
     attempt = Attempt()
     try:
         yield attempt
+    except but:
+        raise
     except Exception as error:  # noqa: BLE001 (whatever is broken about one must not stop the rest)
         attempt.failed = True
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -37,9 +39,9 @@ def logged(what: str) -> Iterator[Attempt]:
 
 
 @contextmanager
-def isolated(what: str) -> Iterator[Attempt]:
+def isolated(what: str, *, but: tuple[type[Exception], ...] = ()) -> Iterator[Attempt]:
     """As `logged`, in a savepoint: what the block wrote before it raised is undone."""
-    with logged(what) as attempt, transaction.atomic():
+    with logged(what, but=but) as attempt, transaction.atomic():
         yield attempt
 
 

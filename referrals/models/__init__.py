@@ -1,5 +1,6 @@
 """The tables of the record, one module per noun."""
 
+from referrals.models.access.asked import AskedLink
 from referrals.models.access.audit import AuditEvent, Erasure
 from referrals.models.access.links import (
     AnswerLink,
@@ -12,6 +13,7 @@ from referrals.models.access.links import (
     SingleUseLink,
 )
 from referrals.models.access.sign_ins import SignIn, UnsentForm
+from referrals.models.access.tries import TryCount
 from referrals.models.intake.entries import RecordEntry
 from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
@@ -54,6 +56,7 @@ __all__ = [
     "AnsweredRequest",
     "ApiClient",
     "Appointment",
+    "AskedLink",
     "Attendance",
     "AuditEvent",
     "CarePlan",
@@ -120,6 +123,7 @@ __all__ = [
     "Tag",
     "Task",
     "Thread",
+    "TryCount",
     "UnsentForm",
     "User",
     "tracked",

@@ -68,7 +68,12 @@ def _named_as_text(statement: ast.stmt) -> set[str]:
 
 def is_door(module: str) -> bool:
     *folders, last = module.split(".")
-    return last in DOORS_BY_NAME or bool(DOORS_BY_FOLDER & set(folders)) or module.startswith(MESSAGES_OF_DEVICES)
+    # `accounts_urls` is addresses as `urls` is.
+    return (
+        last.rpartition("_")[2] in DOORS_BY_NAME
+        or bool(DOORS_BY_FOLDER & set(folders))
+        or module.startswith(MESSAGES_OF_DEVICES)
+    )
 
 
 @cache

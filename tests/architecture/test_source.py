@@ -39,6 +39,11 @@ UNAUDITED = {
     "referrals.actions.work.answers.once": "what it answers is an action that leaves its own row",
     "referrals.actions.work.known.store_after_migrate": "names that come with the software",
     "referrals.actions.work.answers.forget": "removal by age of answers that speak for themselves",
+    "referrals.actions.access.asked.ask_to_sign_in": "an address that anybody typed; the mail that follows has a row",
+    "referrals.actions.access.asked.ask_for_password": "as above",
+    "referrals.actions.access.tries.count": "a number of tries; what came of a try has a row of its own",
+    "referrals.actions.access.tries.forgive": "a number of tries, again",
+    "referrals.actions.access.tries.forget": "removal by age of numbers of tries",
 }
 
 

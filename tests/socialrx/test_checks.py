@@ -24,6 +24,7 @@ UNSAFE = {
     "E008": {"DATABASE_URL": "postgres://socialrx:postgres@postgres/socialrx"},
     "E009": {"EMAIL_HOST": ""},
     "E010": {"NOTIFY_API_KEY": "a key without templates"},
+    "E011": {"TRUSTED_PROXIES": "0"},
 }
 ADVICE = {identity: advice for identity, _, advice in checks.RULES}
 
@@ -86,6 +87,7 @@ def test_debug_is_a_broken_rule() -> None:
         DATABASES = {"default": {"HOST": "/run/postgresql", "PASSWORD": ""}}
         EMAIL_HOST = "mail.example.org"
         NOTIFY_API_KEY = ""
+        TRUSTED_PROXIES = 1
 
     assert [identity for identity, _ in checks.broken(Settings)] == ["E002"]
 

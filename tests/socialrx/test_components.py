@@ -76,7 +76,9 @@ def test_a_page_without_errors_has_no_summary(client: Client) -> None:
     assert "nhsuk-error-summary" not in html
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+)
 def test_error_pages_need_no_request_and_no_context(name: str) -> None:
     html = render_to_string(name)
     assert html.count("<h1>") == 1

@@ -88,9 +88,19 @@ def test_every_lasting_service_has_a_health_check(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"]
 
 
-def test_only_the_web_behind_its_proxy_and_the_brokers_tls_are_reachable() -> None:
+def test_only_the_proxy_and_the_brokers_tls_are_reachable() -> None:
     ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
-    assert ports == {"web": ["127.0.0.1:8000:8000"], "broker": ["8883:8883"]}
+    assert ports == {"proxy": ["80:80", "443:443"], "broker": ["8883:8883"]}
+
+
+def test_the_proxy_leads_to_the_web_and_the_product_trusts_it_alone() -> None:
+    proxy = SERVICES["proxy"]["environment"]
+    assert proxy["WEB"] == f"web:{SERVICES['web']['expose'][0]}"
+    assert SERVICES["web"]["environment"]["TRUSTED_PROXIES"] == "1"
+    template = (ROOT / "socialrx" / "deploy" / "nginx" / "socialrx.conf.template").read_text()
+    named = set(re.findall(r"\$\{(\w+)\}", template))
+    assert named == proxy.keys() - {"NGINX_ENVSUBST_FILTER"}
+    assert set(re.findall(r"[A-Z]+(?:_[A-Z]+)?", proxy["NGINX_ENVSUBST_FILTER"])) == named
 
 
 def test_servers_are_of_the_versions_that_the_code_is_written_for() -> None:
@@ -103,6 +113,7 @@ def test_servers_are_of_the_versions_that_the_code_is_written_for() -> None:
 def test_mounted_files_exist_and_the_brokers_is_the_one_the_tests_start() -> None:
     mounts = [mount.split(":")[0] for mount in SERVICES["broker"]["volumes"] if mount.startswith("./")]
     assert "./socialrx/deploy/mosquitto/mosquitto.conf" in mounts
+    mounts += [mount.split(":")[0] for mount in SERVICES["proxy"]["volumes"] if mount.startswith("./")]
     for mount in mounts:
         assert (ROOT / mount).exists()
 

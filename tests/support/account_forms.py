@@ -4,7 +4,11 @@ from allauth.account import forms
 from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from referrals.actions.access import asked
+from referrals.forms.access.reset import AskForPasswordForm
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.models import Membership
 from tests.support.bad_input import FormCase
@@ -40,6 +44,7 @@ def _with_the_link(world: World) -> Client:
     """A browser in which the link of the message was opened."""
     browser = Client()
     browser.post("/accounts/password/reset/", {"email": _email(world)})
+    asked.send_asked(limit=10, by=SCHEDULE, now=timezone.now())
     browser.get(next(word for word in mail.outbox[-1].body.split() if "/password/reset/key/" in word))
     return browser
 
@@ -61,7 +66,7 @@ CASES = [
     ),
     FormCase(forms.SetPasswordForm, Role.GP, lambda world: "/accounts/password/set/", lambda world: CHOSEN),
     FormCase(
-        forms.ResetPasswordForm,
+        AskForPasswordForm,
         None,
         lambda world: "/accounts/password/reset/",
         lambda world: {"email": _email(world)},

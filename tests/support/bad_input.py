@@ -31,14 +31,14 @@ NONSENSE = "nonsense"
 TOO_LONG = "x" * 10_000
 # More than any whole number that the database keeps.
 TOO_MUCH = "9" * 30
-# A refused form shows its record again, so that the look at it is written down; nothing else is.
+# A refused form shows its record again, so that the look at it is written down, and guesses are counted: nothing else.
 WRITTEN = """
     SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
                         + pg_stat_get_xact_tuples_deleted(oid)), 0),
            (SELECT count(*) FROM referrals_auditevent WHERE did !~ '(opened|listed)$')
       FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-       AND relname NOT LIKE 'referrals_auditevent%' AND relname <> 'django_session'
+       AND relname NOT LIKE 'referrals_auditevent%' AND relname NOT IN ('django_session', 'referrals_trycount')
 """
 
 

@@ -21,6 +21,7 @@ ISSUE_TYPES: dict[int, str] = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "business-rule",
     HTTPStatus.TOO_MANY_REQUESTS: "throttled",
     HTTPStatus.INTERNAL_SERVER_ERROR: "exception",
+    HTTPStatus.SERVICE_UNAVAILABLE: "transient",
 }
 
 

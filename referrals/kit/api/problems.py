@@ -17,6 +17,7 @@ REFUSAL_STATUS = {
     "organisation-needed": HTTPStatus.BAD_REQUEST,
     "changed-meanwhile": HTTPStatus.CONFLICT,
     "key-reused": HTTPStatus.CONFLICT,
+    "too-many": HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from referrals.actions.access import asked
 from referrals.actions.access import links as actions
 from referrals.forms.access.sign_in import BornForm, SignInForm
 from referrals.kit import access, rate_limit, unsent
@@ -37,7 +38,7 @@ def ask(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            actions.ask_to_sign_in(address=form.cleaned_data["email"], by=request.actor, now=timezone.now())
+            asked.ask_to_sign_in(address=form.cleaned_data["email"], now=timezone.now())
             return render(request, "person/sign_in_asked.html")
     return render(request, "person/sign_in_ask.html", {"form": form}, status=422 if form.errors else 200)
 

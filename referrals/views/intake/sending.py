@@ -61,9 +61,12 @@ def _send_once(request: ActorRequest, draft: IntakeDraft, way: WayIn) -> Sent:
     if way.is_public:
         rate_limit.check(request, way.code)
     now = timezone.now()
-    with answers.once(
-        by=request.actor, method="POST", path=request.path, key=_key_of(request), content=b"", now=now
-    ) as first:
+    with (
+        rate_limit.details(request.actor),
+        answers.once(
+            by=request.actor, method="POST", path=request.path, key=_key_of(request), content=b"", now=now
+        ) as first,
+    ):
         is_repeat = first.answer is not None
         answer = first.answer or first.give(_receive(request, draft, way, now))
     return Sent(UUID(answer.body["id"]), answer.body["reference"], is_repeat)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from referrals.actions.access import asked
 from referrals.actions.messages import outbox
 from referrals.actions.organisation import accounts
 from referrals.kit.actor import SCHEDULE
@@ -29,7 +29,6 @@ ADDRESS = "ada@example.org"
 @pytest.fixture
 def point(world: World) -> ContactPoint:
     """Our person has an e-mail address, no account, and nothing else waits to be sent."""
-    cache.clear()
     OutboundMessage.objects.all().delete()
     Membership.objects.filter(person=world.ours.person).delete()
     return proved(world.ours.person, ADDRESS)
@@ -38,6 +37,7 @@ def point(world: World) -> ContactPoint:
 def ask(address: str = ADDRESS) -> str:
     response = Client().post("/me/sign-in/", {"email": address})
     assert response.status_code == 200
+    asked.send_asked(limit=10, by=SCHEDULE, now=timezone.now())
     return response.content.decode()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from referrals import postcodes
@@ -16,7 +15,7 @@ from referrals.forms.intake.referral import NewPatientForm, PersonFields
 from referrals.forms.intake.self_referral import SelfReferralForm
 from referrals.forms.intake.taken_down import TakenDownNewForm
 from referrals.kit.permissions import Role
-from referrals.models import Person, Referral
+from referrals.models import Person, Referral, TryCount
 from referrals.selectors.messages import reach
 from tests.referrals.api.test_referrals import body
 from tests.support.forms_typed import new_patient, self_referral
@@ -157,7 +156,7 @@ def test_a_system_sends_a_whole_day(born: str) -> None:
 def test_no_fixed_abode_is_no_home_no_decile_and_no_place_to_write_to(
     world: World, address: str, postcode: str
 ) -> None:
-    cache.clear()
+    TryCount.objects.all().delete()
     typed = new_patient(address=address, postcode=postcode, phone="", phone_safety="", family_name="Nowhere")
     page = world.ours.client(Role.GP).post("/gp/refer/", typed)
     assert page.status_code == 302, page.content.decode()
@@ -259,6 +258,6 @@ def test_what_was_unsafe_stays_unsafe_in_another_spelling(world: World, shared_d
 
 
 def test_one_visitor_may_have_one_name(world: World) -> None:
-    cache.clear()
+    TryCount.objects.all().delete()
     Client().post("/refer/", self_referral(world.ours.practice, given_name="Suharto", family_name="-"))
     assert Person.objects.get(given_name="Suharto").family_name == ""
