@@ -1,6 +1,6 @@
 """The devices' tables that hold something on a person, and what must be written down before their rows are removed."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from devices import handlers
@@ -21,7 +21,7 @@ def tally_messages(rows: QuerySet[Message]) -> None:
 
 def tally_rejected(rows: QuerySet[Rejected]) -> None:
     """Rejects that leave stay in the sums of what was received."""
-    tallies.add(dict(rows.order_by().values_list("reason").annotate(number=Count("pk"))))
+    tallies.add(dict(rows.order_by().values_list("reason").annotate(number=Sum("count"))))
 
 
 def recount_days(rows: QuerySet[DeviceDay]) -> None:
