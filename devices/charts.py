@@ -57,16 +57,7 @@ def steps_by_day(
 
 def _drawing(days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size) -> Spec:
     top = max([LEAST_TOP, goal or 0, *(day.steps or 0 for day in days)]) * 1.15
-    rows = [
-        {
-            "day": _day_label(day.date),
-            "state": day.state.value,
-            "steps": day.steps or 0,
-            "valid": day.valid,
-            "came": day.date in visits,
-        }
-        for day in days
-    ]
+    rows = [_row(day, visits) for day in days]
     axes = {"x": _days_axis([_day_label(day.date) for day in days], size), "y": _steps_axis(top)}
     whole = {"y": {"datum": top}, "y2": {"datum": 0}}
     layers = [
@@ -98,6 +89,16 @@ def _drawing(days: Sequence[Day], goal: int | None, visits: Collection[date], si
         "data": {"values": rows},
         "layer": layers,
         "config": {"font": "Arial, sans-serif", "view": {"stroke": None}, "background": "#ffffff"},
+    }
+
+
+def _row(day: Day, visits: Collection[date]) -> Spec:
+    return {
+        "day": _day_label(day.date),
+        "state": day.state.value,
+        "steps": day.steps or 0,
+        "valid": day.valid,
+        "came": day.date in visits,
     }
 
 
