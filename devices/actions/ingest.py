@@ -111,8 +111,8 @@ def set_aside(*, received: Received) -> None:
     read: that may be what fails.
     """
     topic = topics.parse(received.topic)
-    known = recognise([topic.device]).values() if topic.device else ()
-    _keep_rejects([Arrival(received, topic, device=next(iter(known), None), outcome=Reason.NOT_STORED)])
+    device = recognise([topic.device]).get(topic.device) if topic.device else None
+    _keep_rejects([Arrival(received, topic, device=device, outcome=Reason.NOT_STORED)])
     tallies.add({"received": 1})
 
 

@@ -229,13 +229,12 @@ def wearers(kit: Kit, number: int) -> list[Device]:
     """So many wearables, two with each person, on loan and agreed to for 400 days."""
     since = kit.now - timedelta(days=399)
     worn = []
-    for index in range(number):
-        if index % 2 == 0:
-            person = register(kit.world.ours, family_name=f"Other {index}")
-            agreements.give(person=person, purpose="wear_device", by=SCHEDULE, now=since)
-        device = kits.wearable_of(kit.world, f"W-{index}")
-        loans.lend(device=device, person=person, by=SCHEDULE, now=kit.now, starts_at=since)
-        worn.append(device)
+    for index in range(number // 2):
+        person = register(kit.world.ours, family_name=f"Other {index}")
+        agreements.give(person=person, purpose="wear_device", by=SCHEDULE, now=since)
+        for label in (f"W-{index}", f"V-{index}"):
+            worn.append(kits.wearable_of(kit.world, label))
+            loans.lend(device=worn[-1], person=person, by=SCHEDULE, now=kit.now, starts_at=since)
     return worn
 
 
@@ -248,9 +247,10 @@ def lists_of_messages(kit: Kit, chance: Random) -> list[Received]:
             for number in range(chance.randint(1, 7)):
                 start = noon + timedelta(minutes=20 * chance.randint(0, 40) + chance.choice([0, 0, 0, 1, -1]))
                 length = timedelta(minutes=20 * chance.randint(1, 30) + chance.choice([0, 0, 1, -1]))
-                body = {"id": f"{block}-{number}", "seq": chance.randint(0, 2), "steps": chance.randint(0, 2000)}
-                worn = chance.choice([{}, {"worn": 0}, {"worn": 55.5}, {"worn": 100}])
-                body = {"start": start, "end": start + length} | body | worn
+                body: dict[str, Any] = {"id": f"{block}-{number}", "start": start, "end": start + length}
+                body |= {"seq": chance.randint(0, 2), "steps": chance.randint(0, 2000)}
+                if worn := chance.choice([None, "0", "55.5", "100"]):
+                    body["worn"] = float(worn)
                 sent.append(kit.steps(device=device.public_id, **body))
     return sent
 
