@@ -291,7 +291,7 @@ def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
     names = {path.name.removesuffix(".txt") for path in folder.glob("*.txt")} - {"base", "asks", "person", "person.sms"}
     texts = {name for name in names if not name.endswith(".sms")}
     assert texts == {kind.name for kind in message_kinds.kinds()}
-    assert names - texts == {f"{kind.name}.sms" for kind in message_kinds.kinds() if kind.needs}
+    assert names - texts == {f"{kind.name}.sms" for kind in message_kinds.kinds() if kind.needs or kind.to}
     assert set(OutboundMessage.objects.values_list("kind", flat=True)) <= texts
 
 
@@ -377,7 +377,7 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     words = selectors.letter(message).body
     assert message_kinds.kind(kind).page in words
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
-    names.add("invites you to work")
+    names |= {"invites you to work", "your team's list"}
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "").replace(world.ours.team.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]
