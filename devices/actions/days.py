@@ -102,7 +102,15 @@ def _write_device_days(figures: dict[DeviceDate, Figure | None]) -> None:
     DeviceDay.objects.filter(pk__in=empty).delete()
     DeviceDay.objects.bulk_create(
         (
-            DeviceDay(device_id=device, date=day, **{name: getattr(figure, name) for name in FIGURE_FIELDS})
+            DeviceDay(
+                device_id=device,
+                date=day,
+                state=figure.state,
+                steps=figure.steps,
+                worn=figure.worn,
+                covered=figure.covered,
+                doubtful=figure.doubtful,
+            )
             for (device, day), figure in figures.items()
             if figure
         ),

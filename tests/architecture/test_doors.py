@@ -47,6 +47,7 @@ ADDED_LATER = {
 }
 # Actions that no door calls, each with the reason.
 FOR_TOOLS_ALONE = {
+    "devices.actions.ingest.set_aside": "the consumer's, which runs beside the pages",
     "referrals.actions.organisation.clients.issue_token": "what /oauth/token/ gives for a secret; the demo prints one",
     "referrals.actions.messages.outbox.take_as_sent": "a demo with years of past messages does not send them now",
 }
