@@ -28,6 +28,11 @@ BY_THE_MACHINE = {
     "Reading.seq": COPIED,
     "Tally.count": COPIED,
     **{f"Population.{column}": COPIED for column in ("area", "count")},
+    **{f"DeviceStatus.{column}": COPIED for column in ("battery", "firmware", "heard_at", "seq")},
+    **{
+        f"DeviceRules.{column}": "a team's form fills the draft, which is kept whole"
+        for column in ("day_begins", "day_ends", "escalate_after", "low_battery", "silent_after")
+    },
     "SmallArea.area_name": COPIED,
     "SmallArea.board_code": COPIED,
     "OutboundMessage.correction": "set through `subject`",
