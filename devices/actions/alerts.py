@@ -70,7 +70,7 @@ def acknowledge(*, alert: Alert, by: Actor, now: datetime) -> Alert:
     audit.record(by=by, did="alert.acknowledged", to=found, person_id=found.person_id)
     for call in found.calls.all():
         messages.overtake(about=call)
-    for task in Task.objects.open().filter(kind="alert_raised", subject_id=found.pk):
+    for task in Task.objects.open().filter(kind="alert_raised", **subjects.subject_columns(Task, found)):
         tasks.finish_one(task=task, now=now)
     return found
 

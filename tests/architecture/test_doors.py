@@ -26,8 +26,7 @@ BY_THE_MACHINE = {
     "Release.revision": FIGURES,
     "Reading.metric": COPIED,
     "Reading.seq": COPIED,
-    "Tally.count": COPIED,
-    **{f"Population.{column}": COPIED for column in ("area", "count")},
+    "Population.area": COPIED,
     **{f"DeviceStatus.{column}": COPIED for column in ("battery", "firmware", "heard_at", "seq")},
     **{
         f"DeviceRules.{column}": "a team's form fills the draft, which is kept whole"
