@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from devices.selectors.days import Day
 
-BLUE, DARK, LINE, WARM = "#005eb8", "#212b32", "#d8dde0", "#b04e00"
+BLUE, PALE, DARK, LINE, WARM = "#005eb8", "#9fc3e6", "#212b32", "#d8dde0", "#b04e00"
 # Stands for the hatching until the drawing is done: Vega has no patterns.
 HATCHED = "#c0ffee"
 HATCHING = (
@@ -43,7 +43,9 @@ NARROW = Size("narrow", 300, 4)
 def steps_by_day(
     days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size, description: str
 ) -> SafeString:
-    """Bars for steps, hatching for no data, a cross for not worn, a line for the goal, a diamond for a session."""
+    """Bars for steps (pale where they are of too few hours), hatching for no data, a cross for not worn, a line for the
+    goal, a diamond for a session.
+    """
     svg: str = vl_convert.vegalite_to_svg(json.dumps(_drawing(days, goal, visits, size)))
     # To a screen reader it is one image; Vega would name each bar.
     svg = ARIA.sub("", svg)
@@ -55,15 +57,13 @@ def steps_by_day(
 
 def _drawing(days: Sequence[Day], goal: int | None, visits: Collection[date], size: Size) -> Spec:
     top = max([LEAST_TOP, goal or 0, *(day.steps or 0 for day in days)]) * 1.15
-    rows = [
-        {"day": _day_label(day.date), "state": day.state.value, "steps": day.steps or 0, "came": day.date in visits}
-        for day in days
-    ]
+    rows = [_row(day, visits) for day in days]
     axes = {"x": _days_axis([_day_label(day.date) for day in days], size), "y": _steps_axis(top)}
     whole = {"y": {"datum": top}, "y2": {"datum": 0}}
     layers = [
         _marks_layer({"type": "bar", "color": HATCHED}, "datum.state == 'no-data'", axes | whole),
-        _marks_layer({"type": "bar", "color": BLUE}, "datum.state == 'counted'", axes),
+        _marks_layer({"type": "bar", "color": BLUE}, "datum.state == 'counted' && datum.valid", axes),
+        _marks_layer({"type": "bar", "color": PALE}, "datum.state == 'counted' && !datum.valid", axes),
         _marks_layer(
             {"type": "point", "shape": CROSS, "size": 50, "strokeWidth": 2.5, "color": DARK},
             "datum.state == 'not-worn'",
@@ -89,6 +89,16 @@ def _drawing(days: Sequence[Day], goal: int | None, visits: Collection[date], si
         "data": {"values": rows},
         "layer": layers,
         "config": {"font": "Arial, sans-serif", "view": {"stroke": None}, "background": "#ffffff"},
+    }
+
+
+def _row(day: Day, visits: Collection[date]) -> Spec:
+    return {
+        "day": _day_label(day.date),
+        "state": day.state.value,
+        "steps": day.steps or 0,
+        "valid": day.valid,
+        "came": day.date in visits,
     }
 
 

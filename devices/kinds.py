@@ -22,6 +22,7 @@ class Reason(StrEnum):
     SCHEMA = "schema"
     TOPIC_MISMATCH = "topic-mismatch"
     UNKNOWN_DEVICE = "unknown-device"
+    OVER_QUOTA = "over-quota"
     ID_REUSED = "id-reused"
     FUTURE = "future"
     TOO_OLD = "too-old"
@@ -32,10 +33,15 @@ class Reason(StrEnum):
     UNKNOWN_TAG = "unknown-tag"
     NOT_EXPECTED = "not-expected"
     NOT_NOW = "not-now"
+    # A fault of ours: the message waits for a mended release (`manage.py replay_rejected`).
+    NOT_STORED = "not-stored"
 
 
 # Bytes of a message's body.
 LARGEST_BODY = 4096
+# Messages of one device: so many at once, and so many more in 24 hours. A device that was out of reach for 400 days may
+# send all it has; one that never stops is cut off, and starves nobody.
+BURST, A_DAY = 200_000, 100_000
 # Clocks of devices run ahead a little.
 AHEAD = timedelta(minutes=5)
 # For so long a message may arrive late, and so long its id is remembered.

@@ -29,12 +29,13 @@ INSTANT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A publish as it came from the broker, and when (UTC)."""
+    """A publish as it came from the broker, and when (UTC). `over_quota` is judged once, however often it is stored."""
 
     topic: str
     body: bytes
     retained: bool
     received_at: datetime
+    over_quota: bool = False
 
 
 class UnfitError(ValueError):

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from devices.actions import broker, days, partitions, retention
+from devices.actions import alerts, broker, days, partitions, retention, watch
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
 
 # Rounds of `days.rebuild` in one run, so that a task stays short; the next run goes on.
@@ -22,6 +23,18 @@ def build_days() -> None:
 def write_accounts() -> None:
     """A device that was registered, given a new secret or shut out a moment ago."""
     broker.write_accounts()
+
+
+@shared_task
+def escalate_alerts() -> None:
+    """Calls for help that nobody answered in time."""
+    alerts.escalate(by=SCHEDULE, now=timezone.now())
+
+
+@shared_task
+def watch_wearables() -> None:
+    """Lent wearables that say nothing or run out."""
+    watch.wearables(by=SCHEDULE, now=timezone.now())
 
 
 @shared_task

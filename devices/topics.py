@@ -39,6 +39,12 @@ def parse(topic: str) -> Topic:
     return Topic(_device_id(device), int(version), kind) if known else Topic(_device_id(device))
 
 
+def device_of(topic: str) -> str:
+    """Whose topic it is, as it is written there: the broker lets nobody else write to it. Empty where it names none."""
+    found = TOPIC.fullmatch(topic)
+    return found[2] if found else ""
+
+
 def subscription(group: str = "") -> str:
     """What a consumer subscribes to. Consumers of one group share the messages; without a group each gets them all.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from devices.views import loans, manager
+from devices.views import alerts, loans, manager, rules
 from referrals.views.support.flags import flags_read_first
 
 app_name = "devices"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", manager.listing, name="list"),
     path("register/", manager.register, name="register"),
     path("rejected/", manager.rejected, name="rejected"),
+    path("answering/", rules.answering, name="answering"),
+    path("answering/<uuid:public_id>/take-off/", rules.take_off, name="take_off"),
+    path("rules/", rules.settings, name="rules"),
     path("<uuid:public_id>/", manager.device, name="device"),
     path("<uuid:public_id>/secret/", manager.secret, name="secret"),
     path("<uuid:public_id>/disable/", manager.disable, name="disable"),
@@ -17,6 +20,15 @@ urlpatterns = [
     path("<uuid:public_id>/lend/", manager.lend, name="lend"),
     path("<uuid:public_id>/return/", manager.take_back, name="return"),
 ]
+
+# Calls for help, for everybody in the team.
+calls_for_help = (
+    [
+        path("", alerts.listing, name="list"),
+        path("<uuid:public_id>/acknowledge/", alerts.acknowledge, name="acknowledge"),
+    ],
+    "alerts",
+)
 
 # Stands under a link worker's page of an episode.
 wearables = (

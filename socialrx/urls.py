@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from devices.urls import wearables
+from devices.urls import calls_for_help, wearables
 from referrals.kit.access import for_everyone
 from referrals.kit.api.token import Token
 from referrals.views.access import invitation, membership, sign_ins
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("referrals.urls.administrator")),
     path("manager/", include("referrals.urls.manager")),
     path("manager/devices/", include("devices.urls")),
+    path("alerts/", include(calls_for_help)),
     path("observatory/", include("observatory.urls")),
     path("api/v1/", include("socialrx.api_urls")),
     path("fhir/R4/", include("referrals.api.fhir.urls")),

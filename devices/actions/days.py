@@ -4,6 +4,7 @@ No Actor: days follow from readings and loans, whose rows say who sent and who l
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -16,6 +17,9 @@ from devices.selectors import intervals
 from devices.selectors.intervals import DeviceDate
 from devices.selectors.loans import PersonDate, Spans
 from referrals.kit import weeks
+
+# What the rows keep of a figure.
+FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 
 
 @transaction.atomic
@@ -98,36 +102,46 @@ def _write_device_days(figures: dict[DeviceDate, Figure | None]) -> None:
     DeviceDay.objects.filter(pk__in=empty).delete()
     DeviceDay.objects.bulk_create(
         (
-            DeviceDay(device_id=device, date=day, state=figure.state, steps=figure.steps, worn=figure.worn)
+            DeviceDay(
+                device_id=device,
+                date=day,
+                state=figure.state,
+                steps=figure.steps,
+                worn=figure.worn,
+                covered=figure.covered,
+                doubtful=figure.doubtful,
+            )
             for (device, day), figure in figures.items()
             if figure
         ),
         update_conflicts=True,
         unique_fields=["device", "date"],
-        update_fields=["state", "steps", "worn"],
+        update_fields=FIGURE_FIELDS,
     )
 
 
 def _write_person_days(figures: dict[PersonDate, tuple[int, Figure] | None]) -> list[date]:
     """Write the days that are another than before, and say which."""
-    fields = ("device_id", "state", "steps", "worn")
+    columns = ("device_id", *FIGURE_FIELDS)
     before = {
         (person, day): tuple(values)
         for person, day, *values in PersonDay.objects.filter(pk__in=list(figures)).values_list(
-            "person_id", "date", *fields
+            "person_id", "date", *columns
         )
     }
-    after = {key: (found[0], found[1].state, found[1].steps, found[1].worn) for key, found in figures.items() if found}
+    after = {
+        key: (found[0], *(getattr(found[1], name) for name in FIGURE_FIELDS)) for key, found in figures.items() if found
+    }
     gone = before.keys() - after.keys()
     changed = [key for key, values in after.items() if before.get(key) != values]
     PersonDay.objects.filter(pk__in=list(gone)).delete()
     PersonDay.objects.bulk_create(
         (
-            PersonDay(person_id=person, date=day, **dict(zip(fields, after[person, day], strict=True)))
+            PersonDay(person_id=person, date=day, **dict(zip(columns, after[person, day], strict=True)))
             for person, day in changed
         ),
         update_conflicts=True,
         unique_fields=["person", "date"],
-        update_fields=["device", "state", "steps", "worn"],
+        update_fields=["device", *FIGURE_FIELDS],
     )
     return [day for _person, day in [*gone, *changed]]

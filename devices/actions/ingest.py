@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from devices import payloads, topics
 from devices.actions import readings, tallies
@@ -23,7 +26,13 @@ from devices.payloads import Received
 from devices.selectors import messages, wearers
 from devices.selectors.messages import MessageKey
 from devices.selectors.wearers import Wearers
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
 
+# Of what was rejected for these the whole message is there.
+REPLAYABLE = frozenset(Reason) - {Reason.RETAINED, Reason.TOO_LARGE, Reason.NO_CONSENT, Reason.OVER_QUOTA}
 STORED = "stored"
 DUPLICATE = "duplicate"
 # A reason, STORED or DUPLICATE.
@@ -74,11 +83,45 @@ def try_again(*, device: Device, starts_at: datetime, ends_at: datetime | None, 
     )
     if ends_at is not None:
         waiting = waiting.filter(occurred_at__lt=ends_at)
-    rows = list(waiting.order_by("pk"))
+    return _store_again(waiting, now)
+
+
+@transaction.atomic
+def replay(
+    *, reason: Reason, by: Actor, now: datetime, device: UUID | None = None, limit: int = 1000
+) -> Counter[Outcome]:
+    """Try up to `limit` messages again that were rejected for a reason, the oldest first, and say what became of them.
+
+    What is still refused is kept again. `REPLAYABLE` are the reasons whose messages are whole.
+    """
+    check(by, Permission.RUN_SCHEDULE)
+    if reason not in REPLAYABLE:
+        raise Refusal("not-whole", _("What was rejected for this reason was not kept whole."))
+    chosen = Rejected.objects.select_for_update(skip_locked=True).filter(reason=reason).exclude(topic_kind="")
+    if device:
+        chosen = chosen.filter(topic_device=device)
+    oldest = Rejected.objects.filter(pk__in=list(chosen.order_by("pk").values_list("pk", flat=True)[:limit]))
+    audit.record(by=by, did="rejected.replayed", rows=oldest.count(), reason=reason)
+    return _store_again(oldest, now)
+
+
+@transaction.atomic
+def set_aside(*, received: Received) -> None:
+    """Keep a message that cannot be stored for a fault of ours, so that it waits for a mended release. Its body is not
+    read: that may be what fails.
+    """
+    topic = topics.parse(received.topic)
+    device = recognise([topic.device]).get(topic.device) if topic.device else None
+    _keep_rejects([Arrival(received, topic, device=device, outcome=Reason.NOT_STORED)])
+    tallies.add({"received": 1})
+
+
+def _store_again(rejected: QuerySet[Rejected], now: datetime) -> Counter[Outcome]:
+    rows = list(rejected.order_by("pk"))
     Rejected.objects.filter(pk__in=[row.pk for row in rows]).delete()
     batch = [
         Received(
-            topic=topics.topic_of(device.public_id, row.topic_kind, row.topic_version),
+            topic=topics.topic_of(row.topic_device or "", row.topic_kind, row.topic_version),
             body=bytes(row.content or b""),
             retained=False,
             received_at=row.received_at,
@@ -109,6 +152,8 @@ def _find_senders(arrivals: Sequence[Arrival]) -> list[Open]:
             arrival.outcome = Reason.TOPIC_MISMATCH
         elif device is None or not device.enabled:
             arrival.outcome = Reason.UNKNOWN_DEVICE
+        elif arrival.received.over_quota:
+            arrival.outcome = Reason.OVER_QUOTA
         else:
             still_open.append(Open(arrival, arrival.message, device))
     return still_open
@@ -161,6 +206,10 @@ def _write_messages(offered: dict[MessageKey, Open], now: datetime) -> None:
 
 
 def _keep_rejects(arrivals: Sequence[Arrival]) -> None:
+    """A row for each, but of what one device sends over its quota a row for all: a flood must not fill the table."""
+    floods = Counter(arrival.topic.device for arrival in arrivals if arrival.outcome == Reason.OVER_QUOTA)
+    first = {a.topic.device: a for a in reversed(arrivals) if a.outcome == Reason.OVER_QUOTA}.values()
+    single = [arrival for arrival in arrivals if arrival.outcome != Reason.OVER_QUOTA]
     Rejected.objects.bulk_create(
         Rejected(
             device_id=arrival.device.pk if arrival.device else None,
@@ -172,6 +221,7 @@ def _keep_rejects(arrivals: Sequence[Arrival]) -> None:
             content=None if arrival.outcome == Reason.NO_CONSENT else arrival.received.body[:LARGEST_BODY],
             occurred_at=arrival.message.occurred_at if arrival.message else None,
             received_at=arrival.received.received_at,
+            count=floods[arrival.topic.device] if arrival.outcome == Reason.OVER_QUOTA else 1,
         )
-        for arrival in arrivals
+        for arrival in [*single, *first]
     )

@@ -1,11 +1,22 @@
 """The devices' tables that hold something on a person, and what must be written down before their rows are removed."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from devices import handlers
 from devices.actions import tallies
-from devices.models import ChangedDay, DeviceDay, Loan, Message, PersonDay, Reading, Rejected
+from devices.models import (
+    Alert,
+    AlertCall,
+    ChangedDay,
+    DeviceDay,
+    Loan,
+    Message,
+    PersonDay,
+    Reading,
+    Rejected,
+    Responder,
+)
 from devices.selectors import person_data
 from referrals.kit.registries.person_data import Holding
 
@@ -21,7 +32,7 @@ def tally_messages(rows: QuerySet[Message]) -> None:
 
 def tally_rejected(rows: QuerySet[Rejected]) -> None:
     """Rejects that leave stay in the sums of what was received."""
-    tallies.add(dict(rows.order_by().values_list("reason").annotate(number=Count("pk"))))
+    tallies.add(dict(rows.order_by().values_list("reason").annotate(number=Sum("count"))))
 
 
 def recount_days(rows: QuerySet[DeviceDay]) -> None:
@@ -32,6 +43,14 @@ def recount_days(rows: QuerySet[DeviceDay]) -> None:
 
 HOLDINGS = (
     Holding(Loan, _("Wearables lent to you"), "person"),
+    Holding(
+        Alert,
+        _("Calls for help from the wearables lent to you"),
+        "person",
+    ),
+    Holding(AlertCall, _("Who was asked to answer them"), "alert__person"),
+    # Staff only, never a person's own account; declared, since a membership can be a person's.
+    Holding(Responder, _("Account"), "member__person", exported=False),
     Holding(PersonDay, _("Days of steps"), "person", counted_on="date"),
     Holding(
         DeviceDay, _("Days of the wearables lent to you"), find=person_data.device_days, before_removal=recount_days

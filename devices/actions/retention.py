@@ -23,8 +23,8 @@ FROM old LEFT JOIN devices_reading r
 GROUP BY 1
 """
 FORGET_REJECTED = """
-WITH old AS (DELETE FROM devices_rejected WHERE received_at < %s RETURNING reason)
-SELECT reason, count(*) FROM old GROUP BY 1
+WITH old AS (DELETE FROM devices_rejected WHERE received_at < %s RETURNING reason, "count")
+SELECT reason, sum("count") FROM old GROUP BY 1
 """
 
 

@@ -58,4 +58,7 @@ class DayOut(serializers.Serializer[object]):
     state = serializers.ChoiceField(choices=[state.value for state in DayState])
     steps = serializers.IntegerField(allow_null=True)
     worn = serializers.FloatField(allow_null=True, help_text="Percent of the day's readings' time.")
+    covered = serializers.FloatField(help_text="Minutes that the figure rests on, wear taken into account.")
+    valid = serializers.BooleanField(help_text="At least 600 covered minutes: it says how much somebody walks.")
+    doubtful = serializers.BooleanField(help_text="Its parts add up to more: a counter may have started again.")
     device = serializers.UUIDField(allow_null=True)

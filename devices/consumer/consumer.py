@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -16,6 +17,7 @@ from devices.actions import days, ingest
 from devices.mqtt.account import Account
 from devices.mqtt.guard import Guard
 from devices.mqtt.subscriber import Delivery, Subscriber
+from devices.quota import Quota
 
 LARGEST_BATCH = 1000
 # Seconds from the first message of a batch until it is stored even if it is small.
@@ -37,6 +39,7 @@ class Consumer:
 
     def __init__(self, *, client_id: str) -> None:
         self._inbox: queue.SimpleQueue[Delivery] = queue.SimpleQueue()
+        self._quota = Quota()
         self._stopping = threading.Event()
         self._stored = threading.Event()
         self._signed_at = 0.0
@@ -47,7 +50,7 @@ class Consumer:
             client_id=client_id,
             topic=topics.subscription(settings.MQTT_SHARE_GROUP),
             window=WINDOW,
-            deliver=self._inbox.put,
+            deliver=self._deliver,
             connected=self._guard.wake,
         )
         self._threads = [
@@ -92,6 +95,14 @@ class Consumer:
         self._subscriber.start()
         self._guard.wait()
 
+    def _deliver(self, delivery: Delivery) -> None:
+        """Judge once, as it comes, whether its device sends too much."""
+        received = delivery.received
+        device = topics.device_of(received.topic)
+        if not self._quota.takes(device, received.received_at):
+            delivery = replace(delivery, received=replace(received, over_quota=True))
+        self._inbox.put(delivery)
+
     def _store_next(self) -> None:
         batch = self._gather()
         while batch and not self._stopping.is_set():
@@ -127,11 +138,23 @@ class Consumer:
         except Exception as error:  # noqa: BLE001  # whatever is wrong with one message must not stop the others
             connection.close()
             if len(batch) == 1:
-                # It stays the broker's, which delivers it again when a mended consumer connects.
-                log.warning("a message to %s could not be stored: %s", batch[0].received.topic, type(error).__name__)
+                self._set_aside(batch[0], error)
                 return
             self._store(batch[: len(batch) // 2])
             self._store(batch[len(batch) // 2 :])
+
+    def _set_aside(self, delivery: Delivery, error: Exception) -> None:
+        """Quarantine a message that a fault of ours makes impossible to store; if that fails, the broker keeps it."""
+        log.error("a message to %s could not be stored: %s", delivery.received.topic, type(error).__name__)
+        try:
+            ingest.set_aside(received=delivery.received)
+        except UNREACHABLE:
+            raise
+        except Exception as again:  # noqa: BLE001  # the others of the batch come next
+            connection.close()
+            log.warning("and could not be kept: %s", type(again).__name__)
+            return
+        self._subscriber.acknowledge([delivery])
 
     def _commit(self, batch: Sequence[Delivery]) -> None:
         """Store in one transaction, and acknowledge once it is committed."""

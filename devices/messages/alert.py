@@ -1,13 +1,18 @@
-"""`alert`: a help button, a fall or a test. Nothing handles it yet; other messages are told from its shape."""
+"""`alert`: a help button, a fall or a test. It is put to a named human, who answers or the next one is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from json import dumps
 from typing import Self
 
-from devices.handlers import Body, Message
+from devices.actions import alerts
+from devices.handlers import Body, KnownDevice, Message, Wearers
+from devices.kinds import DeviceKind, Reason
 from devices.payloads import read_count, read_instant, read_name, read_word_of, require_fields
+from referrals.kit.actor import Actor
+from referrals.kit.permissions import ActorKind
 
 FIELDS = frozenset({"id", "seq", "at", "kind"})
 read_event = read_word_of("help", "fall", "test")
@@ -18,6 +23,7 @@ class Alert(Message):
     """What happened to somebody, as far as a device can tell."""
 
     kind = "alert"
+    sent_by = frozenset({DeviceKind.WEARABLE})
 
     at: datetime
     event: str
@@ -32,6 +38,19 @@ class Alert(Message):
     def occurred_at(self) -> datetime:
         """When it happened."""
         return self.at
+
+    def objection(self, device: KnownDevice, wearers: Wearers, now: datetime) -> Reason | None:
+        """`not-assigned`. Agreement is not asked for: whoever took back that steps are kept may still need help."""
+        return Reason.NOT_ASSIGNED if wearers.wearer(device.pk, self.at) is None else None
+
+    def follow_up(self, device: KnownDevice, now: datetime) -> None:
+        """Somebody is asked to answer, in the same transaction."""
+        by = Actor(kind=ActorKind.DEVICE, device_id=device.public_id)
+        alerts.raise_alert(device_id=device.pk, event=self.event, at=self.at, by=by, now=now)
+
+    def body(self) -> bytes:
+        """On the wire the event is called `kind`."""
+        return dumps({"id": self.id, "seq": self.seq, "at": self.values()["at"], "kind": self.event}).encode()
 
 
 HANDLER = Alert

@@ -1,4 +1,4 @@
-"""`status`: a device's battery and firmware. Nothing handles it yet; other messages are told from its shape."""
+"""`status`: a device's battery and firmware, as its page shows them. The newest by the device's clock stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from devices.handlers import Body, Message
+from devices.actions import statuses
+from devices.actions.statuses import Reported
+from devices.handlers import Body, KnownDevice, Message
+from devices.kinds import DeviceKind
 from devices.payloads import read_count, read_instant, read_name, read_percent, require_fields
 
 FIELDS = frozenset({"id", "seq", "at", "battery", "firmware"})
@@ -17,6 +20,7 @@ class Status(Message):
     """How a device is. `battery` is a percent."""
 
     kind = "status"
+    sent_by = frozenset(DeviceKind)
 
     at: datetime
     battery: float
@@ -38,6 +42,11 @@ class Status(Message):
     def occurred_at(self) -> datetime:
         """When the device was so."""
         return self.at
+
+    def follow_up(self, device: KnownDevice, now: datetime) -> None:
+        """The device's page shows it."""
+        status = Reported(self.battery, self.firmware, self.at, self.seq)
+        statuses.keep(device_id=device.pk, status=status, now=now)
 
 
 HANDLER = Status

@@ -66,3 +66,29 @@ class Device(Record):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def said_last(self) -> DeviceStatus | None:
+        """What it last said of itself; None if it never did."""
+        return getattr(self, "last_status", None)
+
+
+class DeviceStatus(models.Model):
+    """What a device last said of itself, by its own clock."""
+
+    RETENTION = Retention.ADMINISTRATION
+
+    device = models.OneToOneField(Device, models.PROTECT, primary_key=True, related_name="last_status")
+    # Percent.
+    battery = models.FloatField()
+    firmware = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    seq = models.BigIntegerField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "device statuses"
+        constraints = [models.CheckConstraint(name="device_battery", condition=Q(battery__gte=0, battery__lte=100))]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.battery}"

@@ -62,6 +62,8 @@ class Rejected(models.Model):
     content = models.BinaryField(null=True)
     occurred_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
+    # Messages that the row stands for: of a flood one is kept.
+    count = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = RejectedQuerySet.as_manager()
 

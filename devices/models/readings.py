@@ -76,6 +76,9 @@ class DeviceDay(models.Model):
     state = models.CharField(max_length=10)
     steps = models.IntegerField()
     worn = models.FloatField(null=True)
+    # Minutes. None where the day was worked out before they were kept.
+    covered = models.FloatField(null=True)
+    doubtful = models.BooleanField(default=False, db_default=False)
 
     objects = DeviceDayQuerySet.as_manager()
 
@@ -106,6 +109,9 @@ class PersonDay(models.Model):
     state = models.CharField(max_length=10)
     steps = models.IntegerField()
     worn = models.FloatField(null=True)
+    # Minutes. None where the day was worked out before they were kept.
+    covered = models.FloatField(null=True)
+    doubtful = models.BooleanField(default=False, db_default=False)
 
     objects = PersonDayQuerySet.as_manager()
 

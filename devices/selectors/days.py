@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from devices.days import DayState
+from devices.days import VALID_FROM, DayState
 from devices.models import Device, DeviceDay, PersonDay
 from referrals.kit.actor import Actor
 from referrals.models import Person
@@ -15,13 +15,24 @@ from referrals.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A London day. `steps`, `worn` (percent) and `device` (public id) are None where the day has no data."""
+    """A London day. `steps`, `worn` (percent) and `device` (public id) are None where the day has no data.
+
+    `covered` are minutes; a `valid` day has enough of them to say how much somebody walks. The figure of a `doubtful`
+    one cannot be true.
+    """
 
     date: date
     state: DayState
     steps: int | None = None
     worn: float | None = None
     device: UUID | None = None
+    covered: float = 0
+    doubtful: bool = False
+
+    @property
+    def valid(self) -> bool:
+        """Whether figures about how much people walk rest on it."""
+        return self.covered >= VALID_FROM
 
 
 def of_person(person: Person, *, first: date, last: date, by: Actor) -> list[Day]:
@@ -37,8 +48,9 @@ def of_device(device: Device, *, first: date, last: date, by: Actor) -> list[Day
 
 
 def _days(rows: QuerySet[PersonDay] | QuerySet[DeviceDay]) -> Iterable[Day]:
-    for day, state, steps, worn, device in rows.values_list("date", "state", "steps", "worn", "device__public_id"):
-        yield Day(day, DayState(state), steps, worn, device)
+    columns = ("date", "state", "steps", "worn", "device__public_id", "covered", "doubtful")
+    for day, state, steps, worn, device, covered, doubtful in rows.values_list(*columns):
+        yield Day(day, DayState(state), steps, worn, device, covered or 0, doubtful)
 
 
 def _filled(known: Iterable[Day], first: date, last: date) -> list[Day]:

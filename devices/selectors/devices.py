@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Prefetch, QuerySet
 
-from devices import days
 from devices.kinds import DeviceKind
-from devices.models import Device, Loan, Message, Reading
+from devices.models import Device, Loan, Reading
+from devices.selectors import watch
 from referrals.kit.actor import Actor
 from referrals.models import Person
 
@@ -26,15 +25,11 @@ def find(public_id: UUID, by: Actor) -> Device | None:
 def kept(by: Actor) -> QuerySet[Device]:
     """The devices that a manager keeps: `last_heard` (None if never) and `running_loans`, a list of one or none."""
     running = Loan.objects.visible_to(by).running().select_related("person")
-    readings = Reading.objects.filter(device=OuterRef("pk"), metric=days.METRIC).order_by("-starts_at")
-    # What makes no readings, such as a reader's scans, are few messages.
-    scans = Message.objects.filter(device=OuterRef("pk")).order_by("-received_at")
-    heard = Coalesce(Subquery(readings.values("received_at")[:1]), Subquery(scans.values("received_at")[:1]))
     return (
         visible_to(by)
-        .select_related("site")
+        .select_related("site", "last_status")
         .prefetch_related(Prefetch("loans", running, to_attr="running_loans"))
-        .annotate(last_heard=heard)
+        .annotate(last_heard=watch.last_heard("pk"))
         .order_by("kind", "label", "pk")
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, FloatField, QuerySet
 from django.db.models.functions import TruncWeek
 
-from devices.days import DayState
+from devices.days import VALID_FROM, DayState
 from devices.models import PersonDay
 
 
@@ -18,12 +18,14 @@ class Median(Aggregate):
     output_field = FloatField()
 
 
-def worn_days(first: date, last: date) -> QuerySet[PersonDay]:
-    """People's days with a figure, zero included; days not worn and days without data say nothing about steps."""
-    return PersonDay.objects.filter(date__range=(first, last), state__in=[DayState.COUNTED, DayState.ZERO])
+def valid_days(first: date, last: date) -> QuerySet[PersonDay]:
+    """People's days that say how much they walk: with a figure, zero included, that rests on enough minutes."""
+    return PersonDay.objects.filter(
+        date__range=(first, last), state__in=[DayState.COUNTED, DayState.ZERO], covered__gte=VALID_FROM
+    )
 
 
 def person_weeks(first: date, last: date) -> QuerySet[PersonDay, Any]:
-    """A row for each person and ISO week with a worn day: `person_id`, `week` (Monday), `days`, `median_steps`."""
-    weeks = worn_days(first, last).annotate(week=TruncWeek("date")).values("person_id", "week")
+    """A row for each person and ISO week with a valid day: `person_id`, `week` (Monday), `days`, `median_steps`."""
+    weeks = valid_days(first, last).annotate(week=TruncWeek("date")).values("person_id", "week")
     return weeks.annotate(days=Count("date"), median_steps=Median("steps"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Max, Min, QuerySet, Sum
 
 from devices.models import Rejected
 from devices.models.arrays import array
@@ -48,9 +48,9 @@ def quarantine(by: Actor) -> QuerySet[Rejected]:
 
 def rejections(by: Actor) -> list[Rejections]:
     """What was rejected for each reason, the most frequent first."""
-    figures = (Count("pk"), Min("received_at"), Max("received_at"))
+    figures = (Sum("count"), Min("received_at"), Max("received_at"))
     rows = Rejected.objects.visible_to(by).order_by().values("reason").annotate(*figures)
     found = [
-        Rejections(*row) for row in rows.values_list("reason", "pk__count", "received_at__min", "received_at__max")
+        Rejections(*row) for row in rows.values_list("reason", "count__sum", "received_at__min", "received_at__max")
     ]
     return sorted(found, key=lambda row: (-row.count, row.reason))

@@ -28,7 +28,7 @@ SELECT
         WHERE r.device_id = m.device_id AND r.starts_at = m.occurred_at AND r.message_id = m.message_id
     )),
     (SELECT coalesce(jsonb_object_agg(reason, number), '{}')
-        FROM (SELECT reason, count(*) AS number FROM devices_rejected GROUP BY reason) r)
+        FROM (SELECT reason, sum("count") AS number FROM devices_rejected GROUP BY reason) r)
 """
 COUNTED_ONLY = ("received", "duplicate", "stored", "superseded")
 
@@ -97,10 +97,10 @@ def _differing_days(first: date, last: date) -> list[DeviceDate]:
 
 
 def _kept_days(rows: QuerySet[DeviceDay]) -> dict[DeviceDate, rules.Figure]:
-    fields = ("device_id", "date", "state", "steps", "worn")
+    columns = ("device_id", "date", "state", "steps", "worn", "covered", "doubtful")
     return {
-        (device, day): rules.Figure(rules.DayState(state), steps, worn)
-        for device, day, state, steps, worn in rows.values_list(*fields)
+        (device, day): rules.Figure(rules.DayState(state), *rest)
+        for device, day, state, *rest in rows.values_list(*columns)
     }
 
 

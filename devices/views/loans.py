@@ -11,6 +11,7 @@ from devices.actions import lending, loans
 from devices.forms.loans import HandOverForm
 from devices.selectors import devices as device_selectors
 from devices.selectors import loans as loan_selectors
+from devices.selectors import rules
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404, sent_data
@@ -44,6 +45,8 @@ def hand_over(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         act,
         title=_("Lend a wearable"),
         lead="" if stock else _("No wearable is in stock. Take one back first, or ask your manager for another."),
+        template="link_worker/lend_wearable.html",
+        words=rules.help_words(episode.team_id, local_day(now)),
         submit=_("Lend it"),
         done=_("The wearable is lent. Its steps appear here within a minute of arriving."),
     )

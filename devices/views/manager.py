@@ -16,6 +16,7 @@ from devices.forms.manager import DeviceForm, LendForm
 from devices.selectors import devices as selectors
 from devices.selectors import loans as loan_selectors
 from devices.selectors import messages as message_selectors
+from devices.selectors import rules
 from referrals.kit import audit
 from referrals.kit.access import ActorRequest, for_roles, organisation_of
 from referrals.kit.calendar import local_day
@@ -125,7 +126,8 @@ def lend(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The wearable is lent."))
             return redirect("devices:device", public_id)
-    context = {"form": form, "device": found, "people": people}
+    words = rules.help_words(found.organisation_id, local_day(timezone.now()))
+    context = {"form": form, "device": found, "people": people, "words": words}
     return render(request, "manager/devices/lend.html", context, status=422 if form.errors else 200)
 
 

@@ -33,6 +33,7 @@ STATE_LABELS = {
     DayState.NOT_WORN: gettext_lazy("Not worn"),
     DayState.NO_DATA: gettext_lazy("No data"),
 }
+WITH_A_COUNT = {DayState.COUNTED, DayState.ZERO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,31 @@ def _chart(person: "Person", by: Actor, today: date) -> dict[str, object]:
             charts.steps_by_day(shown, goal, services, charts.WIDE, words),
             charts.steps_by_day(shown[-FEWER_DAYS:], goal, services, charts.NARROW, words),
         ),
-        "rows": [Row(day, str(STATE_LABELS[day.state]), services.get(day.date, [])) for day in reversed(shown)],
+        "rows": [Row(day, state_label(day), services.get(day.date, [])) for day in reversed(shown)],
     }
 
 
+def state_label(day: Day) -> str:
+    """What the day's figure is worth, in words."""
+    if day.doubtful:
+        return _("Doubtful: parts of the day add up to more")
+    if day.state in WITH_A_COUNT and not day.valid:
+        return _("Less than 10 hours")
+    return str(STATE_LABELS[day.state])
+
+
 def description(shown: Sequence[Day], goal: int | None, visits: Collection[date]) -> str:
-    """The chart in words: how many days of each kind, the most steps, the goal, the sessions."""
-    counted = [day for day in shown if day.state in {DayState.COUNTED, DayState.ZERO}]
+    """The chart in words: how many days of each kind, and of the valid ones the most steps and the goal."""
+    counted = [day for day in shown if day.state in WITH_A_COUNT and day.valid]
+    short = sum(day.state in WITH_A_COUNT and not day.valid for day in shown)
     silent = sum(day.state == DayState.NO_DATA for day in shown)
     off = sum(day.state == DayState.NOT_WORN for day in shown)
     parts = [
-        _("%(counted)d of %(all)d days have a count; %(silent)d have no data, and on %(off)d it was not worn.")
-        % {"counted": len(counted), "all": len(shown), "silent": silent, "off": off}
+        _(
+            "%(counted)d of %(all)d days have a count of 10 hours or more; %(short)d have a shorter one, %(silent)d "
+            "have no data, and on %(off)d it was not worn."
+        )
+        % {"counted": len(counted), "all": len(shown), "short": short, "silent": silent, "off": off}
     ]
     most = max(counted, key=lambda day: day.steps or 0, default=None)
     if most:

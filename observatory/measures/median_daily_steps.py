@@ -12,8 +12,8 @@ from observatory.words import gettext_noop as _
 from referrals.facts import Facts
 
 
-def _worn_days(since: date, until: date) -> Facts:
-    days = facts.worn_days(since, until - timedelta(days=1)).filter(person__restricted_at=None)
+def _valid_days(since: date, until: date) -> Facts:
+    days = facts.valid_days(since, until - timedelta(days=1)).filter(person__restricted_at=None)
     return days.values(who=F("person_id"), day=F("date"), value=F("steps"))
 
 
@@ -23,10 +23,10 @@ MEASURE = Measure(
     title=_("Median daily steps"),
     why=_("Whether people who were lent a wearable become more active."),
     counts=_(
-        "For each person the mean of their daily steps over the days of the period on which the wearable was worn "
-        "(days of 0 steps included); of these means the middle one, to the nearest 100."
+        "For each person the mean of their daily steps over the valid days of the period (10 hours or more of wear; "
+        "days of 0 steps included); of these means the middle one, to the nearest 100."
     ),
-    version=1,
+    version=2,
     statistic=median(Decimal(100), unit=_("steps a day")),
-    facts=by_days(_worn_days),
+    facts=by_days(_valid_days),
 )

@@ -14,6 +14,8 @@ NOT_A_PERSONS = {
     "devices_changedday": "a device and a day that wait to be counted; rows live for seconds",
     "devices_device": STAFF,
     "devices_deviceevent": STAFF,
+    "devices_devicerules": STAFF,
+    "devices_devicestatus": "a device's battery and firmware, whoever has it",
     "devices_tally": COUNTS,
     "django_content_type": LISTS,
     "django_migrations": LISTS,

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from devices.actions import devices, loans
+from devices.actions import devices, loans, responders
 from devices.kinds import DeviceKind
+from devices.models import Alert, Device, Loan
 from referrals.actions.organisation import accounts, clients, covers, invitations, organisations
 from referrals.actions.people import agreements, circumstances, corrections, merges
 from referrals.actions.services import ledger
@@ -300,6 +301,11 @@ RULES: dict[str, Rule] = {
     "devices:list": pages(MANAGER),
     "devices:register": pages(MANAGER),
     "devices:rejected": pages(MANAGER),
+    "devices:answering": pages(MANAGER),
+    "devices:take_off": pages(MANAGER, public_id="responder"),
+    "devices:rules": pages(MANAGER),
+    "alerts:list": pages(LINK_WORKER, MANAGER),
+    "alerts:acknowledge": pages(LINK_WORKER, MANAGER, public_id="alert"),
     "devices:device": pages(MANAGER, public_id="device"),
     "devices:secret": pages(MANAGER, public_id="device"),
     "devices:disable": pages(MANAGER, public_id="device"),
@@ -374,6 +380,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
     third = register(side, given_name="Merged", family_name=side.name, contacts=())
     records = {
         **_of_the_area(side, now),
+        "alert": _alert(device, loan, now),
         "appointment": appointment,
         "cover": covers.arrange(away=side.members[LINK_WORKER], covering=colleague, **absence),
         "duplicate": LikelyDuplicate.objects.get(first=for_merge[0], second=third),
@@ -394,6 +401,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "onward": side.onward_referral,
         "person": side.person,
         "referral": side.referral,
+        "responder": responders.add(member=side.members[LINK_WORKER], hours="always", mobile="", by=manager, now=now),
         "related": circumstances.add_related(
             person=side.person, draft=RelatedDraft("Jo", "neighbour"), by=link_worker, now=now
         ),
@@ -406,6 +414,10 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
     return {name: str(record.public_id) for name, record in records.items() if record}
+
+
+def _alert(device: Device, loan: Loan, now: datetime) -> Alert:
+    return Alert.objects.create(device=device, person=loan.person, event="help", occurred_at=now, received_at=now)
 
 
 def _of_the_area(side: Side, now: datetime) -> dict[str, Record]:

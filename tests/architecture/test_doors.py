@@ -26,8 +26,12 @@ BY_THE_MACHINE = {
     "Release.revision": FIGURES,
     "Reading.metric": COPIED,
     "Reading.seq": COPIED,
-    "Tally.count": COPIED,
-    **{f"Population.{column}": COPIED for column in ("area", "count")},
+    "Population.area": COPIED,
+    **{f"DeviceStatus.{column}": COPIED for column in ("battery", "firmware", "heard_at", "seq")},
+    **{
+        f"DeviceRules.{column}": "a team's form fills the draft, which is kept whole"
+        for column in ("day_begins", "day_ends", "escalate_after", "low_battery", "silent_after")
+    },
     "SmallArea.area_name": COPIED,
     "SmallArea.board_code": COPIED,
     "OutboundMessage.correction": "set through `subject`",
@@ -47,6 +51,7 @@ ADDED_LATER = {
 }
 # Actions that no door calls, each with the reason.
 FOR_TOOLS_ALONE = {
+    "devices.actions.ingest.set_aside": "the consumer's, which runs beside the pages",
     "referrals.actions.organisation.clients.issue_token": "what /oauth/token/ gives for a secret; the demo prints one",
     "referrals.actions.messages.outbox.take_as_sent": "a demo with years of past messages does not send them now",
 }

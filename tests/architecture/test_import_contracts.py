@@ -43,6 +43,12 @@ SHOWN_TO_THE_OBSERVATORY = {"kit", "facts"}
 
 # What of the record devices may import beside the kit and the tables, each with what for.
 SHOWN_TO_DEVICES = {
+    "referrals.actions.messages.messages": "whoever is asked to answer a call for help is told",
+    "referrals.actions.work.tasks": "a call for help, a silent wearable or a low battery is on a worklist",
+    "referrals.channels": "by what whoever is asked is told",
+    "referrals.selectors.organisation.accounts": "who works in the team, and may answer",
+    "referrals.selectors.organisation.covers": "who stands in for whoever is away",
+    "referrals.selectors.work.subjects": "what a task or a message is about",
     "referrals.actions.people.agreements": "what whoever is lent a device agrees to",
     "referrals.actions.people.people": "the invented wearer of a replayed export",
     "referrals.actions.register.scans": "a scan marks the register",

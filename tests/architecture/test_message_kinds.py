@@ -16,9 +16,9 @@ WATCHED = ("devices", "socialrx")
 TOOLS = frozenset({"bench", "demo", "example", "tools"})
 # Who names a kind or imports its module, each with the reason.
 NAMES_A_KIND = {
-    "devices.actions.days": "the columns of a day",
     "devices.charts": "the column that the chart draws",
     "devices.days": "the metric that days count; readings of any kind may have it",
+    "devices.models.alerts": "whom a call was about, which is the record's word too",
     "devices.selectors.days": "the columns of a day",
     "devices.selectors.facts": "the column that the observatory counts",
     "devices.selectors.reconcile": "the columns of a day",

@@ -22,8 +22,11 @@ NO_WRITES = {
 UNAUDITED = {
     "devices.actions.days.rebuild": "works out what the readings already say",
     "devices.actions.ingest.store": "the message's own row says it; a scan that follows is audited itself",
+    "devices.actions.ingest.set_aside": "the rejected message's own row says it",
     "devices.actions.partitions.ensure": "changes no row",
     "devices.actions.retention.forget": "removal by age, for which the tallies stand",
+    "devices.actions.statuses.keep": "the message's own row says it",
+    "devices.actions.watch.wearables": "puts and finishes tasks, whose rows say when",
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",

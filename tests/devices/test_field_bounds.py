@@ -306,10 +306,13 @@ def test_a_message_says_when_it_was_and_what_it_adds() -> None:
     ],
 )
 def test_a_kind_that_nothing_sends_is_told_from_a_body_without_any_shape(
-    handler: type[Status | Alert], body: dict[str, object]
+    handler: type[Status | Alert], body: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = handler.read(body)
     assert found.occurred_at == found.latest_at == NINE
+    assert parse(json.dumps(body).encode(), [handler]) == found
+    assert json.loads(found.body()) == body
+    monkeypatch.setattr(handler, "sent_by", frozenset())
     assert parse(json.dumps(body).encode(), [handler]) == Reason.TOPIC_MISMATCH
     for name in body:
         without = {key: value for key, value in body.items() if key != name}

@@ -16,7 +16,9 @@ from devices.actions import days, loans, retention
 from devices.handlers import Name
 from devices.kinds import Reason, kind_of_module, message_kinds
 from devices.management import exports
+from devices.messages.alert import Alert
 from devices.messages.attendance import Attendance
+from devices.messages.status import Status
 from devices.messages.steps import Steps
 from devices.models import Message, PersonDay, Reading, Rejected
 from devices.payloads import Received
@@ -206,6 +208,6 @@ def test_all_of_a_kind_make_readings_or_none_does(scratch: None, monkeypatch: py
 
 
 def test_what_a_device_sends_is_listed_by_its_kind() -> None:
-    assert handlers.sent_by("wearable") == [Steps]
-    assert handlers.sent_by("reader") == [Attendance]
+    assert handlers.sent_by("wearable") == [Alert, Status, Steps]
+    assert handlers.sent_by("reader") == [Attendance, Status]
     assert handlers.kinds_with_readings() == ["steps"]

@@ -56,7 +56,6 @@ def declared(kit: Kit, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
     """What an app above the record would declare in its `AppConfig.ready`, and its words."""
     for registry, rows in ((task_kinds, "_kinds"), (message_kinds, "_kinds"), (subjects, "_subjects")):
         monkeypatch.setattr(registry, rows, dict(vars(registry)[rows]))
-    subjects.declare([Subject("loan", Loan, person=attrgetter("person"), shown_with=("device", "person"))])
     label = attrgetter("device.label")
     task_kinds.declare([TaskKind("not_worn", _("Ask about the wristband"), detail=label, page=devices_page)])
     needs = ("get_messages", "wear_device")

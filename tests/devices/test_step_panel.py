@@ -1,6 +1,7 @@
 """The step chart and the wearable behind it, on the pages of an episode and of a person."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from devices.actions import devices, lending
 from devices.days import DayState
 from devices.models import Device, Loan, PersonDay
 from devices.selectors.days import Day
-from devices.views.panels import description
+from devices.views.panels import description, state_label
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Agreement
@@ -24,11 +25,12 @@ from tests.support.world import World, cookie
 
 FIRST = date(2026, 3, 1)
 DAYS = [
-    Day(FIRST, DayState.COUNTED, 5000, 90.0),
-    Day(FIRST + timedelta(days=1), DayState.ZERO, 0, 80.0),
+    Day(FIRST, DayState.COUNTED, 5000, 90.0, covered=600),
+    Day(FIRST + timedelta(days=1), DayState.ZERO, 0, 80.0, covered=900),
     Day(FIRST + timedelta(days=2), DayState.NOT_WORN, 0, 0.0),
     Day(FIRST + timedelta(days=3), DayState.NO_DATA),
 ]
+SHORT = Day(FIRST + timedelta(days=4), DayState.COUNTED, 9000, 95.0, covered=599.99)
 
 
 @pytest.fixture
@@ -52,7 +54,9 @@ def lent(world: World, device: Device) -> Loan:
     since = world.today - timedelta(days=10)
     loan = lending.hand_over(device=device, person=world.ours.person, since=since, by=by, now=world.now)
     yesterday = world.today - timedelta(days=1)
-    PersonDay.objects.create(person=loan.person, date=yesterday, device=device, state="counted", steps=5000, worn=90)
+    PersonDay.objects.create(
+        person=loan.person, date=yesterday, device=device, state="counted", steps=5000, worn=90, covered=800
+    )
     return loan
 
 
@@ -100,10 +104,24 @@ def test_a_bar_is_as_high_as_its_steps() -> None:
 
 def test_the_words_tell_no_data_from_not_worn_from_zero() -> None:
     assert description(DAYS, 4000, [FIRST]) == (
-        "2 of 4 days have a count; 1 have no data, and on 1 it was not worn. The most was 5,000 on 1 March. "
+        "2 of 4 days have a count of 10 hours or more; 0 have a shorter one, 1 have no data, and on 1 it was not worn. "
+        "The most was 5,000 on 1 March. "
         "The goal of 4,000 was reached on 1. Days at a session: 1."
     )
-    assert description(DAYS[3:], None, []) == "0 of 1 days have a count; 1 have no data, and on 0 it was not worn."
+    assert description(DAYS[3:], None, []) == (
+        "0 of 1 days have a count of 10 hours or more; 0 have a shorter one, 1 have no data, and on 0 it was not worn."
+    )
+
+
+def test_a_day_of_a_few_hours_says_nothing_of_how_much_somebody_walks() -> None:
+    words = description([*DAYS, SHORT], 4000, [])
+    assert words.startswith("2 of 5 days have a count of 10 hours or more; 1 have a shorter one")
+    assert "The most was 5,000" in words
+    assert "reached on 1." in words
+    assert state_label(SHORT) == "Less than 10 hours"
+    assert state_label(replace(DAYS[0], doubtful=True)) == "Doubtful: parts of the day add up to more"
+    svg = charts.steps_by_day([*DAYS, SHORT], None, (), charts.WIDE, "")
+    assert (svg.count(f'fill="{charts.BLUE}"'), svg.count(f'fill="{charts.PALE}"')) == (1, 1)
 
 
 def test_the_episode_and_the_persons_page_show_the_same_days(world: World, lent: Loan) -> None:

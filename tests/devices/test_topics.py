@@ -75,7 +75,9 @@ def test_the_broker_opens_the_topics_that_something_handles() -> None:
         "user guard-2",
         "topic read socialrx/+/devices/+/+",
         "# A device writes to its own topics and reads nothing.",
+        "pattern write socialrx/v1/devices/%u/alert",
         "pattern write socialrx/v1/devices/%u/attendance",
+        "pattern write socialrx/v1/devices/%u/status",
         "pattern write socialrx/v1/devices/%u/steps",
     ]
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from paho.mqtt.enums import MQTTProtocolVersion
 
@@ -153,14 +154,14 @@ def end_other_connections() -> None:
         )
 
 
-def test_a_message_that_cannot_be_stored_holds_no_other_up_and_stays_the_brokers(kit: Kit, running: Running) -> None:
+def test_a_message_that_cannot_be_stored_holds_no_other_up_and_is_kept_until_it_can(kit: Kit, running: Running) -> None:
     messages = minutes(kit, 20)
     with refused_by_the_database("m7"):
         running.publish(messages)
-        eventually(accounted_for(19))
+        eventually(accounted_for(20))
     assert not Message.objects.filter(message_id="m7").exists()
-    running.consumer.kill()
-    running.consumer.spawn()
+    assert kits.reasons() == ["not-stored"]
+    call_command("replay_rejected", "not-stored")
     expect_each_once(messages)
 
 

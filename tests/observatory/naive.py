@@ -71,7 +71,7 @@ def attendances() -> Iterator[Fact]:
 
 def steps(*states: str) -> Iterator[Fact]:
     for day in PersonDay.objects.all():
-        if day.state in states:
+        if day.state in states and day.covered is not None and day.covered >= 600:
             yield day.person, day.date, day.steps
 
 

@@ -127,6 +127,7 @@ class Happenings:
                     date=local_day(self.moment()),
                     defaults={
                         "device": device,
+                        "covered": self.random.choice([599.99, 600, 800, 1000, None]),
                         **self.random.choice(
                             [
                                 {"state": "counted", "steps": self.random.randint(1, 20_000)},

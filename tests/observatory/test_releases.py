@@ -237,7 +237,9 @@ def test_steps_over_fewer_than_eight_people_are_hidden(empty_week: World) -> Non
     device = Device.objects.create(organisation=empty_week.ours.team, kind="wearable", label="W", secret_hash="$7$")
     for index in range(8):
         person = register(empty_week.ours)
-        PersonDay.objects.create(person=person, date=MONDAY, device=device, state="counted", steps=1000 * (index + 1))
+        PersonDay.objects.create(
+            person=person, date=MONDAY, device=device, state="counted", steps=1000 * (index + 1), covered=600
+        )
         mark([MONDAY])
         rebuild()
         cell = series.weekly("median_daily_steps", "all", MONDAY, MONDAY).points[0].cells[0]

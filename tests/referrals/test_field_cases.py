@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.devices.actions import test_field_cases as devices
 from tests.referrals.intake import test_caseload_files as lists
 from tests.referrals.intake import test_values_typed as typed
 from tests.referrals.services import test_field_cases as directories
@@ -13,6 +14,7 @@ from tests.referrals.services import test_field_cases as directories
 TESTED: dict[str, Collection[str]] = {
     "api": typed.ANSWERS,
     "caseload": {*lists.REAL, "c38"},
+    "mqtt": {*devices.STEPS, *devices.SCANS},
     "services": directories.READ,
     "web": {*typed.PAGES, *typed.UNSAFE, "w44"},
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from devices.actions import loans
 from devices.forms import manager as device_forms
+from devices.forms import rules
 from referrals.actions.access import links as actions
 from referrals.forms.onward import provider
 from referrals.forms.organisation import members
@@ -141,6 +142,28 @@ CASES = [
             "site": str(world.ours.provider.public_id),
             "label": "Park gate",
             "serial": "SN-1",
+        },
+    ),
+    FormCase(
+        rules.ResponderForm,
+        Role.MANAGER,
+        lambda world: "/manager/devices/answering/",
+        lambda world: {
+            "member": str(world.ours.members[Role.LINK_WORKER].public_id),
+            "hours": "always",
+            "mobile": "07700 900123",
+        },
+    ),
+    FormCase(
+        rules.RulesForm,
+        Role.MANAGER,
+        lambda world: "/manager/devices/rules/",
+        lambda world: {
+            "silent_after": "4",
+            "low_battery": "15",
+            "escalate_after": "10",
+            "day_begins": "7",
+            "day_ends": "21",
         },
     ),
     FormCase(

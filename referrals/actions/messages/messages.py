@@ -45,6 +45,11 @@ def tell_team(*, about: Record, kind: str, now: datetime) -> None:
         _queue(kind, about, now, "email", to_organisation_id=episode.team_id)
 
 
+def tell_organisation(*, about: Record, kind: str, channel: str, organisation_id: int, now: datetime) -> None:
+    """Tell an organisation, or whom the kind of message finds there (`to`)."""
+    _queue(kind, about, now, channel, to_organisation_id=organisation_id)
+
+
 def tell_managers(*, referral: Referral, kind: str, due_on: date | None, now: datetime) -> None:
     """Tell the team, for its managers, of what has been due since a day: once for that day, whatever moved since."""
     _queue(kind, referral, now, "email", f"due {due_on}", to_organisation_id=referral.episode.team_id)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from referrals.kit.calendar import local_day
 from referrals.kit.registries import task_kinds
-from referrals.models import TASK_SUBJECT, Episode, OnwardReferral, Record, Task
+from referrals.models import TASK_SUBJECT, Episode, Membership, OnwardReferral, Record, Task
 from referrals.selectors.work import subjects
 
 # No subject at all, which is a subject too where the same task is looked for.
@@ -61,6 +61,17 @@ def finish(*, episode: Episode, kinds: set[str], now: datetime, onward_referral:
     if onward_referral:
         tasks = tasks.filter(onward_referral=onward_referral)
     tasks.update(done_at=now)
+
+
+def finish_one(*, task: Task, now: datetime) -> None:
+    """Take one task off the worklist."""
+    Task.objects.filter(pk=task.pk, done_at=None).update(done_at=now)
+
+
+def give(*, task: Task, member: Membership | None) -> None:
+    """Put a task on one member's worklist, whoever holds the episode; on the team's without one."""
+    team_id = None if member else task.episode.team_id
+    Task.objects.filter(pk=task.pk).update(holder=member, holding_team_id=team_id)
 
 
 def finish_all(*, episode: Episode, now: datetime) -> None:

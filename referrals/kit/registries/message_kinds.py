@@ -26,6 +26,7 @@ class MessageKind:
     is queued and again when it is sent; its words as a text message are `templates/messages/<name>.sms.txt`.
     One that `asks` about an onward referral carries a link by which its reader answers without an account.
     What is `soon` over goes by no letter while there is another way.
+    `to` finds the address of one that goes to somebody at work, neither to an organisation's address nor to a person.
     `is_overtaken` says, when it is sent, whether what it tells of has changed since: then it does not go out.
     """
 
@@ -36,6 +37,7 @@ class MessageKind:
     asks: bool = False
     soon: bool = False
     is_overtaken: Callable[[OutboundMessage], bool] = is_never_overtaken
+    to: Callable[[OutboundMessage], str] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}

@@ -142,6 +142,8 @@ def words(message: OutboundMessage, answer_link: Link | None = None, token: str 
 
 def address(message: OutboundMessage) -> str:
     """Where the message goes by its channel; empty where there is nothing, or nothing that is safe."""
+    if find := message_kinds.kind(message.kind).to:
+        return find(message)
     if invited := invites(message):
         # Whom the organisation invites has no address of theirs in the record yet.
         return invited.email
@@ -172,7 +174,9 @@ def _who_answers_for(organisation: Organisation) -> str:
 
 
 def not_before(message: OutboundMessage, now: datetime) -> datetime:
-    """The first moment from now on at which the message disturbs nobody."""
+    """The first moment from now on at which the message disturbs nobody; who is to answer at once is told at once."""
+    if message_kinds.kind(message.kind).to:
+        return now
     person = message.to_person
     return channels.not_before(message.channel, now, frozenset(person.bad_times) if person else frozenset())
 

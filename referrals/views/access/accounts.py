@@ -60,8 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def set_password(self, user: User, password: str) -> None:
         """Every page that sets a password ends here. A person opens their page by a mailed link and by nothing else.
 
-        Of whoever changes theirs, the sign-ins in other browsers end. They have read the mail, or know the old one: what
-        others tried counts no more.
+        Of whoever changes theirs, the sign-ins in other browsers end. They have read the mail, or know the old one:
+        what others tried counts no more.
         """
         if not sign_ins.may_have_password(user):
             raise PermissionDenied

@@ -1,6 +1,7 @@
 """Days worked out from readings: by the plain rules, whatever the order, repetition and batching of the messages."""
 
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from referrals.models import ChangedWeek, Person
 from tests.devices import kit as kits
 from tests.devices.kit import Kit
 from tests.support.world import register
+
+FIGURES = ("date", "state", "steps", "worn", "covered", "doubtful")
 
 
 def build() -> None:
@@ -153,11 +156,11 @@ def test_every_day_asked_for_is_shown(kit: Kit) -> None:
     assert shown.of_device(kit.wearable, first=first, last=last, by=ours.actor(Role.MANAGER))[1].steps == 1234
 
 
-def test_a_persons_week_has_the_median_of_worn_days(kit: Kit) -> None:
+def test_a_persons_week_has_the_median_of_valid_days(kit: Kit) -> None:
     monday = a_day(kit, 14) - timedelta(days=a_day(kit, 14).weekday())
-    for number, (steps, worn) in enumerate([(100, 90), (300, 80), (1000, 70), (0, 0), (900, 60)]):
+    for number, (steps, worn) in enumerate([(100, 90), (300, 80), (1000, 70), (0, 0), (900, 60), (9000, 50)]):
         start = datetime.combine(monday + timedelta(days=number), datetime.min.time(), LONDON)
-        kit.store(kit.steps(id=f"w{number}", start=start, end=start + timedelta(hours=5), steps=steps, worn=worn))
+        kit.store(kit.steps(id=f"w{number}", start=start, end=start + timedelta(hours=18), steps=steps, worn=worn))
     build()
     [week] = facts.person_weeks(monday, monday + timedelta(days=6))
     assert week == {"person_id": kit.world.ours.person.pk, "week": monday, "days": 4, "median_steps": 600.0}
@@ -169,8 +172,8 @@ def outcome(device: Device) -> tuple[list[Any], list[Any], list[Any]]:
         list(
             Reading.objects.order_by("starts_at", "ends_at").values_list("starts_at", "ends_at", "message_id", "value")
         ),
-        list(DeviceDay.objects.filter(device=device).order_by("date").values_list("date", "state", "steps", "worn")),
-        list(PersonDay.objects.order_by("person", "date").values_list("date", "state", "steps", "worn")),
+        list(DeviceDay.objects.filter(device=device).order_by("date").values_list(*FIGURES)),
+        list(PersonDay.objects.order_by("person", "date").values_list(*FIGURES)),
     )
 
 
@@ -220,3 +223,60 @@ def test_loans_of_a_device_never_overlap(kit: Kit) -> None:
     assert Loan.objects.count() == 1
     with pytest.raises(IntegrityError, match="loan_one_person_at_a_time"):
         Loan.objects.create(device=kit.wearable, person=kit.world.theirs.person, starts_at=timezone.now())
+
+
+def wearers(kit: Kit, number: int) -> list[Device]:
+    """So many wearables, two with each person, on loan and agreed to for 400 days."""
+    since = kit.now - timedelta(days=399)
+    worn = []
+    for index in range(number // 2):
+        person = register(kit.world.ours, family_name=f"Other {index}")
+        agreements.give(person=person, purpose="wear_device", by=SCHEDULE, now=since)
+        for label in (f"W-{index}", f"V-{index}"):
+            worn.append(kits.wearable_of(kit.world, label))
+            loans.lend(device=worn[-1], person=person, by=SCHEDULE, now=kit.now, starts_at=since)
+    return worn
+
+
+def lists_of_messages(kit: Kit, chance: Random) -> list[Received]:
+    """A thousand lists, each with three days of one wearable for itself. A list is up to seven messages."""
+    sent = []
+    for device in wearers(kit, 8):
+        for block in range(126):
+            noon = kit.hour(390 - 3 * block, 12)
+            for number in range(chance.randint(1, 7)):
+                start = noon + timedelta(minutes=20 * chance.randint(0, 40) + chance.choice([0, 0, 0, 1, -1]))
+                length = timedelta(minutes=20 * chance.randint(1, 30) + chance.choice([0, 0, 1, -1]))
+                body: dict[str, Any] = {"id": f"{block}-{number}", "start": start, "end": start + length}
+                body |= {"seq": chance.randint(0, 2), "steps": chance.randint(0, 2000)}
+                if worn := chance.choice([None, "0", "55.5", "100"]):
+                    body["worn"] = float(worn)
+                sent.append(kit.steps(device=device.public_id, **body))
+    return sent
+
+
+def test_a_thousand_lists_of_messages_come_out_the_same_in_any_order_repetition_and_batching(kit: Kit) -> None:
+    chance = Random(20261127)
+    sent = lists_of_messages(kit, chance)
+    found = []
+    for _way in range(2):
+        for model in (ChangedDay, PersonDay, DeviceDay, Reading, Message, Rejected, Tally):
+            model.objects.all().delete()
+        order = sent + chance.sample(sent, len(sent) // 10)
+        chance.shuffle(order)
+        while order:
+            cut = chance.randint(1, 900)
+            kit.store(*order[:cut])
+            order = order[cut:]
+        build()
+        columns = ("device", "starts_at", "ends_at", "message_id", "value", "worn")
+        found.append(
+            (
+                set(Reading.objects.values_list(*columns)),
+                set(DeviceDay.objects.values_list("device", *FIGURES)),
+                set(PersonDay.objects.values_list("person", "device", *FIGURES)),
+            )
+        )
+    assert found[0] == found[1]
+    assert set(PersonDay.objects.values_list("doubtful", flat=True)) == {True, False}
+    assert not Rejected.objects.exists()

@@ -41,11 +41,28 @@ def test_a_persons_days_are_read_by_their_link_worker_and_themselves(stored: Kit
     device = str(stored.wearable.public_id)
     first = today - timedelta(days=3)
     assert found == [
-        {"date": str(first), "state": "counted", "steps": 1234, "worn": None, "device": device},
-        {"date": str(first + timedelta(days=1)), "state": "zero", "steps": 0, "worn": 80.0, "device": device},
-        {"date": str(first + timedelta(days=2)), "state": "not-worn", "steps": 0, "worn": 0.0, "device": device},
-        {"date": str(today), "state": "no-data", "steps": None, "worn": None, "device": None},
+        {"date": str(first), "state": "counted", "steps": 1234, "worn": None, "device": device}
+        | {"covered": 60.0, "valid": False, "doubtful": False},
+        {"date": str(first + timedelta(days=1)), "state": "zero", "steps": 0, "worn": 80.0, "device": device}
+        | {"covered": 48.0, "valid": False, "doubtful": False},
+        {"date": str(first + timedelta(days=2)), "state": "not-worn", "steps": 0, "worn": 0.0, "device": device}
+        | {"covered": 0.0, "valid": False, "doubtful": False},
+        {"date": str(today), "state": "no-data", "steps": None, "worn": None, "device": None}
+        | {"covered": 0.0, "valid": False, "doubtful": False},
     ]
+
+
+def test_a_day_says_whether_it_is_valid_and_whether_it_is_doubtful(stored: Kit) -> None:
+    start = stored.hour(4, 7)
+    stored.store(
+        stored.steps(id="half", start=start, end=start + timedelta(hours=6), steps=6000),
+        stored.steps(id="whole", start=start, end=start + timedelta(hours=12), steps=1200, worn=90),
+    )
+    days.rebuild()
+    day = local_day(start)
+    for path in (f"people/{stored.world.ours.person.public_id}/days/", f"devices/{stored.wearable.public_id}/days/"):
+        (found,) = api(stored).get(path, **{"from": day, "to": day}).json()
+        assert (found["steps"], found["covered"], found["valid"], found["doubtful"]) == (1200, 648.0, True, True)
 
 
 @pytest.mark.parametrize("role", [Role.LINK_WORKER, Role.MANAGER])

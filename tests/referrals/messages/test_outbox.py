@@ -293,7 +293,7 @@ def test_each_kind_has_its_words_and_each_text_its_kind(world: World) -> None:
     names = {path.name.removesuffix(".txt") for path in folder.glob("*.txt")} - {"base", "asks", "person", "person.sms"}
     texts = {name for name in names if not name.endswith(".sms")}
     assert texts == {kind.name for kind in message_kinds.kinds()}
-    to_people = {kind.name for kind in message_kinds.kinds() if kind.needs} | TO_ONE_ADDRESS
+    to_people = {kind.name for kind in message_kinds.kinds() if kind.needs or kind.to} | TO_ONE_ADDRESS
     assert names - texts == {f"{kind}.sms" for kind in to_people}
     assert set(OutboundMessage.objects.values_list("kind", flat=True)) <= texts
 
@@ -383,7 +383,7 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     # What goes to an address that may be a stranger's leads nowhere but by its own link.
     assert (message_kinds.kind(kind).page in words) == (kind not in TO_ONE_ADDRESS)
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
-    names |= {"invites you to work", "gave this address as theirs", "Another address was added"}
+    names |= {"invites you to work", "gave this address as theirs", "Another address was added", "your team's list"}
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "").replace(world.ours.team.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]

@@ -16,7 +16,7 @@ from tests.support.world import World, build
 
 # Functions that get the name of a kind.
 PUTTING = {"put", "plan", "finish", "finish_due"}
-TELLING = {"tell_practice", "tell_team", "tell_managers", "tell_provider", "tell_person", "way_to"}
+TELLING = {"tell_practice", "tell_team", "tell_managers", "tell_organisation", "tell_provider", "tell_person", "way_to"}
 
 
 def texts(node: ast.AST) -> set[str]:

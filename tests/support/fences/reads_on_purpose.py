@@ -9,6 +9,7 @@ NOT_THE_RECORD = {
     "referrals_apiclient": "a program, read to know which one asks",
     "referrals_clientrole": "for whom a program acts, read to know who asks",
     "referrals_cover": "who of a team is away",
+    "devices_responder": "who of a team answers calls for help",
     "referrals_answeredrequest": "an answer that was given, found by the random key of its request",
 }
 # Functions that look at rows of anybody, each with the reason why what they give is for whoever asks.
@@ -50,6 +51,7 @@ ON_PURPOSE = {
     "referrals.selectors.support.threads.episode": "the same, on one person's",
     "referrals.selectors.messages.messages.episode_of": "who hears that a message did not arrive",
     "devices.selectors.loans.__init__": "everybody who had a device in turn, to work out whose day is whose",
+    "devices.selectors.open_kinds.episode_of": "whose worklist a call for help or a silent wearable goes to",
     "devices.selectors.wearers.of_devices": "the same, for what a device has sent",
     "devices.selectors.devices.last_heard": "when the devices that a person has now were heard of, whoever owns them",
 }
