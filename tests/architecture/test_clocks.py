@@ -19,6 +19,7 @@ def world():
 
 # Tests with a world on a day of its own beside theirs, each with the reason.
 TWO_WORLDS = {
+    "tests.devices.actions.test_field_cases.test_what_wearables_send": "the files' day is put in the world's place",
     "tests.journeys.test_area.test_an_area_is_set_up_and_works": "the installation's clock is not the test's",
     "tests.journeys.test_days.test_the_demo_tells_its_story_on_another_day": "the demo's clock is not the test's",
 }

@@ -45,8 +45,8 @@ def test_through_the_proxy_clients_are_told_apart_and_cookies_and_addresses_are_
     # Whoever is sent from http lands on the same address of the site with https.
     plain = http.client.HTTPConnection("127.0.0.1", site.http_port, timeout=30)
     plain.request("GET", "/me/?from=here", headers={"Host": HOST})
-    answer = plain.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (308, f"https://{HOST}/me/?from=here")
+    moved = plain.getresponse()
+    assert (moved.status, moved.headers["Location"]) == (308, f"https://{HOST}/me/?from=here")
     plain.close()
 
     # One client guesses ten passwords, and says each time that it is somebody else.

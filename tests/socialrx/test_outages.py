@@ -148,7 +148,7 @@ def test_an_outage_is_one_line_for_each_request_and_names_it() -> None:
 def caused(error: Exception, state: str | None) -> Exception:
     """As Django raises what the driver raised."""
 
-    class DriverError(psycopg2.Error):
+    class DriverError(psycopg2.Error):  # type: ignore[misc]  # the driver ships no types
         """One with a state, which the driver alone can set."""
 
         pgcode = state

@@ -69,8 +69,8 @@ def test_one_after_the_other_is_asked_until_nobody_is_left_and_each_time_is_kept
     alert.refresh_from_db()
     assert alert.unanswered_at == kit.now + timedelta(minutes=10)
     assert len(waiting("alert_unanswered")) == 1
-    task.refresh_from_db()
-    assert (task.holder, task.holding_team) == (None, ours.team)
+    handed_back = Task.objects.get(pk=task.pk)
+    assert (handed_back.holder, handed_back.holding_team) == (None, ours.team)
 
 
 def test_who_answers_is_named_and_nobody_else_is_asked(kit: Kit) -> None:

@@ -169,7 +169,10 @@ def test_counts_name_nobody_and_are_dropped_after_a_day(user: User) -> None:
 
 @pytest.mark.django_db
 def test_a_count_is_few_statements(capsys: pytest.CaptureFixture[str]) -> None:
-    limits = {tries.key_of("measured", "account"): rate_limit.WRONG_SECRET, tries.key_of("measured", "client"): FREE}
+    limits: dict[str, Limit] = {
+        tries.key_of("measured", "account"): rate_limit.WRONG_SECRET,
+        tries.key_of("measured", "client"): FREE,
+    }
     with CaptureQueriesContext(connection) as statements:
         tries.count(limits, now=timezone.now())
     rows = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"]]
