@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from referrals import tasks
 from referrals.actions.access import asked
+from referrals.actions.people import proofs
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.models import AskedLink, AuditEvent, ContactPoint, Membership, OutboundMessage, User
@@ -45,9 +46,10 @@ class CountingHasher(MD5PasswordHasher):
 def staff(world: World, settings: Settings) -> str:
     """The address of a colleague who has a password; our person has an address of their own and no account."""
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher", *settings.PASSWORD_HASHERS]
-    OutboundMessage.objects.all().delete()
     Membership.objects.filter(person=world.ours.person).delete()
-    ContactPoint.objects.create(person=world.ours.person, kind="email", value=ADDRESS)
+    point = ContactPoint.objects.create(person=world.ours.person, kind="email", value=ADDRESS)
+    proofs.confirm(contact_point=point, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
+    OutboundMessage.objects.all().delete()
     user = User.objects.get(pk=world.ours.members[Role.GP].user.pk)
     user.set_password(PASSWORD)
     user.save()

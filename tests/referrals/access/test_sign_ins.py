@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from referrals import tasks
+from referrals.actions.access import asked
 from referrals.actions.messages import outbox
 from referrals.actions.organisation import accounts
 from referrals.actions.people import contact_points, deaths, merges, proofs
@@ -42,6 +43,7 @@ def mailed() -> str:
     # A link goes out once in a while, and nothing else shall go with it.
     OutboundMessage.objects.all().delete()
     Client().post("/me/sign-in/", {"email": ADDRESS})
+    asked.send_asked(limit=10, by=SCHEDULE, now=timezone.now())
     outbox.send_waiting(limit=10, by=SCHEDULE, now=timezone.now())
     (found,) = re.findall(r"http://127\.0\.0\.1:8000(/me/sign-in/[^/\s]+/)", str(mail.outbox[-1].body))
     return str(found)

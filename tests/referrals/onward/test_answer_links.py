@@ -220,7 +220,7 @@ def test_the_answer_and_the_use_of_the_link_are_written_together_or_not_at_all(
     assert AnswerLink.objects.get().used_at is None
 
 
-@pytest.mark.parametrize("token", ["no-token", "x" * 500, "%00", "..", "%F0%9F%98%80"])
+@pytest.mark.parametrize("token", ["no-token", "x" * 500, "..", "%F0%9F%98%80"])
 def test_an_unknown_link_is_not_found(url: str, token: str) -> None:
     assert closed(f"/provider/answer/{token}/", 404)
 

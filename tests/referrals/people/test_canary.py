@@ -42,8 +42,8 @@ NOT_FOR_PEOPLE = {
     "post_logout_redirect_uris",
     "redirect_uris",
 }
-# Random keys that a sign-in leaves behind.
-KEYS_ONLY = {"account_emailconfirmation", "django_session"}
+# Random keys that a sign-in leaves behind, and what only a member of a team has.
+KEYS_ONLY = {"account_emailconfirmation", "django_session", "devices_responder"}
 # What no export shows, and why.
 NOT_EXPORTED = {
     "colleague": "a colleague's name",

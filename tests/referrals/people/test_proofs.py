@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from referrals import channels, migrations
+from referrals.actions.access import asked
 from referrals.actions.messages import outbox
 from referrals.actions.people import agreements, contact_points, merges, proofs
 from referrals.actions.support import appointments
@@ -64,6 +65,7 @@ def link_in(text: str, page: str) -> str:
 def asked_at_the_door(address: str) -> list[str]:
     cache.clear()
     assert Client().post("/me/sign-in/", {"email": address}).status_code == 200
+    asked.send_asked(limit=10, by=SCHEDULE, now=timezone.now())
     return sent_to(address)
 
 
