@@ -25,4 +25,5 @@ def _tell_system(request: HttpRequest, status: int, words: str, code: str) -> Ht
     """The answer in the form of the interface that was called; None where a person called a page."""
     if request.path.startswith("/fhir/"):
         return outcomes.plain(status, words)
-    return problems.plain(status, words, code) if request.path.startswith("/api/") else None
+    of_rest = request.path.startswith(("/api/", "/open-referral-uk/"))
+    return problems.plain(status, words, code) if of_rest else None
