@@ -7,7 +7,6 @@ their own are made of the service's, and so stay the same for ever.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from referrals.directory import hours
@@ -22,7 +21,7 @@ ABOUT = {
 # Any installation's terms are the same ones, so they have the same ids.
 TAXONOMY_ID = UUID("5a4e7c1e-3a5b-4d0c-9c77-3c1de7a6b8f2")
 AREA_URI = "http://statistics.data.gov.uk/id/statistical-geography/"
-Object = dict[str, Any]
+Object = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +229,6 @@ def _schedules(of: Published) -> Iterable[Object]:
     }
 
 
-def _said(values: Mapping[str, Any]) -> Object:
+def _said(values: Mapping[str, object]) -> Object:
     """What is known; nought is."""
     return {name: value for name, value in values.items() if value is not None and value not in ("", [])}

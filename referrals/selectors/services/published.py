@@ -43,7 +43,7 @@ class Asked:
     # GSS code of the local authority whose people are meant; blank for somewhere of which it is not known.
     area_code: str | None = None
     near: Point | None = None
-    within: float | None = None
+    within: Decimal | None = None
     only_with_place: bool = False
 
 
@@ -96,7 +96,7 @@ def _conditions(asked: Asked) -> list[Q]:
         "oldest_to": Q(oldest__lte=floor(asked.oldest_to or 0)),
         "changed_from": Q(changed_at__gte=asked.changed_from),
         "area_code": Q(area_codes=[]) | Q(area_codes__contains=[asked.area_code]),
-        "within": Q(miles__lte=(asked.within or 0) / METRES_IN_A_MILE),
+        "within": Q(miles__lte=float(asked.within or 0) / METRES_IN_A_MILE),
     }
     placed = [known] if asked.only_with_place else []
     return [*placed, *(condition for name, condition in conditions.items() if getattr(asked, name) is not None)]

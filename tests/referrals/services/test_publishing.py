@@ -69,7 +69,7 @@ def test_every_part_has_an_id_of_its_own_that_stays() -> None:
             return []
         return [value["id"], *(found for one in value.values() for found in ids(one))]
 
-    found = ids(publishing.service(WALK)["service_at_locations"][0]["location"])
+    found = ids(publishing.location(WALK))
     assert len(found) == len(set(found)) == 4
     assert publishing.service(WALK) == publishing.service(replace(WALK))
 

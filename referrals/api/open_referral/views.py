@@ -1,15 +1,10 @@
-"""`/open-referral-uk/`: the public directory as Open Referral UK 3.0 (HSDS-UK), for everybody and read-only.
-
-Any web page may read it (CORS `*`), an unchanged answer is a 304, and every refusal is problem+json.
-"""
+"""What the feed answers: any web page may read it, an unchanged answer is a 304, every refusal is problem+json."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,29 +12,20 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import JSONRenderer
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from referrals import postcodes
+from referrals.api.open_referral import parameters
 from referrals.directory import publishing
 from referrals.directory.publishing import Published
-from referrals.directory.schedules import WEEKDAYS
 from referrals.kit.api import problems
 from referrals.kit.calendar import local_day
-from referrals.selectors.people import places
-from referrals.selectors.people.places import Point
 from referrals.selectors.services import published as selectors
-from referrals.selectors.services.published import Asked
 
-PER_PAGE, MOST_PER_PAGE = 50, 1000
-# `MO`, `mon` and `Monday` are one day.
-DAYS = {
-    spelling.casefold(): name[:3].casefold() for short, name in WEEKDAYS.items() for spelling in (short, name[:3], name)
-}
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -47,106 +33,20 @@ HEADERS = {
     "Access-Control-Expose-Headers": "ETag",
     "Cache-Control": "public, max-age=300",
 }
-Q = TypeVar("Q", bound="Paging")
 Write = Callable[[Published], publishing.Object]
-
-
-class Paging(serializers.Serializer[Any]):
-    """Which page of a list; nothing that is asked for is ever left out quietly."""
-
-    page = serializers.IntegerField(min_value=1, default=1)
-    per_page = serializers.IntegerField(min_value=1, max_value=MOST_PER_PAGE, default=PER_PAGE)
-
-
-class ServiceQuery(Paging):
-    """The parameters of a list of services, as the standard names them. Instants without an offset are London's."""
-
-    search = serializers.CharField(max_length=200, default="")
-    taxonomy_term_id = serializers.UUIDField(default=None)
-    taxonomy_id = serializers.UUIDField(default=None)
-    organization_id = serializers.UUIDField(default=None)
-    minimum_age = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=Decimal(0), default=None)
-    maximum_age = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=Decimal(0), default=None)
-    start_time = serializers.TimeField(default=None)
-    end_time = serializers.TimeField(default=None)
-    day = serializers.CharField(default="")
-    modified_after = serializers.DateTimeField(default=None)
-    full = serializers.BooleanField(default=False)
-
-    def validate_day(self, value: str) -> str:
-        if value and value.casefold() not in DAYS:
-            raise serializers.ValidationError(_("Name a day as MO, TU, WE, TH, FR, SA or SU."))
-        return DAYS.get(value.casefold(), "")
-
-    def asked(self) -> Asked:
-        """What the parameters ask for."""
-        said = self.validated_data
-        return Asked(
-            words=said["search"],
-            day=said["day"],
-            term=said["taxonomy_term_id"],
-            taxonomy=said["taxonomy_id"],
-            organisation=said["organization_id"],
-            youngest_from=said["minimum_age"],
-            oldest_to=said["maximum_age"],
-            opens_from=said["start_time"],
-            closes_to=said["end_time"],
-            changed_from=said["modified_after"],
-            **self.whereabouts(),
-        )
-
-    def whereabouts(self) -> dict[str, Any]:
-        """What is asked of where services are."""
-        return {}
-
-
-class PlaceQuery(ServiceQuery):
-    """The same of services at their places. A postcode may be shortened to its district: `M33` for `M33 2AB`."""
-
-    postcode = serializers.CharField(default="")
-    proximity = serializers.DecimalField(max_digits=9, decimal_places=2, min_value=Decimal(0), default=None)
-
-    def validate_postcode(self, value: str) -> str:
-        if value and not postcodes.around(value):
-            raise serializers.ValidationError(_("This is no postcode."))
-        return value
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["proximity"] is not None and not attrs["postcode"]:
-            raise serializers.ValidationError({"proximity": [_("Say with a postcode near what.")]})
-        return attrs
-
-    def whereabouts(self) -> dict[str, Any]:
-        said = self.validated_data
-        whole, within = postcodes.parse(said["postcode"]), said["proximity"]
-        near = _near(said["postcode"])
-        if within is not None and near is None:
-            raise serializers.ValidationError({"postcode": [_("We do not know where this postcode is.")]})
-        return {
-            "only_with_place": True,
-            "area_code": places.of_postcode(whole).area_code if whole else None,
-            "near": near,
-            "within": None if within is None else float(within),
-        }
-
-
-def _near(text: str) -> Point | None:
-    """Where a postcode, or the middle of a district, is."""
-    around = postcodes.around(text) if text else None
-    if around is None:
-        return None
-    whole = postcodes.parse(text)
-    return places.point_of(whole, whole) if whole else places.middle_of(around)
 
 
 class JsonAlways(BaseContentNegotiation):
     """There is no other form, whatever a client would accept."""
 
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return parsers[0]
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        return next(iter(parsers), None)
 
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str | None]:
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class FeedView(APIView):
@@ -162,7 +62,7 @@ class FeedView(APIView):
         """What a browser asks before it reads for another site's page."""
         return Response(status=HTTPStatus.NO_CONTENT)
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Request, response: Response, *args: object, **kwargs: object) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
         for name, value in HEADERS.items():
             if final.status_code < HTTPStatus.BAD_REQUEST or name.startswith("Access"):
@@ -180,12 +80,12 @@ class About(FeedView):
 class Services(FeedView):
     """The services of the public directory."""
 
-    query: type[ServiceQuery] = ServiceQuery
+    query: type[parameters.ServiceQuery] = parameters.ServiceQuery
     brief: Write = staticmethod(publishing.summary)
     whole: Write = staticmethod(publishing.service)
 
     def get(self, request: Request) -> HttpResponseBase:
-        query = _query(self.query, request)
+        query = parameters.read(self.query, request)
         found = selectors.matching(_today(), query.asked())
         number, per_page = query.validated_data["page"], query.validated_data["per_page"]
         total, start = found.count(), (number - 1) * per_page
@@ -211,7 +111,7 @@ class Service(FeedView):
 class ServicesAtLocations(Services):
     """The services of which a place is known."""
 
-    query = PlaceQuery
+    query = parameters.PlaceQuery
     brief = staticmethod(publishing.at_location_summary)
     whole = staticmethod(publishing.at_location)
 
@@ -261,27 +161,20 @@ class Term(FeedView):
 class Nothing(FeedView):
     """An address that is none of the feed's."""
 
-    def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         """Whatever is asked of it."""
         raise Http404
 
 
-def _query(form: type[Q], request: Request) -> Q:
-    """The parameters, checked. One without a value asks for nothing."""
-    query = form(data={name: value for name, value in request.query_params.items() if str(value).strip()})
-    query.is_valid(raise_exception=True)
-    return query
-
-
 def _page_of(request: Request, everything: Sequence[publishing.Object]) -> HttpResponseBase:
-    said = _query(Paging, request).validated_data
+    said = parameters.read(parameters.Paging, request).validated_data
     start = (said["page"] - 1) * said["per_page"]
     shown = everything[start : start + said["per_page"]]
     page = publishing.page(shown, total=len(everything), number=said["page"], per_page=said["per_page"])
     return _answer(request, page)
 
 
-def _answer(request: Request, body: Mapping[str, Any]) -> HttpResponseBase:
+def _answer(request: Request, body: Mapping[str, object]) -> HttpResponseBase:
     """The answer with its ETag, or that nothing has changed since."""
     content = json.dumps(body, ensure_ascii=False).encode()
     etag = f'"{sha256(content).hexdigest()[:32]}"'
