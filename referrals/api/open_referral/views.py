@@ -31,7 +31,8 @@ HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Expose-Headers": "ETag",
-    "Cache-Control": "public, max-age=300",
+    # Kept, but never shown without asking: a service that closed is gone at once.
+    "Cache-Control": "no-cache",
 }
 Write = Callable[[Published], publishing.Object]
 

@@ -66,7 +66,8 @@ def published(services: Iterable[Service]) -> list[Published]:
     """What everybody may see of services of `matching` or `get`."""
     rows = list(services)
     area_names = places.area_names({code for service in rows for code in service.area_codes})
-    return [_published(service, area_names) for service in rows]
+    named = taxonomy()
+    return [_published(service, area_names, named) for service in rows]
 
 
 def taxonomy() -> Taxonomy:
@@ -117,9 +118,8 @@ def _meeting(services: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
     return services.filter(pk__in=[pk for pk, words in told if is_within(words)])
 
 
-def _published(service: Service, area_names: dict[str, str]) -> Published:
+def _published(service: Service, area_names: dict[str, str], named: Taxonomy) -> Published:
     only_for = [words for words in _criteria(service) if words]
-    named = taxonomy()
     terms = {term.code: term for term in named.terms}
     return Published(
         id=service.public_id,

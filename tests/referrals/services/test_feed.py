@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from referrals.api.open_referral.parameters import PlaceQuery
 from referrals.directory import publishing
 from referrals.models import Organisation, Postcode, Service, SmallArea
 from tests.pages.numbers import alike
@@ -248,6 +249,23 @@ def test_what_cannot_be_read_is_refused_with_the_reason(path: str, field: str) -
     assert set(get(path, 400)["errors"]) == {field}
 
 
+NASTY = (
+    "-1", "0", "1e400", "sNaN", "NaN", "-inf", "9" * 400, "\u0661", "a\x00b", "\ud83d", "' OR 1=1 --", "%", "\\",
+    "[]", "true", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "24:00", "M33", "M33 2AB", "ZZ99 3VZ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/service_at_locations", "/taxonomy_terms"])
+def test_no_value_of_a_parameter_is_a_failure(walk: Service, path: str) -> None:
+    browser = Client()
+    for name in PlaceQuery().fields:
+        for value in NASTY:
+            asked = {name: value} | ({"postcode": "M33 2AB"} if name == "proximity" else {})
+            answer = browser.get(f"{FEED}{path}", {key: text.encode("utf-8", "replace") for key, text in asked.items()})
+            assert answer.status_code in {200, 400}, (name, value)
+            assert "json" in answer.headers["Content-Type"]
+
+
 @pytest.mark.parametrize(
     "path",
     ["/services/1", f"/services/{uuid4()}", "/taxonomies/x", f"/taxonomies/{uuid4()}", f"/taxonomy_terms/{uuid4()}",
@@ -278,6 +296,7 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(walk: Service, client:
     path = f"{FEED}/services"
     first = client.get(path)
     etag = first.headers["ETag"]
+    assert first.headers["Cache-Control"] == "no-cache"
     for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
         again = client.get(path, headers={"if-none-match": known})
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)

@@ -4,18 +4,25 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 
 from referrals.directory import hours, publishing
-from referrals.directory.publishing import Published, Taxonomy
-from tests.referrals.services.files import of_json, only
+from referrals.directory.listing import Listing
+from referrals.directory.publishing import Published, Taxonomy, Term
+from tests.referrals.services.files import of_json, only, read
 from tests.referrals.services.hsds import BARE, WALK, validator
 
 WRITERS = {
     "service": (publishing.service, publishing.summary),
     "service_at_location": (publishing.at_location, publishing.at_location_summary),
 }
+# What a council's file may say of a service.
+KEPT = (
+    "name", "organisation", "needs", "description", "location", "postcode", "schedule", "days", "latitude", "longitude",
+    "eligibility", "ages", "accessibility", "cost", "website", "email", "phone", "assured_on",
+)  # fmt: skip
 TERMS = Taxonomy("What services help with", "Why people are referred.", WALK.helps_with)
 
 
@@ -49,6 +56,39 @@ def test_what_is_written_is_read_again(write: Any) -> None:
     if write is publishing.service:
         assert (row.location, row.postcode) == (WALK.location, WALK.postcode)
         assert (row.latitude, row.longitude, row.accessibility) == (WALK.latitude, WALK.longitude, "Lift.\nStep-free")
+
+
+def test_what_councils_publish_is_written_and_read_again_unchanged(shared_data: Path) -> None:
+    files = sorted((shared_data / "service-directories").glob("*/*.csv"))
+    rows = [row for file in files for row in read(file.read_bytes()).rows if isinstance(row, Listing)]
+    written = [publishing.service(of_listing(row)) for row in rows]
+    again = read(of_json(publishing.page(written, total=len(rows), number=1, per_page=len(rows)))).rows
+    assert len(again) == len(rows) > 1000
+    for row, back in zip(rows, again, strict=True):
+        assert isinstance(back, Listing)
+        assert {name: getattr(back, name) or None for name in KEPT} == {
+            name: getattr(row, name) or None for name in KEPT
+        }
+
+
+def of_listing(row: Listing) -> Published:
+    """A listing of a file as it would be published."""
+    youngest, oldest = row.ages or (None, None)
+    same = ("name", "organisation", "latitude", "longitude", "assured_on")
+    words = ("description", "location", "postcode", "schedule", "cost", "website", "email", "phone")
+    said: dict[str, Any] = {
+        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) or "" for name in words},
+        "id": uuid5(UUID(int=0), row.source_id),
+        "organisation_id": uuid5(UUID(int=0), row.organisation_id),
+        "helps_with": [Term(code, code) for code in row.needs],
+        "days": row.days or [],
+        "eligibility": [row.eligibility or ""],
+        "accessibility": [row.accessibility] if row.accessibility else [],
+        "youngest": youngest,
+        "oldest": oldest,
+    }
+    return replace(BARE, **said)
 
 
 def test_what_is_not_known_is_not_said() -> None:
