@@ -83,9 +83,16 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
+class _Guard(CsrfViewMiddleware):
+    """Django's check against forgery, which here only says whether it passed."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+
 def _comes_from_us(request: HttpRequest) -> bool:
     """The database may fail before the check against forgery is made, so it is made here."""
-    guard = CsrfViewMiddleware(lambda _request: HttpResponse())
+    guard = _Guard(lambda _request: HttpResponse())
     guard.process_request(request)
     return guard.process_view(request, unavailable, (), {}) is None
 
@@ -94,4 +101,5 @@ def _tell_system(request: HttpRequest, status: int, words: str, code: str) -> Ht
     """The answer in the form of the interface that was called; None where a person called a page."""
     if request.path.startswith("/fhir/"):
         return outcomes.plain(status, words)
-    return problems.plain(status, words, code) if request.path.startswith(("/api/", "/oauth/")) else None
+    of_rest = request.path.startswith(("/api/", "/oauth/", "/open-referral-uk/"))
+    return problems.plain(status, words, code) if of_rest else None

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("observatory/", include("observatory.urls")),
     path("api/v1/", include("socialrx.api_urls")),
     path("fhir/R4/", include("referrals.api.fhir.urls")),
+    path("open-referral-uk/", include("referrals.api.open_referral.urls")),
     path("oauth/token/", for_everyone(Token.as_view()), name="oauth-token"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -44,6 +44,9 @@ class Listing:
     # From and up to which age in years; None inside for no such limit.
     ages: tuple[int | None, int | None] | None = None
     accessibility: str | None = None
+    language: str | None = None
+    # Of the local authorities whose people it takes.
+    area_codes: list[str] | None = None
     cost: str | None = None
     website: str | None = None
     email: str | None = None

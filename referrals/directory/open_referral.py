@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from referrals.directory import rows, schedules, version_1
+from referrals.directory import needs, rows, schedules, values, version_1
 from referrals.directory.listing import FileError, Reading, Row, RowError
 from referrals.directory.objects import Object, UnexpectedError, an_object, joined, several, text
+from referrals.directory.publishing import TAXONOMY_ID
 from referrals.directory.schedules import Times
 
 ADDRESS = ("address_1", "address_2", "city")
@@ -35,6 +36,7 @@ USED = frozenset(
         "service_areas",
         "service_at_locations",
         "organization",
+        "languages",
         "cost_options",
         "phones",
         "contacts",
@@ -107,7 +109,8 @@ def _row(line: int, service: Object | str, today: date) -> Row:
         places = several(written, "service_at_locations")
         times = schedules.times(_timetables(written, places), today)
         said = _said(written, places, times)
-        found = rows.listing(line, said, today=today, taxonomy=tuple(_terms(written)))
+        helps_with = tuple(_needs(written))
+        found = rows.listing(line, said, today=today, helps_with=helps_with, taxonomy=tuple(_terms(written)))
     except UnexpectedError as error:
         return RowError(line, "type", str(error))
     if isinstance(found, RowError):
@@ -147,6 +150,8 @@ def _said(service: Object, places: list[Object], times: Times) -> dict[str, str 
         "youngest": text(service, "minimum_age"),
         "oldest": text(service, "maximum_age"),
         "accessibility": joined("\n", map(_access, several(place, "accessibility"))),
+        "language": joined(", ", (text(one, "name") for one in several(service, "languages"))),
+        "area_codes": joined(" ", (uri for uri in _area_uris(service) if _is_local_authority(uri))),
         "cost": joined("; ", [text(service, "fees"), *map(_price, several(service, "cost_options"))]),
         "website": text(service, "url") or text(organisation, "website"),
         "email": text(service, "email") or text(organisation, "email"),
@@ -177,10 +182,30 @@ def _terms(service: Object) -> Iterator[str]:
         yield from filter(None, [text(term, "name"), text(attribute, "label")])
 
 
+def _needs(service: Object) -> Iterator[str]:
+    """What it helps with by our own terms, which another installation has published: there somebody confirmed them."""
+    for attribute in several(service, "attributes"):
+        term = an_object(attribute, "taxonomy_term")
+        code = text(term, "term") or ""
+        if text(term, "taxonomy_id") == str(TAXONOMY_ID) and code in needs.WORDS:
+            yield code
+
+
 def _for_whom(service: Object) -> Iterator[str | None]:
+    """In words, but for the areas that are known by their codes."""
     yield text(service, "eligibility_description")
     for area in several(service, "service_areas"):
-        yield text(area, "name") or text(area, "service_area")
+        if not _is_local_authority(text(area, "uri") or ""):
+            yield text(area, "name") or text(area, "service_area")
+
+
+def _area_uris(service: Object) -> Iterator[str]:
+    yield from filter(None, (text(area, "uri") for area in several(service, "service_areas")))
+
+
+def _is_local_authority(uri: str) -> bool:
+    """By its code, as the Office for National Statistics writes it at the end of an address."""
+    return bool(values.area_codes(uri))
 
 
 def _access(accessibility: Object) -> str | None:

@@ -38,6 +38,8 @@ OF_A_MAC = re.compile(
     "[a-z][\u0160\u0152\u017d\u0178\u0192\u02c6\u2030\u2021\u02dc]|[a-z][\u2018\u201c](?![a-z])"
     "|[a-z][\u2122\u203a\u2022\u201e\u2020\u201a](?=[a-z])"
 )
+# England's districts of any kind, Wales's, Scotland's and Northern Ireland's.
+LOCAL_AUTHORITY = re.compile(r"\b(?:E0[6-9]|W06|S12|N09)[0-9]{6}\b")
 STATUSES = {"active": "open", "inactive": "closed", "defunct": "closed", "temporarily closed": "closed", "": None}
 
 
@@ -187,6 +189,11 @@ def weekdays(value: str) -> list[str]:
     for first, last in DAY_RANGE.findall(found):
         days |= set(WEEK[WEEK.index(first[:3]) : WEEK.index(last[:3]) + 1])
     return [day for day in WEEK if day in days]
+
+
+def area_codes(value: str) -> list[str]:
+    """Local authorities by their GSS codes."""
+    return LOCAL_AUTHORITY.findall(line(value))
 
 
 def status(value: str) -> str | None:

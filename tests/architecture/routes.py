@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid5
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -14,6 +15,7 @@ from referrals.actions.organisation import accounts, clients, covers, invitation
 from referrals.actions.people import agreements, circumstances, corrections, merges
 from referrals.actions.services import ledger
 from referrals.actions.support import appointments, flags, pathways, risks, threads
+from referrals.directory.publishing import TAXONOMY_ID
 from referrals.drafts import AppointmentDraft, InvitationDraft, OrganisationDraft, PathwayDraft, RelatedDraft
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
@@ -333,6 +335,16 @@ RULES: dict[str, Rule] = {
     "fhir-base": Rule(EVERYBODY, public=True, answers=frozenset({302, 404})),
     "fhir-instance ServiceRequest": resource("ServiceRequest", "referral", GP, LINK_WORKER),
     "fhir-nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
+    "open_referral:about": OPEN,
+    "open_referral:services": OPEN,
+    "open_referral:service": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
+    "open_referral:taxonomies": OPEN,
+    "open_referral:taxonomy": Rule(EVERYBODY, fixed={"public_id": str(TAXONOMY_ID)}, public=True),
+    "open_referral:terms": OPEN,
+    "open_referral:term": Rule(EVERYBODY, fixed={"public_id": str(uuid5(TAXONOMY_ID, "debt"))}, public=True),
+    "open_referral:places": OPEN,
+    "open_referral:place": Rule(EVERYBODY, shared={"public_id": "service"}, public=True),
+    "open_referral:nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     # 401 for a program that does not say who it is.
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
     "livez": OPEN,

@@ -33,6 +33,8 @@ SAID = (
     "longitude",
     "eligibility",
     "accessibility",
+    "language",
+    "area_codes",
     "cost",
     "website",
     "email",
