@@ -16,7 +16,7 @@ pytestmark = pytest.mark.time_machine(NOW, tick=False)
 def load(folder: Path, *lines: str, header: str = "") -> Loaded:
     file = folder / "succ.csv"
     file.write_text("\n".join(filter(None, [header, *lines])) + "\n")
-    return run("load_successors", file, edition="2026-09", source="ODS")
+    return run("merge_successors", file, edition="2026-09", source="ODS")
 
 
 @pytest.fixture

