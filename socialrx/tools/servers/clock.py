@@ -32,8 +32,11 @@ def shifted(by: timedelta, folder: Path) -> dict[str, str]:
         message = "No libfaketime: install the Python package libfaketime."
         raise ServerError(message)
     library = folder / LIBRARY.name
-    shutil.copy(wheel / LIBRARY, library)
-    library.chmod(0o755)
+    # Put in place in one step: who runs with it already keeps the file that they opened.
+    draft = library.with_name(f"{library.name}.{os.getpid()}")
+    shutil.copy(wheel / LIBRARY, draft)
+    draft.chmod(0o755)
+    draft.replace(library)
     seconds = round(by.total_seconds()) + round(float(os.environ.get(SHIFT, "0")))
     others = [name for name in os.environ.get(PRELOAD, "").split(":") if name and Path(name).name != LIBRARY.name]
     environment = {
