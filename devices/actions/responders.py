@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from devices.models import DeviceRules, Responder
@@ -63,5 +63,5 @@ def take_off(*, responder: Responder, by: Actor, now: datetime) -> None:
     found = rules.listed(by, local_day(now)).filter(pk=responder.pk)
     if not found.exists():
         raise Refusal("not-found", _("There is no such entry."))
-    Responder.objects.filter(pk=responder.pk).update(ended_at=now, version=responder.version + 1)
+    Responder.objects.filter(pk=responder.pk).update(ended_at=now, version=F("version") + 1)
     audit.record(by=by, did="responder.taken_off", to=responder)

@@ -54,7 +54,7 @@ def help_words(team_id: int, today: date) -> HelpWords:
     """For the person's page and the form of the loan."""
     rules = of_team(team_id)
     on_list = [row.hours for row in responders(team_id, today)]
-    hours = {"begins": f"{rules.day_begins}:00", "ends": f"{rules.day_ends}:00", "wait": rules.escalate_after}
+    begins, ends, wait = f"{rules.day_begins}:00", f"{rules.day_ends}:00", rules.escalate_after
     day = sum(at in {ALWAYS, BY_DAY} for at in on_list)
     night = sum(at in {ALWAYS, BY_NIGHT} for at in on_list)
     return HelpWords(
@@ -62,28 +62,18 @@ def help_words(team_id: int, today: date) -> HelpWords:
             "If the wearable has a help button or notices falls, it tells the link worker team. It is not an emergency "
             "service, and nobody may be able to come. In an emergency call 999; for urgent advice call 111."
         ),
-        by_day=_by_day(day, hours),
-        by_night=_by_night(night, hours),
+        by_day=_who_answers(day, {"begins": begins, "ends": ends, "wait": wait}),
+        by_night=_who_answers(night, {"begins": ends, "ends": begins, "wait": wait}),
     )
 
 
-def _by_day(people: int, hours: dict[str, object]) -> str:
+def _who_answers(people: int, hours: dict[str, object]) -> str:
+    """So many of the team between two hours."""
     if not people:
         return _("From %(begins)s to %(ends)s nobody answers.") % hours
     if people == 1:
         return _("From %(begins)s to %(ends)s one person of the team is asked, who may not be able to answer.") % hours
     return (
         _("From %(begins)s to %(ends)s the team is asked to answer; after %(wait)d minutes the next person is asked.")
-        % hours
-    )
-
-
-def _by_night(people: int, hours: dict[str, object]) -> str:
-    if not people:
-        return _("From %(ends)s to %(begins)s nobody answers.") % hours
-    if people == 1:
-        return _("From %(ends)s to %(begins)s one person of the team is asked, who may not be able to answer.") % hours
-    return (
-        _("From %(ends)s to %(begins)s the team is asked to answer; after %(wait)d minutes the next person is asked.")
         % hours
     )

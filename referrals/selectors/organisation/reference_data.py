@@ -64,11 +64,6 @@ def _find(kind: ReferenceKind, _by: Actor, today: date) -> Finding:
     return Finding(State.OLD if found.is_out_of_date else State.DONE, words)
 
 
-def editions(today: date) -> list[LoadedEdition]:
-    """Every declared kind, in the order in which they are best loaded."""
-    return [edition(kind, today) for kind in reference_kinds.kinds()]
-
-
 def edition(kind: ReferenceKind, today: date) -> LoadedEdition:
     """What is loaded of a kind."""
     loads = ReferenceLoad.objects.filter(kind=kind.name).select_related("user")

@@ -14,6 +14,7 @@ from referrals.kit.calendar import LONDON
 from referrals.kit.reference.loads import Edition
 from referrals.kit.reference.rows import Anomalies
 from referrals.kit.refusal import Refusal
+from referrals.kit.registries import reference_kinds
 from referrals.models import Postcode, ReferenceLoad, SmallArea
 from referrals.selectors.organisation import reference_data
 from referrals.selectors.people import places
@@ -130,20 +131,20 @@ def test_only_the_schedule_loads_places() -> None:
 
 
 def test_the_checklist_says_what_is_loaded_missing_and_out_of_date(tmp_path: Path) -> None:
-    names = [edition.kind.name for edition in reference_data.editions(TODAY)]
-    assert names[:4] == ["small_areas", "postcodes", "geographies", "networks"]
-    assert all(edition.is_missing and edition.last is None for edition in reference_data.editions(TODAY))
+    kinds = {kind.name: kind for kind in reference_kinds.kinds()}
+    assert [*kinds][:4] == ["small_areas", "postcodes", "geographies", "networks"]
+    found = [reference_data.edition(kind, TODAY) for kind in kinds.values()]
+    assert all(edition.is_missing and edition.last is None for edition in found)
     load(tmp_path, "load_postcodes", postcodes("M33 2AB,E01005001,,"), as_of=date(2026, 8, 1))
     load(tmp_path, "load_postcodes", postcodes("M33 2AC,E01005001,,"), edition="2026-02", as_of=date(2026, 2, 1))
-    [found] = [edition for edition in reference_data.editions(TODAY) if edition.kind.name == "postcodes"]
-    assert (found.is_missing, found.is_out_of_date) == (False, False)
-    assert found.last is not None
+    loaded = reference_data.edition(kinds["postcodes"], TODAY)
+    assert (loaded.is_missing, loaded.is_out_of_date) == (False, False)
+    assert loaded.last is not None
     # The newest edition, whichever was loaded last.
-    assert (found.last.edition, found.last.source, found.last.actor_kind, found.last.user) == (
+    assert (loaded.last.edition, loaded.last.source, loaded.last.actor_kind, loaded.last.user) == (
         *("2026-08", "ONS", "schedule"),
         None,
     )
-    assert found.kind.command == "load_postcodes"
-    [later] = [one for one in reference_data.editions(date(2027, 9, 1)) if one.kind.name == "postcodes"]
-    assert later.is_out_of_date
+    assert loaded.kind.command == "load_postcodes"
+    assert reference_data.edition(kinds["postcodes"], date(2027, 9, 1)).is_out_of_date
     assert ReferenceLoad.objects.count() == 2
