@@ -13,9 +13,10 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from referrals.kit.calendar import LONDON
+from socialrx.tools.servers import clock, unprivileged
 from socialrx.tools.servers.processes import wait_for
-from tests.journeys import readme
-from tests.journeys.demo import Demo, running
+from tests.journeys import production, readme
+from tests.journeys.demo import Demo, supervised
 from tests.support.fixtures.browser import go
 
 PASSWORD = "an-invented-long-one"
@@ -47,7 +48,7 @@ class Installation:
                 filled = line.replace(" files/", f" {self.files}/")
                 for blank, value in filled_in.items():
                     filled = filled.replace(blank.replace("_", "-"), value)
-                said = self.demo.manage(*shlex.split(filled))
+                said = production.manage(self.demo.folder, *shlex.split(filled))
         assert said, name
         return said
 
@@ -71,7 +72,12 @@ class Installation:
     @contextmanager
     def somebody(self) -> Iterator[Page]:
         """A page in a browser of their own."""
-        context = self.browser.new_context(locale="en-GB", timezone_id="Europe/London")
+        context = self.browser.new_context(
+            # Its certificate was made for it, on its own day.
+            ignore_https_errors=True,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
         context.set_default_timeout(15_000)
         yield context.new_page()
         context.close()
@@ -101,6 +107,8 @@ class Installation:
 def installation(folder: Path, files: Path, browser: Browser, on: date) -> Iterator[Installation]:
     """What is in the folder, running at ten o'clock in London on a day; an empty folder is a new installation."""
     there = datetime.combine(on, time(10), LONDON)
-    (folder / "shift").write_text(str(round((there - datetime.now(UTC)).total_seconds())))
-    with running(folder, "--people", "0", "--simulate", "0") as demo:
+    # A folder of whoever PostgreSQL runs as: that one has to read the library too.
+    home = unprivileged.home(folder / "postgres", unprivileged.user())
+    shift = clock.shifted(there - datetime.now(UTC), home)
+    with supervised(folder, "tests.journeys.production", str(folder), clock=shift) as demo:
         yield Installation(demo, files, browser)

@@ -1,6 +1,5 @@
 """The shipped proxy before the web process of production, with a certificate made for it."""
 
-import datetime
 import http.client
 import os
 import re
@@ -12,33 +11,14 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import connection
 
-from socialrx.tools.servers import binaries
 from socialrx.tools.servers.processes import Process, accepts, free_port, stop_all
-from tests.architecture.source import ROOT
+from tests.support import proxy
+from tests.support.compose import ROOT
+from tests.support.proxy import HOST
 
-HOST = "socialrx.example.org"
-TEMPLATE = ROOT / "socialrx" / "deploy" / "nginx" / "socialrx.conf.template"
 PRODUCTION: dict[str, str] = runpy.run_path(str(ROOT / ".ci" / "check.py"))["PRODUCTION"]
-# What the image of nginx has around the file that we ship.
-AROUND = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/socialrx.conf;
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -127,40 +107,12 @@ def start(folder: Path) -> Site:
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "tests.live.production_web:application", "--no-control-socket"]
     how = ["--bind", f"127.0.0.1:{web_port}", "--worker-class", "gthread", "--workers", "1", "--threads", "4"]
-    certify(folder)
-    named = {"HTTP_PORT": http_port, "HTTPS_PORT": https_port, "CERTIFICATES": folder, "WEB": f"127.0.0.1:{web_port}"}
-    shipped = re.sub(r"\$\{(\w+)\}", lambda found: str(named[found[1]]), TEMPLATE.read_text())
-    (folder / "socialrx.conf").write_text(shipped)
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
-    nginx = [str(binaries.on_path("nginx")), "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    proxy.certify(folder)
     web = Process("web", [*gunicorn, *how], ROOT, folder / "web.log", ready=lambda: accepts(web_port), env=environment)
-    proxy = Process("proxy", nginx, folder, folder / "proxy.log", ready=lambda: accepts(https_port))
-    site = Site(https_port, http_port, folder, (web, proxy))
+    before = proxy.prepare(folder, https_port=https_port, http_port=http_port, web_port=web_port)
+    site = Site(https_port, http_port, folder, (web, before))
     for process in site.processes:
         process.spawn()
     for process in site.processes:
         process.wait_until_ready()
     return site
-
-
-def certify(folder: Path) -> None:
-    """A certificate for the site, signed by its own key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    (folder / "server.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "server.key").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    )

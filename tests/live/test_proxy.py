@@ -9,8 +9,9 @@ import pytest
 from referrals.kit.permissions import Role
 from referrals.models import User
 from socialrx.tools.servers.temporary import new_folder
-from tests.live.proxied import HOST, Site, start
+from tests.live.proxied import Site, start
 from tests.support.account_forms import PASSWORD
+from tests.support.proxy import HOST
 from tests.support.world import build
 
 pytestmark = pytest.mark.usefixtures("needs_nginx")

@@ -2,20 +2,16 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from socialrx.tools.demo.children import commands
+from tests.support import compose
+from tests.support.compose import COMPOSE, ROOT, SERVICES
 
-ROOT = Path(__file__).resolve().parents[2]
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-SERVICES: dict[str, Any] = COMPOSE["services"]
 APP = {name for name, service in SERVICES.items() if str(service["image"]).startswith("socialrx:")}
 SECRETS = {
     "SECRET_KEY": "k7Gq" * 16 + "abcdefgh",
@@ -28,11 +24,6 @@ SECRETS = {
 }
 
 
-def interpolated(text: str) -> str:
-    """The value as compose would make it: `${NAME:?…}` from SECRETS, a stand-in for the rest."""
-    return re.sub(r"\$\{(\w+)[^}]*\}", lambda match: SECRETS.get(match[1], match[1].lower()), text)
-
-
 def test_no_secret_has_a_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     assert not re.findall(r"\$\{\w+:-", text)
@@ -41,7 +32,7 @@ def test_no_secret_has_a_default() -> None:
 
 
 def test_production_starts_with_the_environment_that_compose_gives(tmp_path: Path) -> None:
-    environment = {name: interpolated(value) for name, value in SERVICES["web"]["environment"].items()}
+    environment = compose.environment(SECRETS)
     run = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
@@ -55,7 +46,7 @@ def test_production_starts_with_the_environment_that_compose_gives(tmp_path: Pat
 
 @pytest.mark.parametrize("left_out", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MQTT_URL", "EMAIL_HOST"])
 def test_production_needs_each_of_them(left_out: str) -> None:
-    environment = {name: interpolated(value) for name, value in SERVICES["web"]["environment"].items()}
+    environment = compose.environment(SECRETS)
     del environment[left_out]
     run = subprocess.run(
         [sys.executable, "manage.py", "check"],
@@ -136,14 +127,9 @@ def test_dockerfile_copies_what_exists() -> None:
 
 
 def test_production_runs_without_the_tools(tmp_path: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "tools")
     assert "socialrx/tools" in (ROOT / ".dockerignore").read_text().splitlines()
-    for source in ("manage.py", "socialrx", "referrals", "devices", "observatory", "templates"):
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, tmp_path / source, ignore=ignored)
-        else:
-            shutil.copy(ROOT / source, tmp_path)
-    environment = {name: interpolated(value) for name, value in SERVICES["web"]["environment"].items()}
+    compose.copy_image(tmp_path)
+    environment = compose.environment(SECRETS)
     run = subprocess.run(
         [sys.executable, "-c", _FRONT_PAGES],
         cwd=tmp_path,
@@ -177,7 +163,7 @@ for path in ("/", "/about/conformance/"):
 
 
 def test_static_files_collect_as_the_image_collects_them(tmp_path: Path) -> None:
-    environment = {name: interpolated(value) for name, value in SERVICES["web"]["environment"].items()}
+    environment = compose.environment(SECRETS)
     command = [sys.executable, "-c", _COLLECT, str(tmp_path)]
     subprocess.run(command, cwd=ROOT, env={"PATH": os.environ["PATH"]} | environment, check=True, capture_output=True)
     assert (tmp_path / "staticfiles.json").exists()
