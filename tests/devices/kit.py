@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from devices.models import Device, Loan, PersonDay, Rejected
 from devices.payloads import Received
 from referrals.actions.people import agreements
 from referrals.actions.services import services
+from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
 from referrals.models import Session, Tag
 from tests.support.world import World
@@ -38,9 +39,8 @@ class Kit:
         return self.world.now
 
     def hour(self, days_ago: int, hour: int) -> datetime:
-        """An hour of a day in UTC, some days ago."""
-        moment = self.now - timedelta(days=days_ago)
-        return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+        """An hour in UTC of London's day some days ago: soon after midnight in summer the day in UTC is another."""
+        return datetime.combine(local_day(self.now) - timedelta(days=days_ago), time(hour), UTC)
 
     def store(self, *messages: Received) -> Counter[str]:
         return ingest.store(batch=messages, now=self.now)

@@ -49,7 +49,7 @@ class Pathway(RuleBasedStateMachine):
         super().__init__()
         self._undo = transaction.atomic()
         self._undo.__enter__()
-        self.town.people = 0
+        self.town.begin_anew()
         self.truth = Truth(dict(PLACES))
         self.attended: dict[tuple[str, str], str] = {}
         self.left: set[str] = set()

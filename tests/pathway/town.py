@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -38,7 +39,14 @@ class Town:
     services: dict[str, Service] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     people: int = 0
+    cookies: dict[str, str] = field(default_factory=dict)
     today: date = field(default_factory=lambda: local_day(timezone.now()))
+
+    def begin_anew(self) -> None:
+        """Everything was undone but what browsers keep: whoever was signed out by leaving is signed in again."""
+        self.people = 0
+        for name, cookie in self.cookies.items():
+            self.workers[name].cookies[settings.SESSION_COOKIE_NAME] = cookie
 
     def refer_new(self) -> Any:
         """Someone who was never here before."""
@@ -82,6 +90,7 @@ def build(world: World) -> Town:
             user=user, role=Role.LINK_WORKER, organisation=ours.team, starts_on=BEGAN, by=SCHEDULE
         )
         town.members[name], town.workers[name] = member, signed_in(member)
+        town.cookies[name] = town.workers[name].cookies[settings.SESSION_COOKIE_NAME].value
     begun = timezone.now() - timedelta(minutes=1)
     for number, (name, places) in enumerate(PLACES.items()):
         draft = ServiceDraft(name, ("loneliness", "debt"), places=places)
