@@ -14,6 +14,7 @@ def digest(figures: Iterable[object]) -> str:
     """SHA-256, hexadecimal, of the figures as JSON without spaces: a list of FIELDS for each, sorted.
 
     A whole value is a number, `35`; any other is text, `"35.5"`, and so is each rate, with its one decimal.
+    `suppressed` is true or false, or `"withheld"` for what is hidden for the sake of another figure.
     """
     rows = sorted((_row(figure) for figure in figures), key=lambda row: row[:3])
     return sha256(json.dumps(rows, separators=(",", ":"), default=str).encode()).hexdigest()
@@ -21,4 +22,5 @@ def digest(figures: Iterable[object]) -> str:
 
 def _row(figure: object) -> list[Any]:
     values = {field: getattr(figure, field) for field in FIELDS}
-    return list((values | {"value": spelling.canonical(values["value"])}).values())
+    suppressed = "withheld" if getattr(figure, "withheld", False) else values["suppressed"]
+    return list((values | {"value": spelling.canonical(values["value"]), "suppressed": suppressed}).values())

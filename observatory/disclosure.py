@@ -15,6 +15,8 @@ COUNT_BASE = Decimal(5)
 WHOLE = Decimal(1)
 RATE_PER = 1000
 ONE_PLACE = Decimal("0.1")
+# None or all of fewer people than these say something of each of them.
+FEWEST_ALIKE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,13 @@ def share(part: int, whole: int) -> Shown:
 
 
 def percent(part: int, whole: int) -> Shown:
-    """A share of people in whole percent, from the two counts as they would be shown; hidden if either is."""
+    """A share of people in whole percent, from the two counts as they would be shown; hidden if either is, and where
+    none or all of a small group would be told of.
+    """
     shown_part, shown_whole = count(part), count(whole)
     if shown_part.suppressed or shown_whole.suppressed:
+        return HIDDEN
+    if shown_part.value in {0, shown_whole.value} and 0 < whole < FEWEST_ALIKE:
         return HIDDEN
     return share(int(shown_part.value or 0), int(shown_whole.value or 0))
 

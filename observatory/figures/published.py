@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from observatory import disclosure
+from observatory.figures import protected
 from observatory.figures.counting import CellKey, raw_cells
 from observatory.measures import EVERY
 from observatory.measures.measure import Measure, Span
 from observatory.periods import Period, starts
+from observatory.protection.withholding import Cell
 from observatory.selectors import geographies, populations
 from observatory.selectors.populations import Denominators
 from observatory.statistics.statistic import RawCell
@@ -17,7 +19,7 @@ from observatory.statistics.statistic import RawCell
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A figure as it may be seen, with its period's start."""
+    """A figure as it may be seen, with its period's start. `withheld`: see `models.Figure`."""
 
     starts_on: date
     measure: str
@@ -27,6 +29,7 @@ class PublishedFigure:
     suppressed: bool
     rate: Decimal | None = None
     denominator: int | None = None
+    withheld: bool = False
 
 
 def figures(period: Period, first_week: date, last_week: date, now: datetime) -> Iterator[PublishedFigure]:
@@ -40,7 +43,8 @@ def figures(period: Period, first_week: date, last_week: date, now: datetime) ->
     for measure in EVERY.values():
         cells = raw_cells(measure, period, span)
         for start in periods:
-            yield from _of_period(measure, start, cells, places, people[start])
+            withheld = protected.withheld(measure, period, start, cells, places, now)
+            yield from _of_period(measure, start, cells, places, people[start], withheld)
 
 
 def _of_period(
@@ -49,11 +53,14 @@ def _of_period(
     cells: Mapping[CellKey, RawCell],
     places: Mapping[str, set[str]],
     people: Denominators,
+    withheld: set[Cell],
 ) -> Iterator[PublishedFigure]:
     for dimension in measure.by:
         for segment in dimension.segments(places.get(dimension.code, ())):
-            shown = measure.statistic.show(cells.get((start, dimension.code, segment)))
-            denominator = _denominator(measure, people.get((dimension.code, segment), 0))
+            cell = cells.get((start, dimension.code, segment))
+            is_withheld = (dimension.code, segment) in withheld
+            shown = disclosure.HIDDEN if is_withheld else measure.statistic.show(cell)
+            denominator = _denominator(measure, people.get((dimension.code, segment), 0), None if is_withheld else cell)
             yield PublishedFigure(
                 start,
                 measure.code,
@@ -61,11 +68,16 @@ def _of_period(
                 segment,
                 shown.value,
                 shown.suppressed,
-                disclosure.rate(shown, denominator),
+                disclosure.rate(shown, denominator) if measure.has_rate else None,
                 denominator,
+                is_withheld,
             )
 
 
-def _denominator(measure: Measure, people: int) -> int | None:
-    """The people of a segment, to be shown; None where no rate is asked for, or where they are none or too few."""
-    return int(disclosure.count(people).value or 0) or None if measure.has_rate else None
+def _denominator(measure: Measure, people: int, cell: RawCell | None) -> int | None:
+    """The people of a segment, or those whom an average or a share is of, to be shown; None where they are none or too
+    few, or where nothing is set against people.
+    """
+    if measure.has_rate:
+        return int(disclosure.count(people).value or 0) or None
+    return int(disclosure.count(cell.whole or cell.people).value or 0) or None if cell else None

@@ -24,7 +24,9 @@ class Figure(models.Model):
     segment = models.CharField(max_length=30)
     value = models.DecimalField(max_digits=14, decimal_places=3, null=True)
     suppressed = models.BooleanField()
-    # Per 1,000 of the denominator; both null where no population is known.
+    # Hidden although it may be large or none, so that no small one can be worked out from it.
+    withheld = models.BooleanField(db_default=False)
+    # Per 1,000 of the denominator, where a population is known. Without a rate: how many people it is of.
     rate = models.DecimalField(max_digits=9, decimal_places=1, null=True)
     denominator = models.IntegerField(null=True)
 

@@ -18,13 +18,14 @@ from observatory.selectors import releases
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One published value; see `observatory.disclosure.Shown`."""
+    """One published value; see `observatory.disclosure.Shown` and `models.Figure`."""
 
     segment: str
     value: Decimal | None = None
     suppressed: bool = False
     rate: Decimal | None = None
     denominator: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _stands(block: date, released: date | None) -> bool:
 
 
 def _cell(figure: Figure) -> Cell:
-    return Cell(figure.segment, figure.value, figure.suppressed, figure.rate, figure.denominator)
+    return Cell(figure.segment, figure.value, figure.suppressed, figure.rate, figure.denominator, figure.withheld)
 
 
 def _series(

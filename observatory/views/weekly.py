@@ -38,6 +38,7 @@ COLUMNS = (
     "rate",
     "denominator",
     *COMPLETENESS,
+    "withheld",
 )
 
 
@@ -143,6 +144,7 @@ def _line(figures: Figures, point: Point, cell: Cell) -> tuple[object, ...]:
         *(cell.segment, _written(cell.value, measure.digits), str(cell.suppressed).lower()),
         *(cell.rate, cell.denominator),
         *(_written(share, COMPLETENESS[code].statistic.digits) for code, share in shares.items()),
+        str(cell.withheld).lower(),
     )
 
 

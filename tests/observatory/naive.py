@@ -206,6 +206,8 @@ def shown_known(rows: list[Row]) -> tuple[int | None, bool]:
     (part, part_hidden), (whole, whole_hidden) = shown_count(known(rows)), shown_count(people(rows))
     if part_hidden or whole_hidden:
         return None, True
+    if people(rows) in range(8, 20) and part in (0, whole):
+        return None, True
     return (int((100 * (part or 0) / whole + 0.5) // 1) if whole else None), False
 
 

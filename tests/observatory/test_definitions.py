@@ -93,7 +93,7 @@ def test_a_value_that_is_not_whole_is_stored_and_shown_as_it_is(world: World, mo
     figure = RunningFigure.objects.get(
         measure="referred", dimension="all", period="week", starts_on=week_of(world.today)
     )
-    assert (figure.value, figure.rate, figure.denominator) == (Decimal("12.5"), None, None)
+    assert (figure.value, figure.rate, figure.denominator) == (Decimal("12.5"), None, 10)
     week = {"measure": "referred", "by": "all", "period": "week"}
     client = world.ours.client(Role.COMMISSIONER)
     assert client.get("/observatory/", week).context["figures"].rows[0].cells[0].text == "12.5"

@@ -103,9 +103,17 @@ def test_there_is_no_rate_of_what_is_hidden_or_among_nobody() -> None:
 @pytest.mark.parametrize(
     ("part", "whole", "figure"),
     [
-        *((0, 0, NO_DATA), (0, 1, HIDDEN), (0, 8, shown(0)), (1, 100, HIDDEN), (7, 100, HIDDEN)),
+        *((0, 0, NO_DATA), (0, 1, HIDDEN), (0, 8, HIDDEN), (0, 20, shown(0)), (1, 100, HIDDEN), (7, 100, HIDDEN)),
         # 8 of 18 as 10 of 20; 12 of 18 as 10 of 20; 13 of 18 as 15 of 20; 23 of 33 as 25 of 35.
-        *((8, 18, shown(50)), (12, 18, shown(50)), (13, 18, shown(75)), (23, 33, shown(71)), (40, 40, shown(100))),
+        *(
+            (8, 18, shown(50)),
+            (12, 18, shown(50)),
+            (13, 18, shown(75)),
+            (23, 33, shown(71)),
+            (19, 19, HIDDEN),
+            (20, 20, shown(100)),
+            (40, 40, shown(100)),
+        ),
         # 15 of 40 are 37.5 in a hundred.
         (15, 40, shown(38)),
     ],
@@ -131,8 +139,10 @@ def test_a_share_says_no_more_than_its_two_counts(part: int, more: int) -> None:
     share = disclosure.percent(part, whole)
     if disclosure.is_small(part) or disclosure.is_small(whole):
         assert share == HIDDEN
-    elif whole:
+    elif whole and not share.suppressed:
         assert share.value is not None
         assert 0 <= share.value <= 100
+    elif whole:
+        assert whole < 20
     else:
         assert share == NO_DATA

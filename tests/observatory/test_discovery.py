@@ -99,7 +99,7 @@ def test_the_download_the_interface_and_its_description_have_them(seen: dict[str
         ["self_referred", "percent", "1", "nation", "unknown", ""],
     ]
     assert seen["api"]["weeks"][-1]["cells"] == [
-        {"segment": "E92000001", "value": 75, "rate": None, "denominator": None, "suppressed": False},
+        {"segment": "E92000001", "value": 75, "rate": None, "denominator": 20, "suppressed": False},
         {"segment": "unknown", "value": None, "rate": None, "denominator": None, "suppressed": False},
     ]
     parameters = {one["name"]: one["schema"].get("enum", []) for one in seen["parameters"]}

@@ -76,7 +76,7 @@ def test_what_is_published_is_the_hand_count_after_disclosure_control(world: Wor
     fill(world, first, last, seed=5, number=20)
     weeks = [first, first + WEEK, first + 2 * WEEK]
     figures = {
-        (figure.starts_on, figure.measure, figure.dimension, figure.segment): (figure.value, figure.suppressed)
+        (figure.starts_on, figure.measure, figure.dimension, figure.segment): figure
         for figure in published.figures(Period.WEEK, weeks[0], weeks[-1], world.now)
     }
     places = geographies.of_dimensions()
@@ -87,9 +87,13 @@ def test_what_is_published_is_the_hand_count_after_disclosure_control(world: Wor
             for segment in dimension.segments(places.get(dimension.code, ())):
                 seen = shown.get((week, dimension.code, segment), naive.shown_empty(code))
                 expected[week, code, dimension.code, segment] = seen
-    assert figures == expected
-    assert any(suppressed for _value, suppressed in figures.values())
-    assert any(value for value, _suppressed in figures.values())
+    assert figures.keys() == expected.keys()
+    for key, figure in figures.items():
+        # What is withheld for the sake of another figure is told apart in `test_attack`.
+        seen = (None, True) if figure.withheld else expected[key]
+        assert (figure.value, figure.suppressed) == seen, key
+    assert any(figure.suppressed for figure in figures.values())
+    assert any(figure.value for figure in figures.values())
 
 
 def test_a_block_counts_someone_who_walked_in_two_of_its_weeks_once(world: World) -> None:
