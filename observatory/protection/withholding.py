@@ -60,7 +60,7 @@ def protect(table: Table) -> set[Cell]:
     if disclosure.is_small(table.everyone):
         table.withheld |= {(dimension, segment) for dimension, counts in table.splits.items() for segment in counts}
     while exposed := next(_exposed(table), None):
-        table.withheld.add(exposed)
+        table.withheld |= {exposed}
     return table.withheld
 
 
@@ -94,7 +94,7 @@ def protect_block(block: Table, weeks: list[Table]) -> set[Cell]:
     protect(block)
     for dimension in block.splits:
         while exposed := _exposed_over_time(block, weeks, dimension):
-            block.withheld.add(exposed)
+            block.withheld |= {exposed}
     return block.withheld
 
 

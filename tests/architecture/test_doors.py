@@ -21,7 +21,7 @@ BY_THE_MACHINE = {
     **{
         f"{table}.{column}": FIGURES
         for table in ("ReleasedFigure", "RunningFigure")
-        for column in ("denominator", "rate", "suppressed")
+        for column in ("denominator", "rate", "suppressed", "withheld")
     },
     "Release.revision": FIGURES,
     "Reading.metric": COPIED,
