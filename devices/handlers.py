@@ -17,6 +17,7 @@ from json import dumps
 from typing import ClassVar, NamedTuple, Protocol, Self
 from uuid import UUID
 
+from devices import shapes
 from devices.kinds import LONGEST_KIND, DeviceKind
 
 # What a JSON object holds, not yet checked.
@@ -146,6 +147,11 @@ class Message(ABC):
     def of_interval(cls, start: datetime, end: datetime, total: int) -> Self:
         """The message about an interval of an `export`: equal for equal intervals, however often it is replayed."""
         raise NotImplementedError(cls)
+
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Its body on the wire as a JSON Schema, by its fields; what needs two fields to be judged is not in it."""
+        return shapes.schema_of(cls)
 
     def values(self) -> dict[str, object]:
         """Its fields as JSON has them, an absent one as None."""

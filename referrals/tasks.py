@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from referrals.actions.access import asked, links, sign_ins, tries, unsent_forms
 from referrals.actions.messages import letters, outbox, receipts
+from referrals.actions.organisation import clients
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers, escalations, sweeps
 from referrals.kit.actor import SCHEDULE
@@ -59,6 +60,6 @@ def sweep() -> None:
 def forget_answers() -> None:
     """What is kept for a while only: answers to repeated requests, numbers of tries, what nobody sent, old sign-ins."""
     now = timezone.now()
-    for forget in (answers.forget, tries.forget, unsent_forms.forget_old, sign_ins.forget):
+    for forget in (answers.forget, tries.forget, unsent_forms.forget_old, sign_ins.forget, clients.forget_assertions):
         with logged(forget.__qualname__):
             forget(now=now)

@@ -244,6 +244,7 @@ SWEMWBS_LICENSED = env.flag("SWEMWBS_LICENSED")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["referrals.kit.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["referrals.kit.api.throttling.PerClient"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["referrals.kit.api.parsing.Json"],
     # OPTIONS is not part of the interface: the OpenAPI document says what there is.
@@ -265,7 +266,9 @@ SPECTACULAR_SETTINGS = {
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
-    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    # SMART Backend Services: five minutes.
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 300,
+    "OAUTH2_VALIDATOR_CLASS": "referrals.kit.api.validator.Validator",
     "CLIENT_SECRET_HASHER": "pbkdf2_sha256_once",
     # The current practice for OAuth 2.0 (RFC 9700), which the library leaves off for older clients.
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,

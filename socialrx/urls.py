@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from devices.urls import calls_for_help, wearables
 from referrals.kit.access import for_everyone
+from referrals.kit.api.smart_configuration import smart_configuration
 from referrals.kit.api.token import Token
 from referrals.views.access import invitation, membership, sign_ins
 from socialrx import health, pages
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", include(calls_for_help)),
     path("observatory/", include("observatory.urls")),
     path("api/v1/", include("socialrx.api_urls")),
+    path("fhir/R4/.well-known/smart-configuration", for_everyone(smart_configuration), name="fhir-smart-configuration"),
+    path(".well-known/smart-configuration", for_everyone(smart_configuration), name="smart-configuration"),
     path("fhir/R4/", include("referrals.api.fhir.urls")),
     path("open-referral-uk/", include("referrals.api.open_referral.urls")),
     path("oauth/token/", for_everyone(Token.as_view()), name="oauth-token"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from json import dumps
 from typing import Self
 
+from devices import shapes
 from devices.actions import alerts
 from devices.handlers import Body, KnownDevice, Message, Wearers
 from devices.kinds import DeviceKind, Reason
@@ -15,7 +16,8 @@ from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind
 
 FIELDS = frozenset({"id", "seq", "at", "kind"})
-read_event = read_word_of("help", "fall", "test")
+EVENTS = ("help", "fall", "test")
+read_event = read_word_of(*EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Alert(Message):
         """Somebody is asked to answer, in the same transaction."""
         by = Actor(kind=ActorKind.DEVICE, device_id=device.public_id)
         alerts.raise_alert(device_id=device.pk, event=self.event, at=self.at, by=by, now=now)
+
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """The event is called `kind`, and is one of three words."""
+        return shapes.renamed(super().schema(), {"event": "kind"}, {"kind": {"enum": [*EVENTS]}})
 
     def body(self) -> bytes:
         """On the wire the event is called `kind`."""

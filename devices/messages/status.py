@@ -11,6 +11,7 @@ from devices.actions.statuses import Reported
 from devices.handlers import Body, KnownDevice, Message
 from devices.kinds import DeviceKind
 from devices.payloads import read_count, read_instant, read_name, read_percent, require_fields
+from devices.shapes import Percent
 
 FIELDS = frozenset({"id", "seq", "at", "battery", "firmware"})
 
@@ -23,7 +24,7 @@ class Status(Message):
     sent_by = frozenset(DeviceKind)
 
     at: datetime
-    battery: float
+    battery: Percent
     firmware: str
 
     @classmethod

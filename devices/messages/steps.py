@@ -16,6 +16,7 @@ from devices.kinds import DeviceKind, Reason
 from devices.payloads import UnfitError, read_count, read_instant, read_name, read_percent, require_fields
 from devices.selectors import simulation
 from devices.selectors.simulation import Wrist
+from devices.shapes import Percent
 from referrals.kit.calendar import LONDON, day_starts, local_day
 
 REQUIRED, OPTIONAL = frozenset({"id", "seq", "start", "end", "steps"}), frozenset({"worn"})
@@ -45,7 +46,7 @@ class Steps(Message):
     start: datetime
     end: datetime
     steps: int
-    worn: float | None
+    worn: Percent | None
 
     @classmethod
     def read(cls, body: Body) -> Self:

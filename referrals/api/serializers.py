@@ -11,9 +11,10 @@ from rest_framework import serializers
 
 from referrals import names, plain_text, postcodes, reaches
 from referrals.drafts import URGENT, ContactDraft, IntakeDraft, PersonDraft, ReferralDraft
+from referrals.forms.people.wishes import lacks_means
 from referrals.kit.calendar import local_day
-from referrals.kit.forms.fields import NHSNumberField, PostcodeField, TelephoneField
-from referrals.models.choices import EthnicCategory, MissingReason, NeedCode, Risk, Sex
+from referrals.kit.forms.fields import EmailAddressField, NHSNumberField, PostcodeField, TelephoneField
+from referrals.models.choices import Channel, ContactKind, EthnicCategory, MissingReason, NeedCode, Risk, Sex
 
 # What was sent, field by field, as the serializers' fields read it.
 Validated = dict[str, Any]
@@ -25,6 +26,10 @@ AGREEMENT_NEEDED = gettext_lazy("A referral needs the person's agreement.")
 NAME_NEEDED = gettext_lazy("A person has a given name, a family name, or both.")
 SAFE_TO_CALL = gettext_lazy("Nothing is safe that nobody said; a message can be left only where a call is safe.")
 UNPRINTABLE = gettext_lazy("Remove characters that cannot be printed")
+NO_MOBILE = gettext_lazy("This is no mobile number.")
+PREFERRED = gettext_lazy(
+    "How they want to be told of appointments; given, it says that they agree and that this way is safe."
+)
 SAFETY = ("safe_to_call", "safe_to_leave_message", "safe_to_write")
 RISK_NOTE = gettext_lazy("Needed with the risk read_first, and only then.")
 
@@ -75,9 +80,15 @@ class PersonIn(serializers.Serializer[PersonDraft]):
     postcode = TextField(is_copied=True, required=False, allow_null=True, max_length=20)
     postcode_missing_reason = serializers.ChoiceField(choices=MissingReason.choices, required=False)
     phone = TextField(is_copied=True, required=False, default="", max_length=40)
+    mobile = TextField(is_copied=True, required=False, default="", max_length=40)
+    email = TextField(is_copied=True, required=False, default="", max_length=254)
     safe_to_call = serializers.BooleanField(required=False, help_text=SAFE_TO_CALL)
     safe_to_leave_message = serializers.BooleanField(default=False)
     safe_to_write = serializers.BooleanField(default=False)
+    email_is_safe = serializers.BooleanField(default=False)
+    preferred_channel = serializers.ChoiceField(
+        choices=Channel.choices, required=False, default="", help_text=PREFERRED
+    )
     language = TextField(required=False, default="English", max_length=60)
     needs_interpreter = serializers.BooleanField(default=False)
 
@@ -96,6 +107,15 @@ class PersonIn(serializers.Serializer[PersonDraft]):
     def validate_phone(self, value: str) -> str:
         return as_on_the_form(TelephoneField(required=False), value)
 
+    def validate_mobile(self, value: str) -> str:
+        number = as_on_the_form(TelephoneField(required=False), value)
+        if number and reaches.kind_of_phone(number) != reaches.MOBILE:
+            raise serializers.ValidationError(NO_MOBILE)
+        return number
+
+    def validate_email(self, value: str) -> str:
+        return as_on_the_form(EmailAddressField(required=False), value)
+
     def validate_born_on(self, value: date) -> date:
         if not OLDEST_BIRTH <= value <= local_day(timezone.now()):
             raise serializers.ValidationError(BIRTH_OUT_OF_RANGE)
@@ -111,6 +131,9 @@ class PersonIn(serializers.Serializer[PersonDraft]):
             reason = f"{name}_missing_reason"
             if bool(attrs.get(name)) == bool(attrs.get(reason)):
                 raise serializers.ValidationError({name: ONE_OF_TWO})
+        has_address = bool(attrs["address"] and attrs.get("postcode"))
+        if missing := lacks_means(attrs["preferred_channel"], _contacts(attrs), has_address=has_address):
+            raise serializers.ValidationError({"preferred_channel": str(missing)})
         return attrs
 
 
@@ -151,11 +174,6 @@ def intake_draft(data: Validated) -> IntakeDraft:
 
 
 def _person_draft(data: Validated) -> PersonDraft:
-    contacts = (
-        (ContactDraft(reaches.kind_of_phone(data["phone"]), data["phone"], **{flag: data[flag] for flag in SAFETY}),)
-        if data["phone"]
-        else ()
-    )
     return PersonDraft(
         given_name=data["given_name"],
         family_name=data["family_name"],
@@ -171,8 +189,21 @@ def _person_draft(data: Validated) -> PersonDraft:
         practice_missing_reason=MissingReason.NOT_KNOWN_YET.value,
         language=data["language"],
         needs_interpreter=data["needs_interpreter"],
-        contacts=contacts,
+        wanted_channel=data["preferred_channel"],
+        contacts=_contacts(data),
     )
+
+
+def _contacts(data: Validated) -> tuple[ContactDraft, ...]:
+    """The numbers, each of which it says the same of, and the e-mail address. A chosen way is safe, as on the pages."""
+    safety = {flag: data[flag] for flag in SAFETY}
+    wanted = data["preferred_channel"]
+    safety["safe_to_write"] |= wanted == Channel.TEXT
+    numbers = dict.fromkeys(number for number in (data["mobile"], data["phone"]) if number)
+    phones = [ContactDraft(reaches.kind_of_phone(number), number, **safety) for number in numbers]
+    is_safe = data["email_is_safe"] or wanted == Channel.EMAIL
+    emails = [ContactDraft(ContactKind.EMAIL.value, data["email"], safe_to_write=is_safe)] if data["email"] else []
+    return (*phones, *emails)
 
 
 def _referral_draft(data: Validated) -> ReferralDraft:

@@ -1,6 +1,6 @@
 """Who acts: a member of one organisation, a mailed link, an API client, a device, the schedule, the public."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from referrals.kit.permissions import (
@@ -13,6 +13,7 @@ from referrals.kit.permissions import (
     Scope,
 )
 from referrals.kit.refusal import Refusal, gettext_noop
+from referrals.kit.smart_scopes import Interaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Actor:
     """Whoever acts, with ids only: a member of one organisation, a mailed link, an API client, a device, the schedule.
 
     `person_id` is set for a person who sees their own record; `device_id` is a device's public id; `link_for` is the
-    one thing that a link was made for. A client acts for one organisation in one request, within its `scopes`.
+    one thing that a link was made for. A client acts for one organisation in one request, within its `scopes`; what it
+    may do with FHIR resources alone are its `interactions`.
     """
 
     kind: ActorKind
@@ -33,6 +35,12 @@ class Actor:
     device_id: UUID | None = None
     link_for: Permission | None = None
     scopes: frozenset[Scope] = frozenset()
+    interactions: frozenset[Interaction] = frozenset()
+
+    def within(self, resource: str, letter: str) -> "Actor":
+        """The same actor for one interaction (`r` reads) with FHIR resources of a type, with the scopes that let it."""
+        let = {one.scope for one in self.interactions if (one.resource, one.letter) == (resource, letter)}
+        return replace(self, scopes=self.scopes | let)
 
     def member(self) -> int:
         """The membership's key; a Refusal for an actor that acts in none."""

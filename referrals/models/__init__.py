@@ -19,7 +19,7 @@ from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
 from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
 from referrals.models.onward.onward import Attendance, OnwardReferral, OnwardStatusChange
-from referrals.models.organisation.clients import ApiClient, ClientRole
+from referrals.models.organisation.clients import ApiClient, ClientRole, UsedAssertion
 from referrals.models.organisation.invitations import Invitation
 from referrals.models.organisation.organisations import Membership, Organisation, User
 from referrals.models.organisation.reference_loads import ReferenceLoad
@@ -125,6 +125,7 @@ __all__ = [
     "Thread",
     "TryCount",
     "UnsentForm",
+    "UsedAssertion",
     "User",
     "tracked",
 ]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("clients/add/", clients.add, name="client_add"),
     path(CLIENT, clients.client, name="client"),
     path(f"{CLIENT}scopes/", clients.scopes, name="client_scopes"),
+    path(f"{CLIENT}keys/", clients.keys, name="client_keys"),
     path(f"{CLIENT}secret/", clients.secret, name="client_secret"),
     path(f"{CLIENT}end/", clients.end, name="client_end"),
     path(f"{CLIENT}roles/<uuid:role_id>/withdraw/", clients.withdraw, name="client_withdraw"),

@@ -40,6 +40,7 @@ NOT_A_PERSONS = {
     "referrals_knownsubject": LISTS,
     "referrals_knowntaskkind": LISTS,
     "referrals_listinglink": SERVICES,
+    "referrals_usedassertion": "digests of what programs signed, for minutes",
     "referrals_trycount": "keyed digests and numbers, kept for a day; no row says whose they are",
     "referrals_ledgerentry": "a provider's grants and costs; the form asks for no names",
     "referrals_organisation": STAFF,

@@ -38,6 +38,8 @@ UNAUDITED = {
     "referrals.actions.access.unsent_forms.forget": "what its owner sent, or threw away",
     "referrals.actions.access.unsent_forms.forget_old": "removal by age of what nobody sent",
     "referrals.actions.access.unsent_forms.keep": "nothing was done; what was typed is its owner's alone",
+    "referrals.actions.organisation.clients.use_assertion": "the token that follows, or the refusal, has a row",
+    "referrals.actions.organisation.clients.forget_assertions": "removal by age of what would be refused anyhow",
     "referrals.actions.organisation.clients.note_use": "when a program last called; what it did has rows of its own",
     "referrals.actions.work.answers.once": "what it answers is an action that leaves its own row",
     "referrals.actions.work.known.store_after_migrate": "names that come with the software",

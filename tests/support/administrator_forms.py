@@ -14,6 +14,7 @@ from referrals.selectors.access import links
 from tests.architecture.routes import invite
 from tests.referrals.organisation.test_manager_pages import colleague
 from tests.support.bad_input import FormCase, Typed
+from tests.support.system_keys import SystemKey
 from tests.support.world import World
 
 CHOSEN = {"name": "Nia Newcomer", "password1": "a-long-invented-one", "password2": "a-long-invented-one"}
@@ -110,6 +111,12 @@ CASES = [
         Role.ADMINISTRATOR,
         lambda world: client_url(world, "scopes/"),
         lambda world: {"scopes": ["days"]},
+    ),
+    FormCase(
+        client_forms.KeysForm,
+        Role.ADMINISTRATOR,
+        lambda world: client_url(world, "keys/"),
+        lambda world: {"keys": SystemKey("ES384").as_text()},
     ),
     FormCase(
         client_forms.GrantForm,

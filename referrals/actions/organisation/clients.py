@@ -1,21 +1,23 @@
 """API clients: registering one, letting it act for an organisation, and ending either."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from oauth2_provider.models import get_access_token_model, get_application_model
 
 from referrals.actions.organisation.keeping import check_keeps
+from referrals.json_web_keys import CLOCKS_DIFFER, Keys, UnprovedError
 from referrals.kit import audit, randomness
-from referrals.kit.actor import Actor, check
+from referrals.kit.actor import PUBLIC, Actor, check
 from referrals.kit.permissions import ROLES_AT, Permission, Role, Scope
 from referrals.kit.refusal import Refusal
-from referrals.models import ApiClient, ClientRole, Organisation, Person
+from referrals.models import ApiClient, ClientRole, Organisation, Person, UsedAssertion
 
 # How long a use stands before the next is noted.
 USED_WITHIN = timedelta(minutes=1)
@@ -113,6 +115,22 @@ def rotate_secret(*, client: ApiClient, by: Actor) -> str:
 
 
 @transaction.atomic
+def register_keys(*, client: ApiClient, keys: Keys, by: Actor) -> None:
+    """The public keys by which the client may sign for its tokens from now on; none: by its secret alone.
+
+    Where one of the old keys goes, the tokens end with it.
+    """
+    _check_own(by, client)
+    locked = ApiClient.objects.select_for_update().get(pk=client.pk)
+    if locked.ended_at:
+        raise Refusal("client-ended", _("This client has ended."))
+    if any(key not in keys for key in locked.keys or []):
+        _end_tokens(client)
+    ApiClient.objects.filter(pk=client.pk).update(keys=keys or None, version=F("version") + 1)
+    audit.record(by=by, did="api_client.keys_registered", to=client, keys=len(keys))
+
+
+@transaction.atomic
 def end(*, client: ApiClient, by: Actor, now: datetime) -> None:
     """The client is no more: its next request is refused, and it gets no new token. What it did stays in its name."""
     _check_own(by, client)
@@ -136,6 +154,35 @@ def issue_token(*, client: ApiClient, scopes: Collection[Scope], expires: dateti
     )
     audit.record(by=by, did="api_client.token_issued", to=client)
     return token
+
+
+def use_assertion(*, client: ApiClient, assertion_id: str, ends_at: datetime) -> None:
+    """What the client signed counts once: an UnprovedError for a second time."""
+    digest = hashlib.sha256(assertion_id.encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            UsedAssertion.objects.create(client=client, digest=digest, ends_at=ends_at + CLOCKS_DIFFER)
+    except IntegrityError as error:
+        raise UnprovedError("used-already") from error
+
+
+def forget_assertions(*, now: datetime) -> int:
+    """Drop what would be refused for its age anyhow; the number dropped."""
+    dropped, _models = UsedAssertion.objects.filter(ends_at__lt=now).delete()
+    return dropped
+
+
+def note_token(*, oauth_client_id: str, scopes: str) -> None:
+    """The token endpoint gave the client a token."""
+    client = ApiClient.objects.get(oauth_client_id=oauth_client_id)
+    audit.record(by=PUBLIC, did="api_client.token_given", to=client, scopes=scopes)
+
+
+def note_refusal(*, oauth_client_id: str, reason: str) -> None:
+    """Somebody asked for a token in a client's name and could not prove it; no row for a name that nobody has."""
+    client = ApiClient.objects.filter(oauth_client_id=oauth_client_id).first()
+    if client:
+        audit.record(by=PUBLIC, did="api_client.token_refused", to=client, reason=reason)
 
 
 def note_use(*, client: ApiClient, now: datetime) -> None:
@@ -163,5 +210,9 @@ def _replace_secret(client: ApiClient) -> str:
     secret = randomness.new_secret()
     application.client_secret = secret
     application.save()
-    get_access_token_model().objects.filter(application=application).delete()
+    _end_tokens(client)
     return secret
+
+
+def _end_tokens(client: ApiClient) -> None:
+    get_access_token_model().objects.filter(application__client_id=client.oauth_client_id).delete()

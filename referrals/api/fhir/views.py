@@ -58,7 +58,8 @@ class Instance(FhirView):
 
     def get_permissions(self) -> list[BasePermission]:
         """Each type says who may."""
-        return [needs(_type_or_404(self.kwargs["resource_type"]).permission)()]
+        found = _type_or_404(self.kwargs["resource_type"])
+        return [needs(found.permission, resource=found.name, letter="r")()]
 
     def get(self, request: Request, resource_type: str, public_id: str) -> Response:
         found = _type_or_404(resource_type).read(_uuid_or_404(public_id), actor_of(request))

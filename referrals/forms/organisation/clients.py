@@ -3,10 +3,13 @@
 from typing import ClassVar, Unpack, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from referrals.json_web_keys import Keys, read
 from referrals.kit.forms.base import FormOptions, NHSForm, Sent
 from referrals.kit.permissions import Role, Scope
+from referrals.kit.refusal import Refusal
 from referrals.models.status_words import ROLES
 
 SCOPES = {
@@ -35,6 +38,27 @@ class ClientForm(ScopesForm):
 
     field_order = ("name", "scopes")
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=150)
+
+
+class KeysForm(NHSForm):
+    """All its public keys; empty for a client that has a secret alone."""
+
+    keys = forms.CharField(
+        label=gettext_lazy("Public keys (JWKS)"),
+        help_text=gettext_lazy(
+            "A JSON Web Key Set. To change a key without a gap, leave the old one beside the new one for a day."
+        ),
+        widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
+        max_length=20_000,
+        required=False,
+    )
+    dense: ClassVar[bool] = True
+
+    def clean_keys(self) -> Keys:
+        try:
+            return read(self.cleaned_data["keys"]) if self.cleaned_data["keys"] else []
+        except Refusal as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class GrantForm(NHSForm):

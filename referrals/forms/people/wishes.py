@@ -47,12 +47,18 @@ class WishFields(NHSForm):
 
     def _refuse_without_means(self, contacts: Iterable[ContactDraft]) -> None:
         """What they chose needs a number or an address of that kind on the same page."""
-        means = {channel for contact in contacts for channel in _means(contact)}
-        if self.cleaned_data["address"] and self.cleaned_data["postcode"]:
-            means.add(Channel.LETTER)
         chosen = self.cleaned_data["told_by"]
-        if chosen and chosen not in means:
-            self.add_error("told_by", NO_MEANS[chosen])
+        has_address = bool(self.cleaned_data["address"] and self.cleaned_data["postcode"])
+        if missing := lacks_means(chosen, contacts, has_address=has_address):
+            self.add_error("told_by", missing)
+
+
+def lacks_means(chosen: str, contacts: Iterable[ContactDraft], *, has_address: bool) -> str | Promise:
+    """What has to be there for the way that somebody chose, if it is not; blank where it is, or nothing was chosen."""
+    means = {channel for contact in contacts for channel in _means(contact)}
+    if has_address:
+        means.add(Channel.LETTER)
+    return NO_MEANS[chosen] if chosen and chosen not in means else ""
 
 
 def _means(contact: ContactDraft) -> Iterator[Channel]:

@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): what went wrong, in a sentence, with a code for machines."""
 
 from http import HTTPStatus
+from math import ceil
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
@@ -34,8 +35,7 @@ def problem_response(error: Exception, context: dict[str, object]) -> Response |
         return None
     if isinstance(error, exceptions.ValidationError):
         return _problem(error.status_code, _("Some fields are not right."), "invalid", errors=error.detail)
-    headers = {"WWW-Authenticate": "Bearer"} if error.status_code == HTTPStatus.UNAUTHORIZED else None
-    return _problem(error.status_code, str(error.detail), str(error.get_codes()), headers=headers)
+    return _problem(error.status_code, str(error.detail), str(error.get_codes()), headers=_headers(error))
 
 
 def body(status: int, detail: str, code: str, **more: object) -> dict[str, object]:
@@ -59,6 +59,15 @@ def plain(status: int, detail: str, code: str) -> JsonResponse:
 def not_found(request: HttpRequest) -> JsonResponse:
     """An address that is not in the API at all."""
     return plain(HTTPStatus.NOT_FOUND, _("There is nothing at this address."), "not_found")
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str] | None:
+    """What a client is to do about it: show a token, or wait so many seconds."""
+    # The library's types do not know it.
+    wait: float | None = getattr(error, "wait", None)
+    if wait is not None:
+        return {"Retry-After": str(ceil(wait))}
+    return {"WWW-Authenticate": "Bearer"} if error.status_code == HTTPStatus.UNAUTHORIZED else None
 
 
 def _problem(

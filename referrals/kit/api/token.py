@@ -1,4 +1,4 @@
-"""`/oauth/token/`: a client's secret becomes a token. Wrong secrets are slowed down."""
+"""`/oauth/token/`: a client's secret, or what it signed, becomes a token. Wrong ones are slowed down."""
 
 import base64
 import binascii
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.views import TokenView
 
+from referrals.json_web_keys import claimed_client
 from referrals.kit import rate_limit
 
 NUL = "\0"
@@ -25,7 +26,7 @@ class Token(TokenView):  # type: ignore[misc]  # the library has no types
             return _refuse(HTTPStatus.BAD_REQUEST, "invalid_request", _("A text holds the character NUL."))
         guess = rate_limit.client_secret(request, client_id)
         if wait := guess.count(timezone.now()):
-            words = _("Too many wrong secrets. Wait, then try again.")
+            words = _("Too many wrong credentials. Wait, then try again.")
             response = _refuse(HTTPStatus.TOO_MANY_REQUESTS, "slow_down", words)
             response["Retry-After"] = str(ceil(wait.total_seconds()))
             return response
@@ -44,7 +45,9 @@ def _refuse(status: int, code: str, words: str) -> HttpResponse:
 
 
 def _client_id(request: HttpRequest) -> str:
-    """Whose secret it is, as the header or the form says; blank where neither can be read."""
+    """Whose secret or assertion it is, as it says itself; blank where that cannot be read."""
+    if assertion := request.POST.get("client_assertion", ""):
+        return claimed_client(assertion)
     kind, _space, coded = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "basic":
         return request.POST.get("client_id", "")

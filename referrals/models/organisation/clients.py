@@ -28,6 +28,8 @@ class ApiClient(Record):
     # The application's own client_id: a foreign key would tie the two apps' first migrations into a knot.
     oauth_client_id = models.CharField(max_length=100, unique=True)
     scopes = ArrayField(models.CharField(max_length=40))
+    # Its public keys (JSON Web Keys); it may sign for a token with the private ones, which only it has.
+    keys = models.JSONField(null=True, blank=True)
     # The area whose administrators keep it; without one it is kept by commands alone.
     kept_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="kept_clients", db_index=False
@@ -42,6 +44,23 @@ class ApiClient(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UsedAssertion(models.Model):
+    """What a client signed to get a token is used up, until it would have ended by itself."""
+
+    RETENTION = Retention.ADMINISTRATION
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="+")
+    # A digest of its id, which systems choose as they like.
+    digest = models.CharField(max_length=64)
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="assertion_used_once", fields=["client", "digest"])]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} until {self.ends_at.isoformat()}"
 
 
 class ClientRole(Record):

@@ -1,13 +1,15 @@
 """API clients: which there are, for whom they may act, and the actor that a request makes of one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from referrals.kit.actor import Actor
-from referrals.kit.permissions import ActorKind, Role, Scope
+from referrals.kit.permissions import SCOPE_PERMISSIONS, ActorKind, Role, Scope
+from referrals.kit.registries import fhir
+from referrals.kit.smart_scopes import Interaction, interactions
 from referrals.models import ApiClient, ClientRole
 
 
@@ -47,14 +49,28 @@ def role_at(roles: Iterable[ClientRole], code_or_id: str) -> ClientRole | None:
 
 def actor_of(role: ClientRole, scopes: Iterable[str]) -> Actor:
     """The actor that a client is at one organisation; `scopes` are the token's, as far as the client still has them."""
+    asked, own = {*scopes}, {*role.client.scopes}
     return Actor(
         kind=ActorKind.CLIENT,
         role=Role(role.role),
         client_id=role.client_id,
         organisation_id=role.organisation_id,
         person_id=role.person_id,
-        scopes=frozenset(Scope(scope) for scope in {*scopes} & {*role.client.scopes} & {*Scope}),
+        scopes=frozenset(Scope(scope) for scope in asked & own & {*Scope}),
+        interactions=frozenset(one for scope in asked for one in smart(scope, own)),
     )
+
+
+def smart(scope: str, own: Iterable[str]) -> Iterator[Interaction]:
+    """What a SMART scope gives a client with these scopes of its own; nothing if it is none, or not for this client."""
+    lets = {one.name: [of for of in Scope if one.permission in SCOPE_PERMISSIONS[of]] for one in fhir.types()}
+    standing = {*own}
+    return (one for one in interactions(scope, lets) if one.scope in standing)
+
+
+def may_ask_for(client: ApiClient, scopes: Iterable[str]) -> bool:
+    """Whether a token of the client may be for these: its own scopes, and SMART scopes that give it anything."""
+    return all(scope in client.scopes or any(smart(scope, client.scopes)) for scope in scopes)
 
 
 def all_clients() -> QuerySet[ApiClient]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from referrals.actions.organisation import clients
 from referrals.actions.organisation.clients import Registered
-from referrals.forms.organisation.clients import SCOPES, ClientForm, GrantForm, ScopesForm
+from referrals.forms.organisation.clients import SCOPES, ClientForm, GrantForm, KeysForm, ScopesForm
 from referrals.kit.access import ActorRequest, for_roles
+from referrals.kit.api.validator import token_address
 from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404, sent_data, submit_form
@@ -96,6 +98,20 @@ def scopes(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("administrator:client", public_id)
     context = {"form": form, "client": found}
     return render(request, "administrator/client_scopes.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.ADMINISTRATOR)
+def keys(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The public keys by which it may sign for a token, all of them."""
+    found = _client(request, public_id)
+    standing = json.dumps({"keys": found.keys}, indent=2) if found.keys else ""
+    form = KeysForm(sent_data(request), initial={"keys": standing})
+    if submit_form(form, lambda: clients.register_keys(client=found, keys=form.cleaned_data["keys"], by=request.actor)):
+        messages.success(request, _("Saved."))
+        return redirect("administrator:client", public_id)
+    context = {"form": form, "client": found, "token_address": token_address()}
+    return render(request, "administrator/client_keys.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from referrals.kit.api import throttling
 from referrals.kit.permissions import Role, Scope
+from referrals.limits import Quota
 from referrals.models import ApiClient, AuditEvent, Person, PersonPractice, Referral
 from tests.support import tokens
 from tests.support.tokens import Answered, Api
@@ -180,6 +182,44 @@ def test_a_wrong_field_is_named_and_nothing_is_written(api: Api, changes: dict[s
     problem = assert_problem(api.post("referrals/", body(**changes)), 400, "invalid")
     assert field in str(problem["errors"])
     assert Person.objects.count() == before
+
+
+def test_every_way_of_reaching_someone_is_taken_each_with_what_is_safe(api: Api) -> None:
+    reached = {"mobile": "07700 900701", "email": "Nia@Example.org", "safe_to_call": True, "email_is_safe": True}
+    sent = api.post("referrals/", body(person={**reached, "preferred_channel": "text"}))
+    person = Person.objects.get(public_id=sent.json()["person"]["id"])
+    points = person.contact_points.order_by("kind").values_list("kind", "safe_to_call", "safe_to_write")
+    # Who wants to be told by text says that texts are safe.
+    assert list(points) == [("email", False, True), ("home_phone", True, True), ("mobile", True, True)]
+    assert person.wanted_channel == "text"
+
+
+@pytest.mark.parametrize(
+    ("person", "field"),
+    [
+        ({"mobile": "0161 496 0123"}, "mobile"),
+        ({"email": "nobody"}, "email"),
+        ({"preferred_channel": "text"}, "preferred_channel"),
+        ({"preferred_channel": "email"}, "preferred_channel"),
+        ({"preferred_channel": "letter"}, "preferred_channel"),
+        ({"preferred_channel": "phone"}, "preferred_channel"),
+        ({"preferred_channel": "pigeon"}, "preferred_channel"),
+    ],
+)
+def test_what_reaches_nobody_is_refused_as_on_the_form(api: Api, person: dict[str, Any], field: str) -> None:
+    problem = assert_problem(api.post("referrals/", body(person=person)), 400, "invalid")
+    assert list(problem["errors"]["person"]) == [field]
+
+
+def test_a_client_that_runs_wild_is_slowed_down_and_no_other(
+    api: Api, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttling, "REQUESTS", Quota(most=2, within=timedelta(minutes=5)))
+    assert [api.get("referrals/").status_code for _request in range(3)] == [200, 200, 429]
+    answer = api.get("referrals/")
+    assert_problem(answer, 429, "throttled")
+    assert 0 < int(answer.headers["Retry-After"]) <= 300
+    assert Api(tokens.issue(world.theirs.members[Role.GP])).get("referrals/").status_code == 200
 
 
 def test_an_urgent_need_is_not_sent_but_answered_with_what_to_do(api: Api) -> None:

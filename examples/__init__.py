@@ -1,0 +1,1 @@
+"""Programs to copy: how others use what this project offers."""

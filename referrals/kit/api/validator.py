@@ -1,0 +1,68 @@
+"""What the token endpoint asks of a client: its secret, or an assertion signed with its key, and scopes of its own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from oauth2_provider.oauth2_validators import OAuth2Validator
+
+from referrals.actions.organisation import clients as actions
+from referrals.json_web_keys import ASSERTION_TYPE, UnprovedError, claimed_client, prove
+from referrals.selectors.organisation import clients
+
+
+class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no types
+    """The library's validator, which also knows `private_key_jwt` and SMART's scopes. Any: the library has no types."""
+
+    def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
+        """Whether the client is who it says; either way it is in the audit of a client that there is."""
+        sent = dict(request.decoded_body or [])
+        if "client_assertion_type" not in sent and "client_assertion" not in sent:
+            is_right = bool(super().authenticate_client(request, *args, **kwargs))
+            if not is_right:
+                actions.note_refusal(oauth_client_id=request.client_id or "", reason="wrong-secret")
+            return is_right
+        assertion = sent.get("client_assertion", "")
+        claimed = claimed_client(assertion)
+        try:
+            self._prove(request, claimed, sent)
+        except UnprovedError as error:
+            actions.note_refusal(oauth_client_id=claimed, reason=str(error))
+            return False
+        return True
+
+    def validate_scopes(
+        self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any, **_: Any
+    ) -> bool:
+        """Whether each of the scopes gives the client something."""
+        found = clients.client_of_application(client.client_id)
+        return found is not None and bool(scopes) and clients.may_ask_for(found, scopes)
+
+    def _save_bearer_token(self, token: Any, request: Any, *args: Any, **kwargs: Any) -> None:
+        super()._save_bearer_token(token, request, *args, **kwargs)
+        actions.note_token(oauth_client_id=request.client.client_id, scopes=token["scope"])
+
+    def _prove(self, request: Any, claimed: str, sent: dict[str, str]) -> None:
+        """Let the client in whose key signed; an UnprovedError otherwise. The assertion is used up either way."""
+        client = clients.client_of_application(claimed)
+        if client is None or not client.keys:
+            raise UnprovedError("no-keys")
+        if sent.get("client_assertion_type") != ASSERTION_TYPE or request.client_id not in {None, claimed}:
+            raise UnprovedError("other-client")
+        found, ends_at = prove(
+            sent["client_assertion"],
+            keys=client.keys,
+            client_id=claimed,
+            audience=token_address(),
+            now=timezone.now(),
+        )
+        actions.use_assertion(client=client, assertion_id=found, ends_at=ends_at)
+        if self._load_application(claimed, request) is None:
+            raise UnprovedError("no-application")
+        request.client_id = claimed
+
+
+def token_address() -> str:
+    """The token endpoint as systems know it: what an assertion is for (`aud`)."""
+    return f"{settings.BASE_URL}{reverse('oauth-token')}"
