@@ -1,15 +1,21 @@
 """How much one client may ask: far more than a busy system does, and less than one that runs wild."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from referrals.actions.access import tries
 from referrals.kit.actor import Actor
 from referrals.limits import Quota
+
+if TYPE_CHECKING:
+    # Views read this module's class as they are made.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 # Ten a second for as long as it likes, and a night's work at once.
 REQUESTS = Quota(most=3000, within=timedelta(minutes=5))
