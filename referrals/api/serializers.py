@@ -39,7 +39,8 @@ def as_on_the_form(field: forms.Field, value: str | None) -> str:
     try:
         cleaned: str = field.clean(value or "")
     except ValidationError as error:
-        raise serializers.ValidationError(error.messages, code=error.code) from error
+        # Several validators at once give a list, and only its members have a code.
+        raise serializers.ValidationError(error.messages, code=error.error_list[0].code) from error
     return cleaned
 
 
