@@ -151,7 +151,7 @@ class Message(ABC):
     @classmethod
     def schema(cls) -> dict[str, object]:
         """Its body on the wire as a JSON Schema, by its fields; what needs two fields to be judged is not in it."""
-        return shapes.schema_of(cls)
+        return shapes.schema_of(cls, _names_of_fields(cls))
 
     def values(self) -> dict[str, object]:
         """Its fields as JSON has them, an absent one as None."""

@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from types import NoneType
-from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
+from typing import Annotated, TypeAlias, get_args, get_type_hints
 
 Schema: TypeAlias = dict[str, object]
 
-NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 64}
-COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
-PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
-INSTANT: Schema = {
-    "type": "string",
-    "format": "date-time",
-    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$",
-}
-# A number from 0 to 100.
-Percent = Annotated[float, "percent"]
 # Of any other type nothing is claimed.
-BY_TYPE: dict[object, Schema] = {str: NAME, int: COUNT, float: {"type": "number"}, datetime: INSTANT, Percent: PERCENT}
+BY_TYPE: dict[object, Schema] = {
+    str: {"type": "string", "minLength": 1, "maxLength": 64},
+    int: {"type": "integer", "minimum": 0, "maximum": 2**63 - 1},
+    float: {"type": "number"},
+    datetime: {
+        "type": "string",
+        "format": "date-time",
+        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$",
+    },
+}
 
 
-def schema_of(shape: Any) -> Schema:
-    """The schema of a dataclass; a field that may be None may be left out. Any: any dataclass."""
-    types = get_type_hints(shape, include_extras=True)
-    names = [field.name for field in fields(shape)]
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number from the least to the most."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """On the wire a field has another name."""
+
+    name: str
+
+
+Percent = Annotated[float, Between(0, 100)]
+
+
+def schema_of(shape: type, names: Collection[str]) -> Schema:
+    """The schema of a class by these fields of it; a field that may be None may be left out."""
+    hints = get_type_hints(shape, include_extras=True)
+    called = {name: _called(name, hints[name]) for name in names}
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [name for name in names if NoneType not in get_args(types[name])],
-        "properties": {name: _schema_of_field(types[name]) for name in names},
+        "required": [called[name] for name in names if NoneType not in get_args(hints[name])],
+        "properties": {called[name]: _schema_of_field(hints[name]) for name in names},
     }
 
 
-def renamed(schema: Schema, names: Mapping[str, str], properties: Mapping[str, Schema]) -> Schema:
-    """The schema with other names for some fields, and some of them described anew."""
-    found: Any = schema["properties"]
-    required: Any = schema["required"]
-    return schema | {
-        "required": [names.get(name, name) for name in required],
-        "properties": {names.get(name, name): one for name, one in found.items()} | dict(properties),
-    }
+def _called(name: str, hint: object) -> str:
+    return next((more.name for more in _more(hint) if isinstance(more, Called)), name)
 
 
 def _schema_of_field(hint: object) -> Schema:
-    if hint in BY_TYPE:
-        return BY_TYPE[hint]
-    either = [one for one in get_args(hint) if one is not NoneType]
-    return BY_TYPE.get(either[0], {}) if NoneType in get_args(hint) else {}
+    """By its type, and by what is annotated of it."""
+    stated = _stated(hint)
+    schema = BY_TYPE.get(get_args(stated)[0] if _more(hint) else stated, {})
+    for more in _more(hint):
+        if isinstance(more, Between):
+            schema = schema | {"minimum": more.least, "maximum": more.most}
+        if isinstance(more, OneOf):
+            schema = {"enum": [*more.words]}
+    return schema
+
+
+def _more(hint: object) -> tuple[object, ...]:
+    found: tuple[object, ...] = getattr(_stated(hint), "__metadata__", ())
+    return found
+
+
+def _stated(hint: object) -> object:
+    """The type of a field that is there."""
+    either = get_args(hint)
+    return next(one for one in either if one is not NoneType) if NoneType in either else hint

@@ -6,7 +6,6 @@ SMART Backend Services asks for RS384 or ES384, and for keys that have an id.
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 import jwt
 
@@ -71,7 +70,7 @@ def _is_strong(key: Key) -> bool:
     if key["kty"] == "EC" and key.get("crv") != "P-384":
         return False
     try:
-        loaded: Any = jwt.PyJWK.from_dict(key, ALGORITHMS[key["kty"]]).key
+        loaded = jwt.PyJWK.from_dict(key, ALGORITHMS[key["kty"]]).key
     except (jwt.PyJWTError, ValueError, KeyError, TypeError):
         return False
     size: int = loaded.key_size

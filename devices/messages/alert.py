@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from json import dumps
-from typing import Self
+from typing import Annotated, Self
 
-from devices import shapes
 from devices.actions import alerts
 from devices.handlers import Body, KnownDevice, Message, Wearers
 from devices.kinds import DeviceKind, Reason
 from devices.payloads import read_count, read_instant, read_name, read_word_of, require_fields
+from devices.shapes import Called, OneOf
 from referrals.kit.actor import Actor
 from referrals.kit.permissions import ActorKind
 
@@ -28,7 +28,7 @@ class Alert(Message):
     sent_by = frozenset({DeviceKind.WEARABLE})
 
     at: datetime
-    event: str
+    event: Annotated[str, Called("kind"), OneOf(EVENTS)]
 
     @classmethod
     def read(cls, body: Body) -> Self:
@@ -49,11 +49,6 @@ class Alert(Message):
         """Somebody is asked to answer, in the same transaction."""
         by = Actor(kind=ActorKind.DEVICE, device_id=device.public_id)
         alerts.raise_alert(device_id=device.pk, event=self.event, at=self.at, by=by, now=now)
-
-    @classmethod
-    def schema(cls) -> dict[str, object]:
-        """The event is called `kind`, and is one of three words."""
-        return shapes.renamed(super().schema(), {"event": "kind"}, {"kind": {"enum": [*EVENTS]}})
 
     def body(self) -> bytes:
         """On the wire the event is called `kind`."""

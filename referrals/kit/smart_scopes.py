@@ -1,4 +1,4 @@
-"""SMART on FHIR's system scopes: `system/ServiceRequest.rs`, for one type of resource or, with `*`, for every one."""
+"""SMART on FHIR's system scopes, like "system/ServiceRequest.rs": for one type of resource or, with a star, for all."""
 
 import re
 from collections.abc import Collection, Mapping

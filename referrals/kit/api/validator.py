@@ -1,6 +1,7 @@
 """What the token endpoint asks of a client: its secret, or an assertion signed with its key, and scopes of its own."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,10 +13,24 @@ from referrals.json_web_keys import ASSERTION_TYPE, UnprovedError, claimed_clien
 from referrals.selectors.organisation import clients
 
 
-class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no types
-    """The library's validator, which also knows `private_key_jwt` and SMART's scopes. Any: the library has no types."""
+class Application(Protocol):
+    """What the library holds of a client."""
 
-    def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
+    client_id: str
+
+
+class TokenRequest(Protocol):
+    """A request for a token, as the library gives it; `client` is set once it is let in."""
+
+    decoded_body: list[tuple[str, str]] | None
+    client_id: str | None
+    client: Application
+
+
+class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no types
+    """The library's validator, which also knows `private_key_jwt` and SMART's scopes."""
+
+    def authenticate_client(self, request: TokenRequest, *args: object, **kwargs: object) -> bool:
         """Whether the client is who it says; either way it is in the audit of a client that there is."""
         sent = dict(request.decoded_body or [])
         if "client_assertion_type" not in sent and "client_assertion" not in sent:
@@ -23,8 +38,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no ty
             if not is_right:
                 actions.note_refusal(oauth_client_id=request.client_id or "", reason="wrong-secret")
             return is_right
-        assertion = sent.get("client_assertion", "")
-        claimed = claimed_client(assertion)
+        claimed = claimed_client(sent.get("client_assertion", ""))
         try:
             self._prove(request, claimed, sent)
         except UnprovedError as error:
@@ -33,17 +47,19 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no ty
         return True
 
     def validate_scopes(
-        self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any, **_: Any
+        self, client_id: str, scopes: list[str], client: Application, request: TokenRequest, *_: object, **__: object
     ) -> bool:
         """Whether each of the scopes gives the client something."""
         found = clients.client_of_application(client.client_id)
         return found is not None and bool(scopes) and clients.may_ask_for(found, scopes)
 
-    def _save_bearer_token(self, token: Any, request: Any, *args: Any, **kwargs: Any) -> None:
+    def _save_bearer_token(
+        self, token: Mapping[str, str], request: TokenRequest, *args: object, **kwargs: object
+    ) -> None:
         super()._save_bearer_token(token, request, *args, **kwargs)
         actions.note_token(oauth_client_id=request.client.client_id, scopes=token["scope"])
 
-    def _prove(self, request: Any, claimed: str, sent: dict[str, str]) -> None:
+    def _prove(self, request: TokenRequest, claimed: str, sent: Mapping[str, str]) -> None:
         """Let the client in whose key signed; an UnprovedError otherwise. The assertion is used up either way."""
         client = clients.client_of_application(claimed)
         if client is None or not client.keys:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.actions.organisation import clients
 from referrals.actions.organisation.clients import Registered
 from referrals.forms.organisation.clients import SCOPES, ClientForm, GrantForm, KeysForm, ScopesForm
+from referrals.json_web_keys import ALGORITHMS
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.api.validator import token_address
 from referrals.kit.buttons import run_action
@@ -110,7 +111,12 @@ def keys(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if submit_form(form, lambda: clients.register_keys(client=found, keys=form.cleaned_data["keys"], by=request.actor)):
         messages.success(request, _("Saved."))
         return redirect("administrator:client", public_id)
-    context = {"form": form, "client": found, "token_address": token_address()}
+    context = {
+        "form": form,
+        "client": found,
+        "token_address": token_address(),
+        "algorithms": ", ".join(sorted(ALGORITHMS.values())),
+    }
     return render(request, "administrator/client_keys.html", context, status=422 if form.errors else 200)
 
 
