@@ -12,7 +12,7 @@ RUN uv venv /opt/socialrx \
 FROM python:3.11-slim-bookworm AS app
 RUN apt-get update && apt-get install --yes --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home socialrx \
- && install -d -o 10001 -g 10001 /srv/socialrx/accounts
+ && install -d -o 10001 -g 10001 /srv/socialrx/accounts /srv/socialrx/spool
 COPY --from=build /opt/socialrx /opt/socialrx
 ENV PATH=/opt/socialrx/bin:$PATH PYTHONUNBUFFERED=1
 WORKDIR /srv/socialrx
@@ -30,9 +30,15 @@ RUN SECRET=$(python -c "import secrets; print(secrets.token_urlsafe(64))") && \
 USER 10001
 CMD ["gunicorn", "socialrx.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
+FROM eclipse-mosquitto:2.0.22 AS plugin
+RUN apk add --no-cache gcc musl-dev
+COPY socialrx/deploy/mosquitto/spool.c ./
+RUN cc -O2 -shared -fPIC -o /spool.so spool.c
+
 FROM eclipse-mosquitto:2.0.22 AS broker
-RUN install -d -o 10001 -g 10001 /mosquitto/store /mosquitto/accounts
+RUN install -d -o 10001 -g 10001 /mosquitto/store /mosquitto/accounts /mosquitto/spool
 WORKDIR /mosquitto
+COPY --from=plugin /spool.so ./
 COPY socialrx/deploy/mosquitto/start.sh ./
 USER 10001
 CMD ["sh", "start.sh"]

@@ -15,8 +15,8 @@ from pathlib import Path
 # and the broker checks one in its only thread at every connection.
 ITERATIONS = 101
 SALT_BYTES = 12
-# Accounts beside the consumer's and with its secret: `devices/mqtt/guard.py` says what for.
-GUARDS = ("guard-1", "guard-2")
+# Accounts of an earlier release, which no broker keeps any more.
+RETIRED = ("guard-1", "guard-2")
 
 
 def hash_secret(secret: str, *, salt: bytes | None = None, iterations: int = ITERATIONS) -> str:

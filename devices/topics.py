@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from devices import handlers
-from devices.credentials import GUARDS
 from devices.handlers import Handler
 
 TOPIC = re.compile(r"socialrx/v([1-9]\d{0,3})/devices/([^/]*)/(.*)", re.ASCII | re.DOTALL)
@@ -67,8 +66,6 @@ def access_list(consumer: str, kinds: Iterable[Handler] = ()) -> str:
         f"user {consumer}",
         f"topic readwrite {EVERYTHING}",
         "topic read $SYS/#",
-        "# What waits for these two is never read: it makes the broker save each message.",
-        *(line for guard in GUARDS for line in (f"user {guard}", f"topic read {EVERYTHING}")),
         "# A device writes to its own topics and reads nothing.",
         *(f"pattern write {pattern}" for pattern in sorted(patterns)),
     ]

@@ -112,6 +112,8 @@ MQTT_CA_FILE = env.text("MQTT_CA_FILE", "")
 MQTT_SHARE_GROUP = env.text("MQTT_SHARE_GROUP", "")
 # Mosquitto's password file, written from the devices table; empty where the broker keeps its own users.
 MQTT_PASSWORD_FILE = env.text("MQTT_PASSWORD_FILE", "")
+# Where Mosquitto's plugin writes what devices publish; empty where the consumer subscribes to a broker of another kind.
+MQTT_SPOOL = env.text("MQTT_SPOOL", "")
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -11,7 +11,7 @@ from devices.models import Device
 
 
 def write_accounts() -> int:
-    """Make the broker's password file hold the consumer's own accounts and exactly the enabled devices.
+    """Make the broker's password file hold the consumer's own account and exactly the enabled devices.
 
     The access list beside it opens the topics that something handles; it comes first, since a broker acknowledges what
     an account may not publish and throws it away. Safe to run at any time: a file that is right already stays
@@ -22,18 +22,18 @@ def write_accounts() -> int:
     path = Path(settings.MQTT_PASSWORD_FILE)
     credentials.replace_text(path.with_name(topics.ACCESS_LIST), topics.access_list(_own_name(), handlers.declared()))
     present = credentials.parse(path.read_text()) if path.exists() else {}
-    servers = {name: stored for name, stored in present.items() if not _is_device(name)}
+    servers = {
+        name: stored for name, stored in present.items() if not _is_device(name) and name not in credentials.RETIRED
+    }
     enabled = Device.objects.enabled().values_list("public_id", "secret_hash")
     devices = {str(public_id): stored for public_id, stored in enabled}
-    credentials.replace(path, servers | _own_accounts(present) | devices)
+    credentials.replace(path, servers | _own_account(present) | devices)
     return len(devices)
 
 
-def _own_accounts(present: dict[str, str]) -> dict[str, str]:
-    """The consumer's and its guards', all with its secret."""
-    url = urlsplit(settings.MQTT_URL)
-    secret = unquote(url.password or "")
-    return credentials.with_secret(present, [_own_name(), *credentials.GUARDS], secret)
+def _own_account(present: dict[str, str]) -> dict[str, str]:
+    secret = unquote(urlsplit(settings.MQTT_URL).password or "")
+    return credentials.with_secret(present, [_own_name()], secret)
 
 
 def _own_name() -> str:

@@ -14,6 +14,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.mqtt.account import Account
 from devices.payloads import Received
+from devices.topics import EVERYTHING
 
 # Seconds. The longest that MQTT can say: the broker keeps our session and its messages until we are back.
 FOR_EVER = 0xFFFFFFFF
@@ -36,6 +37,7 @@ class Subscriber:
 
     `deliver` and `connected` are called on the network thread and must return at once. A message stays the broker's
     until it is acknowledged on the connection that delivered it; after a new connection the broker sends it again.
+    Without a topic it takes only what has been waiting since there was one.
     """
 
     def __init__(
@@ -46,13 +48,11 @@ class Subscriber:
         topic: str,
         window: int,
         deliver: Callable[[Delivery], None],
-        connected: Callable[[], None],
     ) -> None:
         self._account = account
         self._topic = topic
         self._window = window
         self._deliver = deliver
-        self._on_connected = connected
         self._started = False
         self._lock = threading.Lock()
         self._connection = 0
@@ -112,12 +112,14 @@ class Subscriber:
         with self._lock:
             self._connection += 1
             self._connected = True
+        if not self._topic:
+            client.unsubscribe(EVERYTHING)
+            return
         # Without `retainAsPublished` a retained message looks like any other on a live subscription.
         options = SubscribeOptions(
             qos=1, retainAsPublished=True, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB
         )
         client.subscribe(self._topic, options=options)
-        self._on_connected()
 
     def _on_subscribe(
         self, _client: Client, _data: object, _number: int, granted: list[ReasonCode], _properties: Properties | None

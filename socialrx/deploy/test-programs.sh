@@ -12,6 +12,8 @@ can_install() { [ "$(id -u)" = 0 ] && has apt-get; }
 has "$browser" || { has chromium && ! can_install; } || missing="$missing $browser"
 fc-list 2>/dev/null | grep -q Liberation || missing="$missing fontconfig fonts-liberation"
 has mosquitto || missing="$missing mosquitto"
+# For the broker's plugin.
+has cc || missing="$missing gcc libc6-dev"
 has nginx || missing="$missing nginx-light"
 # Playwright's own driver is linked with it, and its package cannot say so.
 ldconfig -p | grep -q libatomic.so.1 || missing="$missing libatomic1"

@@ -52,12 +52,11 @@ def start(folder: Path, secrets: dict[str, str]) -> Running:
     credentials.replace_text(access_list, topics.access_list(mqtt.CONSUMER, handlers.declared()))
     broker.process.start()
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    environment = {"DATABASE_URL": database.geturl(), "MQTT_URL": broker.url}
+    environment = {"DATABASE_URL": database.geturl(), "MQTT_URL": broker.url, "MQTT_SPOOL": str(broker.spool)}
     product = children(folder, port=0, notify_port=0, environment=environment, simulate=False)
     consumer = next(process for process in product if process.name == "consumer")
     cache.delete(heartbeat.KEY)
     consumer.spawn()
-    # The broker keeps messages for the consumer from its first subscription on.
     eventually(heartbeat.is_alive)
     return Running(broker, consumer, secrets)
 

@@ -4,18 +4,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from paho.mqtt.enums import MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from devices import topics
 from devices.actions import broker as accounts
 from devices.actions import devices
 from devices.messages.steps import Steps
 from devices.models import ChangedDay, DeviceDay, Message, Reading
+from devices.mqtt.account import Account
 from devices.mqtt.publisher import Publisher, PublishError
+from devices.mqtt.spool import waiting
 from devices.payloads import Received
 from devices.selectors import reconcile
 from referrals.kit.permissions import Role
@@ -32,15 +37,15 @@ def kit(committed_kit: Kit) -> Kit:
     return committed_kit
 
 
-def minutes(kit: Kit, number: int) -> list[Received]:
+def minutes(kit: Kit, number: int, *, minute: timedelta = timedelta(minutes=1)) -> list[Received]:
     """One-minute totals of the last weeks, each of another minute."""
     begin = kit.hour(25, 0)
     return [
         kit.steps(
             id=f"m{index}",
             seq=index,
-            start=begin + timedelta(minutes=index),
-            end=begin + timedelta(minutes=index + 1),
+            start=begin + index * minute,
+            end=begin + (index + 1) * minute,
             steps=index % 200,
         )
         for index in range(number)
@@ -195,20 +200,87 @@ def held_up() -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize("number", [3000, pytest.param(50_000, marks=pytest.mark.long)])
+def test_a_backlog_costs_its_own_length_holds_nothing_new_up_and_is_gone_once_the_consumer_is_back(
+    kit: Kit, running: Running, number: int
+) -> None:
+    messages = minutes(kit, number, minute=timedelta(seconds=40))
+    running.consumer.kill()
+    before, began = written(running), time.monotonic()
+    running.publish(messages)
+    print(f"taken in without a consumer: {number / (time.monotonic() - began):,.0f} messages/s")  # noqa: T201
+    sent = sum(len(message.topic) + len(message.body) for message in messages)
+    # A quarter is heads and tails; Mosquitto's own way of saving wrote some thousand times as much.
+    assert sent < written(running) - before < 2 * sent
+    print(f"bytes written for each byte published: {(written(running) - before) / sent:.2f}")  # noqa: T201
+    assert waiting(spool_of(running)).messages == number
+    running.consumer.spawn()
+    eventually(Message.objects.exists)
+    began = time.monotonic()
+    running.publish([kit.scan()])
+    eventually(Message.objects.filter(kind="attendance").exists)
+    print(f"a new message is stored after {time.monotonic() - began:.2f} s")  # noqa: T201
+    assert number == 3000 or waiting(spool_of(running)).messages
+    eventually(lambda: waiting(spool_of(running)).messages == 0, seconds=60)
+    print(f"stored and gone after {time.monotonic() - began:.1f} s")  # noqa: T201
+    expect_stored(messages, [kit.scan()])
+
+
+def spool_of(running: Running) -> Path:
+    assert running.broker.spool
+    return running.broker.spool
+
+
+def written(running: Running) -> int:
+    """Bytes that the broker has written to files."""
+    counts = Path(f"/proc/{running.broker.process.pid}/io").read_text().split()
+    return int(counts[counts.index("wchar:") + 1])
+
+
+def test_what_waits_in_the_session_of_an_earlier_release_is_stored_too(kit: Kit, running: Running) -> None:
+    """It had a subscription, and what the broker kept for it; from now on nothing is kept there."""
+    running.consumer.stop()
+    leave_subscribed(running)
+    messages = minutes(kit, 20)
+    running.publish(messages[:10])
+    for segment in spool_of(running).glob("*.segment"):
+        segment.write_bytes(b"")
+    running.consumer.spawn()
+    expect_each_once(messages[:10])
+    running.publish(messages[10:])
+    expect_each_once(messages)
+    assert reconcile.messages()["duplicate"] == 0
+
+
+def leave_subscribed(running: Running) -> None:
+    done: list[bool] = []
+    client = Account.from_url(running.broker.url).client("", MQTTProtocolVersion.MQTTv5)
+    client.on_subscribe = lambda *_: done.append(True)
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
+    properties.SessionExpiryInterval = 3600
+    client.connect("127.0.0.1", running.broker.port, properties=properties)
+    client.subscribe(topics.subscription(), qos=1)
+    while not done:
+        client.loop(timeout=0.1)
+    client.disconnect()
+
+
 def kill_broker(running: Running) -> None:
-    # Mosquitto saves at the end of the round in which it acknowledges; a newcomer is let in by a later round.
-    with Publisher(running.account(next(iter(running.secrets)))):
-        pass
     running.broker.process.kill()
     running.broker.process.start()
 
 
 def expect_each_once(messages: list[Received]) -> None:
-    eventually(lambda: Message.objects.count() >= len(messages))
+    expect_stored(messages, [])
+
+
+def expect_stored(readings: list[Received], others: list[Received]) -> None:
+    number = len(readings) + len(others)
+    eventually(lambda: Message.objects.count() >= number)
     eventually(_all_days_built, seconds=10)
-    assert Reading.objects.count() == len(messages)
+    assert Reading.objects.count() == len(readings)
     assert list(reconcile.faults()) == []
-    assert reconcile.messages()["stored"] == len(messages)
+    assert reconcile.messages()["stored"] == number
     assert reconcile.messages()["rejected"] == {}
 
 

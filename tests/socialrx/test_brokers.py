@@ -1,5 +1,6 @@
 """What both private brokers promise, and what only Mosquitto does, from the very file that production mounts."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,11 +10,11 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from devices import credentials, handlers, topics
+from devices.mqtt import spool
+from devices.mqtt.spool import Spool
 from socialrx.tools.servers import mqtt
 from socialrx.tools.servers.mqtt import Broker
 from socialrx.tools.servers.processes import free_port, wait_for
@@ -27,32 +28,22 @@ TOPIC = "socialrx/v1/devices/device-1/steps"
 class Client:
     """A small MQTT client that waits: every call returns once the broker has answered."""
 
-    def __init__(
-        self, port: int, name: str, secret: str, version: int = MQTTProtocolVersion.MQTTv5, *, keep: str = ""
-    ) -> None:
+    def __init__(self, port: int, name: str, secret: str, version: int = MQTTProtocolVersion.MQTTv5) -> None:
         self.received: list[paho.MQTTMessage] = []
         self.connected: list[ReasonCode] = []
         self.answers: list[ReasonCode] = []
         self.refused = threading.Event()
         self._subscribed = threading.Event()
-        self.paho = paho.Client(CallbackAPIVersion.VERSION2, client_id=keep, protocol=MQTTProtocolVersion(version))
+        self.paho = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion(version))
         self.paho.username_pw_set(name, secret)
         self.paho.on_message = lambda _client, _data, message: self.received.append(message)
         self.paho.on_connect = lambda _client, _data, _flags, reason, _properties: self.connected.append(reason)
         self.paho.on_publish = lambda _client, _data, _id, reason, _properties: self.answers.append(reason)
         self.paho.on_disconnect = lambda *_: self.refused.set()
         self.paho.on_subscribe = lambda *_: self._subscribed.set()
-        self.paho.connect("127.0.0.1", port, **self._session(version, keep=keep))
+        self.paho.connect("127.0.0.1", port)
         self.paho.loop_start()
         wait_for(lambda: bool(self.connected) or self.refused.is_set(), seconds=5)
-
-    @staticmethod
-    def _session(version: int, *, keep: str) -> dict[str, Any]:
-        if not keep or version != MQTTProtocolVersion.MQTTv5:
-            return {}
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
-        properties.SessionExpiryInterval = 3600
-        return {"clean_start": False, "properties": properties}
 
     @property
     def is_in(self) -> bool:
@@ -189,20 +180,17 @@ def test_a_device_hears_nothing(mosquitto: Broker, connect: Connect) -> None:
     assert spy.received == []
 
 
-def test_the_consumer_sees_the_brokers_own_figures_and_clears_retained_messages(
+def test_the_consumer_sees_the_brokers_own_figures_and_the_broker_retains_nothing(
     mosquitto: Broker, connect: Connect
 ) -> None:
     connect(mosquitto.port, "device-1", "secret 1").paho.publish(TOPIC, b"{}", qos=1, retain=True).wait_for_publish(5)
     reader = consumer(connect, mosquitto)
     reader.subscribe("$SYS/broker/publish/messages/dropped")
     reader.subscribe("socialrx/v1/devices/#")
-    assert wait_for(lambda: len(reader.received) == 2, seconds=15)
-    reader.paho.publish(TOPIC, b"", qos=1, retain=True).wait_for_publish(5)
-    late = consumer(connect, mosquitto)
-    late.subscribe("socialrx/v1/devices/#")
-    late.subscribe("$SYS/broker/version")
-    assert wait_for(lambda: bool(late.received), seconds=5)
-    assert [message.topic for message in late.received] == ["$SYS/broker/version"]
+    assert wait_for(lambda: bool(reader.received), seconds=15)
+    assert [message.topic for message in reader.received] == ["$SYS/broker/publish/messages/dropped"]
+    assert mosquitto.spool
+    assert [message.retained for message in Spool(mosquitto.spool).read(9)] == [True]
 
 
 def test_a_packet_over_64_kib_is_refused(mosquitto: Broker, connect: Connect) -> None:
@@ -213,19 +201,29 @@ def test_a_packet_over_64_kib_is_refused(mosquitto: Broker, connect: Connect) ->
 
 
 def test_what_mosquitto_acknowledged_survives_its_kill(mosquitto: Broker, connect: Connect) -> None:
-    away = consumer(connect, mosquitto, keep="away")
-    away.subscribe("$share/consumers/socialrx/v1/devices/#")
-    away.close()
     device = connect(mosquitto.port, "device-1", "secret 1")
     for number in range(1500):
         device.paho.publish(TOPIC, str(number).encode(), qos=1)
     device.paho.publish(TOPIC, b"last", qos=1).wait_for_publish(20)
-    # Mosquitto saves at the end of the round in which it acknowledges; a newcomer is let in by a later round.
-    connect(mosquitto.port, "device-2", "secret 2")
     mosquitto.process.kill()
     mosquitto.process.start()
-    back = consumer(connect, mosquitto, keep="away")
-    assert wait_for(lambda: len(back.received) >= 1501, seconds=20)
-    assert {message.payload for message in back.received} == {str(number).encode() for number in range(1500)} | {
-        b"last"
-    }
+    other = connect(mosquitto.port, "device-2", "secret 2")
+    other.publish(TOPIC.replace("device-1", "device-2"), b"after")
+    assert mosquitto.spool
+    kept = Spool(mosquitto.spool).read(9999)
+    assert [message.body for message in kept] == [*(str(number).encode() for number in range(1500)), b"last", b"after"]
+    assert {message.topic for message in kept[:-1]} == {TOPIC}
+
+
+def test_a_broker_without_room_acknowledges_nothing_that_it_does_not_keep(mosquitto: Broker, connect: Connect) -> None:
+    assert mosquitto.spool
+    configuration = mosquitto.spool.with_name("mosquitto.conf")
+    configuration.write_text(re.sub(r"(?<=least_free )\d+", str(1 << 60), configuration.read_text()))
+    mosquitto.process.stop()
+    mosquitto.process.start()
+    device = connect(mosquitto.port, "device-1", "secret 1")
+    device.refused.clear()
+    sent = device.paho.publish(TOPIC, b"{}", qos=1)
+    assert device.refused.wait(5)
+    assert not sent.is_published()
+    assert spool.waiting(mosquitto.spool).messages == 0

@@ -1,12 +1,18 @@
 """`/livez` and `/readyz`: 200 or 503, naming what is down."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from devices import heartbeat
+from devices.mqtt import spool
+from devices.payloads import Received
 from socialrx import health
 from socialrx.tools.servers.processes import free_port
 
@@ -20,7 +26,9 @@ def living_consumer() -> None:
 
 def readiness(client: Client) -> tuple[int, dict[str, object]]:
     answer = client.get("/readyz")
-    return answer.status_code, answer.json()
+    said = answer.json()
+    del said["intake"]
+    return answer.status_code, said
 
 
 def test_the_process_is_up_whatever_else_is(client: Client) -> None:
@@ -52,6 +60,29 @@ def test_a_database_that_does_not_answer_is_down_and_no_error() -> None:
         raise OperationalError
 
     assert not health.is_up(fail)
+
+
+def test_it_says_how_many_acknowledged_messages_wait_and_since_when(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    heartbeat.give(longest=timedelta(milliseconds=35))
+    sent = Received("socialrx/v1/devices/x/steps", b"{}", retained=False, received_at=timezone.now())
+    (tmp_path / f"{1:020d}.segment").write_bytes(spool.record(sent, 0) + spool.record(sent, 1))
+    settings.MQTT_SPOOL = str(tmp_path)
+    assert client.get("/readyz").json()["intake"] == {"waiting": 2, "oldest_seconds": 0, "stored_after_ms": 35}
+    settings.MQTT_SPOOL = ""
+    cache.delete(heartbeat.KEY)
+    assert client.get("/readyz").json()["intake"] == {"waiting": None, "oldest_seconds": None, "stored_after_ms": None}
+
+
+def test_a_disk_that_runs_full_or_is_not_there_is_named_before_the_broker_refuses(
+    client: Client, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MQTT_SPOOL = str(tmp_path)
+    monkeypatch.setattr(health, "ROOM", 1 << 60)
+    assert readiness(client) == (503, {"ok": False, "down": ["disk"]})
+    settings.MQTT_SPOOL = str(tmp_path / "gone")
+    assert readiness(client) == (503, {"ok": False, "down": ["disk"]})
 
 
 def test_health_is_asked_for_and_not_sent_to(client: Client) -> None:

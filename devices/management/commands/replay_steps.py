@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(hours)} hours of {len(by_wearer)} wearers were sent and acknowledged.")
 
     def _send(self, handler: Handler, by_wearer: dict[str, list[Hour]]) -> None:
-        """Publish for all wearers side by side: Mosquitto saves once a round of its connections, not once a message."""
+        """Publish for all wearers side by side, as wearables do."""
         now = timezone.now()
         since = day_starts(min(hour.clock.date() for hours in by_wearer.values() for hour in hours))
         worn = {wearer: replay.put_on(wearer=wearer, since=since, by=SCHEDULE, now=now) for wearer in by_wearer}

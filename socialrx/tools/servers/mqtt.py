@@ -1,4 +1,4 @@
-"""A private MQTT broker on loopback: Mosquitto where the system has it, else the broker of a Python wheel.
+"""A private MQTT broker on loopback: Mosquitto where the system has it and a C compiler, else a Python wheel's broker.
 
 Both keep accounts in one password file and see a change of it within seconds. Only Mosquitto has access lists
 and keeps its messages when it is killed.
@@ -6,8 +6,11 @@ and keeps its messages when it is killed.
 
 import os
 import shutil
+import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from devices import credentials, topics
@@ -33,6 +36,11 @@ class Broker:
     password_file: Path
 
     @property
+    def spool(self) -> Path | None:
+        """Where it writes what devices publish; None where it has to be asked."""
+        return self.password_file.parents[1] / "spool" if self.kind == "mosquitto" else None
+
+    @property
     def acl(self) -> bool:
         """Whether the broker itself keeps each device to its own topics."""
         return self.kind == "mosquitto"
@@ -44,7 +52,24 @@ class Broker:
 
 
 def mosquitto() -> Path | None:
-    return binaries.named("SOCIALRX_MOSQUITTO") or binaries.on_path("mosquitto")
+    """Mosquitto, if the plugin that keeps its messages can be made for it."""
+    program = binaries.named("SOCIALRX_MOSQUITTO") or binaries.on_path("mosquitto")
+    return program if program and plugin() else None
+
+
+@cache
+def plugin() -> Path | None:
+    """The plugin, compiled once into the Python environment; None without a compiler."""
+    source = CONFIGURATION / "spool.c"
+    built = Path(sys.prefix) / f"spool-{zlib.crc32(source.read_bytes()):08x}.so"
+    if not built.exists():
+        compiler = binaries.on_path("cc", "gcc", "clang")
+        if not compiler:
+            return None
+        draft = built.with_suffix(f".{os.getpid()}")
+        subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", draft, source], check=True)
+        draft.replace(built)
+    return built
 
 
 def wheel() -> Path | None:
@@ -57,14 +82,14 @@ def find() -> str:
         return "mosquitto"
     if wheel():
         return "iotcore"
-    message = "No MQTT broker: install mosquitto or the Python package iotcore."
+    message = "No MQTT broker: install mosquitto and a C compiler, or the Python package iotcore."
     raise ServerError(message)
 
 
 def prepare(folder: Path, *, kind: str, port: int, password: str) -> Broker:
     """The broker, not yet started; its configuration, accounts and messages are in `folder`."""
     passwords = folder / "accounts" / "passwords"
-    for part in (folder, passwords.parent, folder / "listeners", folder / "store"):
+    for part in (folder, passwords.parent, folder / "listeners", folder / "store", folder / "spool"):
         part.mkdir(parents=True, exist_ok=True, mode=0o700)
     add_consumer(passwords, password)
     open_for_consumer(passwords.with_name(topics.ACCESS_LIST))
@@ -79,9 +104,9 @@ def prepare(folder: Path, *, kind: str, port: int, password: str) -> Broker:
 
 
 def add_consumer(passwords: Path, password: str) -> None:
-    """See that the consumer and its guards can sign in, and leave all other accounts as they are."""
+    """See that the consumer can sign in, and leave all other accounts as they are."""
     accounts = credentials.parse(passwords.read_text()) if passwords.exists() else {}
-    own = credentials.with_secret(accounts, [CONSUMER, *credentials.GUARDS], password)
+    own = credentials.with_secret(accounts, [CONSUMER], password)
     credentials.replace(passwords, accounts | own)
 
 
@@ -92,9 +117,12 @@ def open_for_consumer(access_list: Path) -> None:
 
 
 def configure_mosquitto(folder: Path, port: int) -> None:
-    """The files that production mounts, and a listener of its own."""
+    """The files that production mounts, the plugin, and a listener of its own."""
     for name in ("mosquitto.conf", "start.sh"):
         shutil.copy(CONFIGURATION / name, folder)
+    # In a step: a broker that an earlier run left may have it open.
+    shutil.copy(str(plugin()), folder / "spool.so.new")
+    (folder / "spool.so.new").replace(folder / "spool.so")
     write_private(folder / "listeners" / "private.conf", LISTENER.format(port=port))
 
 

@@ -64,6 +64,7 @@ class Servers:
             "REDIS_URL": self.redis.url(0),
             "MQTT_URL": self.broker.url,
             "MQTT_PASSWORD_FILE": str(self.broker.password_file),
+            "MQTT_SPOOL": str(self.broker.spool or ""),
         }
 
     def start(self) -> Self:
