@@ -144,8 +144,11 @@ class Message(ABC):
         yield from ()
 
     @classmethod
-    def of_interval(cls, start: datetime, end: datetime, total: int) -> Self:
-        """The message about an interval of an `export`: equal for equal intervals, however often it is replayed."""
+    def of_interval(cls, start: datetime, end: datetime, total: int, edition: datetime | None = None) -> Self:
+        """The message about an interval of an `export`: equal for equal intervals, however often it is replayed.
+
+        `edition` is the last moment that the whole export tells of: of two, the later one knows an interval better.
+        """
         raise NotImplementedError(cls)
 
     @classmethod

@@ -4,7 +4,6 @@ Nothing is added to what is known: a repetition is a duplicate, and of two total
 export stands. So an import that was cut short goes on by running it again.
 """
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from devices import days, handlers
 from devices.actions import ingest
 from devices.imports.walked import Walked
 from devices.kinds import DeviceKind
@@ -23,8 +23,6 @@ from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
 from referrals.kit.refusal import Refusal
-
-KIND = "steps"
 
 
 @transaction.atomic
@@ -47,13 +45,7 @@ def take(
 
 
 def _message(device: UUID, row: Walked, edition: datetime, now: datetime) -> Received:
-    seq, seconds = int(edition.timestamp()), int((row.end - row.start).total_seconds())
-    body = {
-        # The same row of the same file has the same id; of two totals in one edition the greater one stands.
-        "id": f"{row.start:%Y%m%dT%H%M%S}-{seconds}-{seq}-{row.steps:07d}",
-        "seq": seq,
-        "start": row.start.isoformat(),
-        "end": row.end.isoformat(),
-        "steps": row.steps,
-    }
-    return Received(topic_of(device, KIND), json.dumps(body).encode(), retained=False, received_at=now)
+    handler = next(handler for handler in handlers.declared() if handler.metric == days.METRIC)
+    message = handler.of_interval(row.start, row.end, row.steps, edition)
+    topic = topic_of(device, handler.kind, handler.version)
+    return Received(topic, message.body(), retained=False, received_at=now)

@@ -6,7 +6,6 @@ its time and its zone.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from devices.imports.walked import Row, RowError, Walked, Why
 from devices.payloads import UnfitError, read_instant
@@ -17,7 +16,7 @@ MODALITIES = frozenset({"sensed", "self-reported"})
 UNITS = {"sec": 1, "min": 60, "h": 3600, "d": 86400, "wk": 7 * 86400}
 # Sources that a person types into.
 TYPED_IN = "self-reported"
-Document = Mapping[str, Any]
+Document = Mapping[str, object]
 
 
 def knows(document: object) -> bool:
@@ -110,6 +109,6 @@ def _duration(value: object) -> timedelta:
     if isinstance(number, bool) or not isinstance(number, int | float) or unit not in UNITS:
         raise UnfitError
     try:
-        return timedelta(seconds=number * UNITS[unit])
+        return timedelta(seconds=number * UNITS[str(unit)])
     except (OverflowError, ValueError) as too_long:
         raise UnfitError from too_long

@@ -106,9 +106,12 @@ class Steps(Message):
             yield Burst(wrist.device, [cls._simulated(wrist.device, piece) for piece in pieces], wrist.device, until)
 
     @classmethod
-    def of_interval(cls, start: datetime, end: datetime, total: int) -> Self:
-        """The same hour of the same export has the same id whenever it is replayed."""
-        return cls(f"{start:%Y%m%dT%H%M}-{total}", int(start.timestamp()), start, end, total, None)
+    def of_interval(cls, start: datetime, end: datetime, total: int, edition: datetime | None = None) -> Self:
+        """The same interval of the same export has the same id; of two totals in one, the greater has the greater."""
+        if edition is None:
+            return cls(f"{start:%Y%m%dT%H%M}-{total}", int(start.timestamp()), start, end, total, None)
+        told, seconds = int(edition.timestamp()), int((end - start).total_seconds())
+        return cls(f"{start:%Y%m%dT%H%M%S}-{seconds}-{told}-{total:07d}", told, start, end, total, None)
 
     @classmethod
     def _simulated(cls, device: UUID, piece: Piece) -> Self:

@@ -35,7 +35,7 @@ class Delivery:
 class Subscriber:
     """A session on the broker that outlives connections and this process.
 
-    `deliver` and `connected` are called on the network thread and must return at once. A message stays the broker's
+    `deliver` is called on the network thread and must return at once. A message stays the broker's
     until it is acknowledged on the connection that delivered it; after a new connection the broker sends it again.
     Without a topic it takes only what has been waiting since there was one.
     """

@@ -18,6 +18,7 @@ TOOLS = frozenset({"bench", "demo", "example", "tools"})
 NAMES_A_KIND = {
     "devices.charts": "the column that the chart draws",
     "devices.days": "the metric that days count; readings of any kind may have it",
+    "devices.imports.open_mhealth": "the unit of a count, a word of Open mHealth's",
     "devices.models.alerts": "whom a call was about, which is the record's word too",
     "devices.selectors.days": "the columns of a day",
     "devices.selectors.facts": "the column that the observatory counts",

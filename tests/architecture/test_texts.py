@@ -31,6 +31,7 @@ UNREAD = {
     "directory": "an operator reads it on the console of `import_services`",
     "reference": "an operator reads it on the console of the commands that load reference data",
     "replay": "the name of a made-up person, whose exported steps are replayed",
+    "imports": "an operator reads it on the console of `import_steps`",
     "demo": "the console of the demo",
     "bench": "the console of the benchmark",
     "example": "invented data, and the console that loads it",

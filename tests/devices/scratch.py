@@ -85,7 +85,7 @@ class Treadmill(Message):
                 yield Burst(device, [cls(f"t{now:%H%M}", 1, start, 20, 900, "C-1")], device, now)
 
     @classmethod
-    def of_interval(cls, start: datetime, end: datetime, total: int) -> Self:
+    def of_interval(cls, start: datetime, end: datetime, total: int, edition: datetime | None = None) -> Self:
         """The interval in minutes."""
         return cls(f"{start:%Y%m%dT%H}", 1, start, (end - start) // timedelta(minutes=1), total, "C-1")
 
