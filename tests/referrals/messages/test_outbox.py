@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from referrals import text_messages
@@ -197,6 +199,35 @@ def test_what_no_message_gets_past_fails_none_before_a_day_is_over(
         assert send(world.now + timedelta(minutes=minutes)) == 1
     assert (fate(message), missed(world)) == (("waiting", ""), 0)
     send(world.now + outbox.AWAY_FOR)
+    assert (fate(message)[0], missed(world)) == ("failed", 1)
+
+
+@pytest.mark.parametrize("seen_to", [False, True], ids=["nobody has seen to it", "somebody has"])
+def test_what_failed_for_no_fault_of_its_own_is_sent_again_unless_somebody_has_seen_to_it(
+    world: World, server: MailServer, capsys: pytest.CaptureFixture[str], *, seen_to: bool
+) -> None:
+    message = queue(world)
+    server.to_sender = "550 who are you?"
+    send(world.now)
+    send(world.now + outbox.AWAY_FOR)
+    assert fate(message)[0] == "failed"
+    if seen_to:
+        Task.objects.open().filter(kind="message_failed").update(done_at=world.now)
+    server.to_sender = ""
+    call_command("requeue")
+    assert capsys.readouterr().out == f"messages that wait again: {int(not seen_to)}\n"
+    assert missed(world) == 0
+    send(timezone.now())
+    assert fate(message)[0] == ("failed" if seen_to else "sent")
+    call_command("requeue")
+    assert capsys.readouterr().out == "messages that wait again: 0\n"
+
+
+def test_what_concerns_the_recipient_is_not_sent_again(world: World, server: MailServer) -> None:
+    message = queue(world)
+    server.answers = ["550 no such mailbox"]
+    send(world.now)
+    call_command("requeue")
     assert (fate(message)[0], missed(world)) == ("failed", 1)
 
 
