@@ -83,6 +83,7 @@ def given(folder: Path, servers: Servers, *, broker_port: int, https_port: int) 
         "@broker:8883": f"@127.0.0.1:{broker_port}",
         "/run/certificates/ca.crt": str(folder / "server.crt"),
         "/srv/socialrx/accounts/passwords": str(servers.broker.password_file),
+        "/srv/socialrx/spool": str(servers.broker.spool),
     }
     found = compose.environment(values)
     for there, address in here.items():
