@@ -93,7 +93,7 @@ def test_everything_wrong(world: World, drawing: Drawing, role: Role | None) -> 
         if case.role == role and not case.is_query:
             with undone():
                 client, url = case.client(world), case.url(world)
-                answer = client.post(url, {"csrfmiddlewaretoken": "x"})
+                answer = client.post(url, {"csrfmiddlewaretoken": "x", **(case.wrong or {})})
                 assert answer.status_code == 422, (case, answer.status_code)
                 found[str(case)] = drawing.faults(answer)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

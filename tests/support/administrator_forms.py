@@ -117,6 +117,7 @@ CASES = [
         Role.ADMINISTRATOR,
         lambda world: client_url(world, "keys/"),
         lambda world: {"keys": SystemKey("ES384").as_text()},
+        wrong={"keys": "no keys"},
     ),
     FormCase(
         client_forms.GrantForm,

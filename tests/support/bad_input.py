@@ -61,6 +61,8 @@ class FormCase:
     did: str = ""
     # A choice in an address: what is left out has a default.
     is_query: bool = False
+    # What is wrong where nothing at all is right.
+    wrong: Typed | None = None
     # A browser that did more than to sign in.
     browser: Callable[[World], Client] | None = None
 
