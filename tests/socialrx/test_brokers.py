@@ -210,7 +210,8 @@ def test_what_mosquitto_acknowledged_survives_its_kill(mosquitto: Broker, connec
     other = connect(mosquitto.port, "device-2", "secret 2")
     other.publish(TOPIC.replace("device-1", "device-2"), b"after")
     assert mosquitto.spool
-    kept = Spool(mosquitto.spool).read(9999)
+    # The reader takes the newest file first.
+    kept = sorted(Spool(mosquitto.spool).read(9999), key=lambda message: message.received_at)
     assert [message.body for message in kept] == [*(str(number).encode() for number in range(1500)), b"last", b"after"]
     assert {message.topic for message in kept[:-1]} == {TOPIC}
 
