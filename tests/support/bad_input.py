@@ -106,7 +106,7 @@ class Trial:
 
     def _form(self) -> forms.BaseForm:
         with undone():
-            context = self._send({}).context
+            context = self._send(dict(self.case.wrong or {})).context
         drawn = (value for layers in context for layer in layers for value in layer.values())
         return next(value for value in drawn if type(value) is self.case.form)
 
@@ -117,7 +117,7 @@ class Trial:
 
     def _attempts(self) -> Iterator[Attempt]:
         if not self.case.is_query:
-            yield Attempt("nothing filled in", {}, frozenset())
+            yield Attempt("nothing right", self.case.wrong or {}, frozenset(self.case.wrong or {}))
         for name in filter(self._is_required, self.tried):
             rest = {key: value for key, value in self.valid.items() if key not in self.keys[name]}
             yield Attempt(f"{name} missing", rest, frozenset({name}))

@@ -194,6 +194,7 @@ def _give_account(canary: Canary) -> None:
     client = clients.register(
         name=canary.mark("program"), oauth_client_id=canary.mark("client"), scopes=[Scope.DAYS], by=SCHEDULE
     ).client
+    clients.register_keys(client=client, keys=[{"kid": canary.mark("public-key")}], by=SCHEDULE)
     clients.grant(client=client, role=Role.PERSON, person=canary.person, by=SCHEDULE, now=canary.world.now)
     expires = timezone.now() + timedelta(hours=1)
     canary.markers["token"] = clients.issue_token(client=client, scopes=[Scope.DAYS], expires=expires, by=SCHEDULE)

@@ -40,10 +40,21 @@ class ClientForm(ScopesForm):
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=150)
 
 
+class KeySetField(forms.CharField):
+    """A JSON Web Key Set as text; its value is the keys, none for an empty text."""
+
+    def clean(self, value: object) -> Keys:
+        text: str = super().clean(value)
+        try:
+            return read(text) if text else []
+        except Refusal as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+
 class KeysForm(NHSForm):
     """All its public keys; empty for a client that has a secret alone."""
 
-    keys = forms.CharField(
+    keys = KeySetField(
         label=gettext_lazy("Public keys (JWKS)"),
         help_text=gettext_lazy(
             "A JSON Web Key Set. To change a key without a gap, leave the old one beside the new one for a day."
@@ -53,12 +64,6 @@ class KeysForm(NHSForm):
         required=False,
     )
     dense: ClassVar[bool] = True
-
-    def clean_keys(self) -> Keys:
-        try:
-            return read(self.cleaned_data["keys"]) if self.cleaned_data["keys"] else []
-        except Refusal as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class GrantForm(NHSForm):
