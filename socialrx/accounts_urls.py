@@ -16,12 +16,12 @@ urlpatterns = [
     # A person has no password: they sign in by a mailed link.
     path(
         "password/change/",
-        for_roles(*AT_WORK)(form_page(views.password_change, limit="password")),
+        for_roles(*AT_WORK, recently=True)(form_page(views.password_change, limit="password")),
         name="account_change_password",
     ),
     path(
         "password/set/",
-        for_roles(*AT_WORK)(form_page(views.password_set, limit="password")),
+        for_roles(*AT_WORK, recently=True)(form_page(views.password_set, limit="password")),
         name="account_set_password",
     ),
     path(

@@ -15,6 +15,8 @@ from socialrx.context import NAVIGATION
 @for_everyone
 def home(request: ActorRequest) -> HttpResponse:
     """Whoever is signed in goes to where their work begins; everyone else reads what this is."""
+    if request.waits_as:
+        return redirect("second_factor")
     if request.actor.role is None:
         return render(request, "home.html")
     _label, url_name = NAVIGATION[request.actor.role][0]

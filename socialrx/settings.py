@@ -22,6 +22,8 @@ CONFORMANCE_RESULTS = Path(env.text("SOCIALRX_CONFORMANCE", str(_SHIPPED if PROD
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier keys, the newest first: what was sealed or signed with one still opens.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -7,7 +7,7 @@ from devices.urls import calls_for_help, wearables
 from referrals.kit.access import for_everyone
 from referrals.kit.api.smart_configuration import smart_configuration
 from referrals.kit.api.token import Token
-from referrals.views.access import invitation, membership, sign_ins
+from referrals.views.access import invitation, membership, second_factor, sign_ins
 from socialrx import health, pages
 
 handler400 = "socialrx.errors.bad_request"
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("socialrx.accounts_urls")),
     path("accounts/sign-ins/", sign_ins.own, name="sign_ins"),
     path("accounts/sign-ins/end/", sign_ins.end, name="sign_in_end"),
+    path("accounts/second-factor/", second_factor.ask, name="second_factor"),
+    path("accounts/second-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),
+    path("accounts/second-factor/codes/", second_factor.renew_codes, name="recovery_codes"),
     path("accounts/unsent/throw-away/", sign_ins.throw_away, name="unsent_throw_away"),
     path("accounts/membership/", membership.switch, name="membership"),
     path("accounts/invitation/<str:token>/", invitation.accept, name="invitation"),

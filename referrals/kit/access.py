@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
+from referrals import sign_ins as rules
 from referrals.kit import sign_ins, unsent
 from referrals.kit.actor import PUBLIC, Actor
 from referrals.kit.calendar import local_day
@@ -35,6 +36,8 @@ class ActorRequest(HttpRequest):
     membership: Membership
     memberships: list[Membership]
     sign_in: SignIn | None
+    # As whom they will act once they have shown their second factor; until then they act as nobody.
+    waits_as: Membership | None
     # Where a mailed link signs somebody in: whose page, and the address that the link went to.
     signs_in_person: int | None
     signs_in_at: str
@@ -55,6 +58,10 @@ class ActorMiddleware:
         if request.sign_in is None:
             request.memberships = []
         chosen = _chosen_membership(request)
+        request.waits_as = chosen if chosen and _lacks_second_factor(request, chosen, at_work=at_work) else None
+        if request.waits_as:
+            # Whatever door they came by: without it nothing behind knows them.
+            request.memberships, chosen = [], None
         request.membership = cast("Membership", chosen)
         request.actor = accounts.actor_of(chosen) if chosen else PUBLIC
         response = self.get_response(request)
@@ -76,6 +83,20 @@ def _chosen_membership(request: ActorRequest) -> Membership | None:
     return next((membership for membership in request.memberships if membership.pk == chosen), first)
 
 
+def _lacks_second_factor(request: ActorRequest, chosen: Membership, *, at_work: bool) -> bool:
+    if request.sign_in is None or request.sign_in.second_factor_at is not None:
+        return False
+    by_link = request.sign_in.person_id is not None
+    return rules.needs_second_factor(at_work=at_work, as_person=chosen.role == Role.PERSON, by_link=by_link)
+
+
+def shown_recently(request: ActorRequest) -> bool:
+    """Whether whoever works here has shown their second factor a moment ago; nobody else is asked for one."""
+    if request.actor.role is Role.PERSON or request.sign_in is None:
+        return True
+    return rules.is_recent(request.sign_in.second_factor_at, timezone.now())
+
+
 def organisation_of(request: ActorRequest) -> Organisation:
     """The organisation that the request acts for; refused for a person, who acts for none."""
     if request.membership.organisation is None:
@@ -84,24 +105,32 @@ def organisation_of(request: ActorRequest) -> Organisation:
 
 
 def for_roles(
-    *roles: Role,
+    *roles: Role, recently: bool = False
 ) -> Callable[
     [Callable[Concatenate[ActorRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
 ]:
-    """The page is for these roles: others are told so (403), and whoever is not signed in is asked to (302)."""
+    """The page is for these roles: others are told so (403), and whoever is not signed in is asked to (302).
+
+    `recently`: it carries much away or cannot be taken back, so the second factor is asked for again.
+    """
 
     def decorate(
         view: Callable[Concatenate[ActorRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def gate(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.waits_as:
+                return unsent.ask_for_second_factor(request)
             if request.actor is PUBLIC:
                 return unsent.ask_to_sign_in(request, PERSONS_DOOR if roles == (Role.PERSON,) else STAFF_DOOR)
             if request.actor.role not in roles:
                 raise PermissionDenied
+            if recently and not shown_recently(request):
+                return unsent.ask_for_second_factor(request)
             return unsent.shown_again(request, lambda: view(request, *args, **kwargs))
 
         # The access matrix test reads which roles a route is for.
+        gate.recently = recently  # type: ignore[attr-defined]  # as below
         gate.roles = frozenset(roles)  # type: ignore[attr-defined]  # functions carry attributes; typeshed does not know
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
 

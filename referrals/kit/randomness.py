@@ -24,6 +24,11 @@ def new_secret() -> str:
     return base64.urlsafe_b64encode(_source().randbytes(24)).decode()
 
 
+def new_bytes(number: int) -> bytes:
+    """So many random bytes."""
+    return _source().randbytes(number)
+
+
 def new_code(alphabet: str, length: int) -> str:
     """That many signs of an alphabet."""
     return "".join(_source().choices(alphabet, k=length))

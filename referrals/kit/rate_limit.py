@@ -88,6 +88,11 @@ def passwords_of(account: str) -> list[str]:
     return [tries.key_of("password", account.strip().lower())]
 
 
+def second_factor(user_id: int) -> Guess:
+    """A code of somebody whose password was right: only they are slowed down."""
+    return Guess({tries.key_of("second factor", str(user_id)): WRONG_SECRET}, {})
+
+
 def client_secret(request: HttpRequest, client_id: str) -> Guess:
     """A system's secret. It cannot be guessed, so where others try it is nothing to the system itself."""
     network = client_network(request)

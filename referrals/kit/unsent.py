@@ -8,12 +8,13 @@ forgery has passed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -35,6 +36,15 @@ def ask_to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
     if owner and is_form and actions.keep(user_id=owner, page=page, fields=request.POST, now=timezone.now()):
         messages.info(request, _("You were signed out. What you typed is kept: sign in to go on with it."))
     return redirect_to_login(page, resolve_url(door))
+
+
+def ask_for_second_factor(request: HttpRequest) -> HttpResponse:
+    """Ask somebody for their second factor before they go on; what they sent is kept, and comes back on its page."""
+    page, user_id = page_of(request), request.user.pk
+    is_form = request.method == "POST" and OF_A_TELEPHONE not in request.headers
+    if user_id and is_form and actions.keep(user_id=user_id, page=page, fields=request.POST, now=timezone.now()):
+        request.session[UNSENT] = True
+    return redirect(f"{reverse('second_factor')}?{urlencode({'next': page})}")
 
 
 def keep_of_before(request: HttpRequest) -> None:

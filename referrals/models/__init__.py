@@ -12,6 +12,7 @@ from referrals.models.access.links import (
     SignInLink,
     SingleUseLink,
 )
+from referrals.models.access.second_factors import RecoveryCode, SecondFactor
 from referrals.models.access.sign_ins import SignIn, UnsentForm
 from referrals.models.access.tries import TryCount
 from referrals.models.intake.entries import RecordEntry
@@ -105,6 +106,7 @@ __all__ = [
     "ProofLink",
     "Record",
     "RecordEntry",
+    "RecoveryCode",
     "ReferenceLoad",
     "Referral",
     "ReferralStatusChange",
@@ -112,6 +114,7 @@ __all__ = [
     "RelatedPerson",
     "Retention",
     "RiskNotice",
+    "SecondFactor",
     "Service",
     "Session",
     "SignIn",

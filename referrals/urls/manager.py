@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/add/", manager.add, name="add"),
     path("members/<uuid:public_id>/end/", members.end, name="end"),
     path("members/<uuid:public_id>/role/", members.change_role, name="role"),
+    path("members/<uuid:public_id>/second-factor/", members.reset_second_factor, name="second_factor"),
     path("invitations/<uuid:public_id>/again/", members.invite_again, name="invite_again"),
     path("invitations/<uuid:public_id>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"),
     path("members/<uuid:public_id>/away/", covers.of_member, name="away"),

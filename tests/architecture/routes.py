@@ -100,6 +100,10 @@ RULES: dict[str, Rule] = {
     # Whoever ends all of theirs is asked to sign in again.
     "sign_in_end": Rule(EVERYBODY, answers=frozenset({302})),
     "unsent_throw_away": SIGNED_IN,
+    # Whoever has nothing to show goes on to where their work begins.
+    "second_factor": Rule(EVERYBODY, public=True, answers=frozenset({200, 302, 422})),
+    "second_factor_set_up": Rule(EVERYBODY, public=True, answers=frozenset({200, 302, 422})),
+    "recovery_codes": Rule(EVERYBODY - {PERSON}),
     "account_reset_password": OPEN,
     "account_reset_password_done": OPEN,
     "account_reset_password_from_key": Rule(EVERYBODY, fixed={"uidb36": "1", "key": "no-key"}, public=True),
@@ -276,6 +280,7 @@ RULES: dict[str, Rule] = {
     "manager:add": pages(MANAGER),
     "manager:end": pages(MANAGER, ADMINISTRATOR, public_id="member"),
     "manager:role": pages(MANAGER, ADMINISTRATOR, public_id="member"),
+    "manager:second_factor": pages(MANAGER, ADMINISTRATOR, public_id="member"),
     "manager:invite_again": pages(MANAGER, ADMINISTRATOR, public_id="invitation"),
     "manager:withdraw_invitation": pages(MANAGER, ADMINISTRATOR, public_id="invitation"),
     "manager:close": pages(MANAGER),
@@ -354,6 +359,7 @@ RULES: dict[str, Rule] = {
     "livez": OPEN,
     "readyz": Rule(EVERYBODY, public=True, answers=frozenset({200, 503})),
     "demo:story": OPEN,
+    "demo:code": Rule(EVERYBODY, public=True, answers=frozenset({200, 302})),
     "demo:sign_in": Rule(EVERYBODY, fixed={"name": "gp-1"}, public=True, answers=NO_PERSONA),
 }
 

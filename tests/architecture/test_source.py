@@ -34,6 +34,7 @@ UNAUDITED = {
     "referrals.actions.access.sign_ins.end": "its time was over, or its owner signed out; the row says when",
     "referrals.actions.access.sign_ins.end_of_user": "its account's password was changed; the rows say when",
     "referrals.actions.access.sign_ins.forget": "removal by age of what opens nothing any more",
+    "referrals.actions.access.sign_ins.note_second_factor": "the action that looked at the code leaves the row",
     "referrals.actions.access.sign_ins.note_seen": "when there was the last click",
     "referrals.actions.access.unsent_forms.forget": "what its owner sent, or threw away",
     "referrals.actions.access.unsent_forms.forget_old": "removal by age of what nobody sent",

@@ -6,12 +6,14 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from referrals import one_time_codes
 from referrals.kit.calendar import LONDON
 from socialrx.tools.servers import clock, unprivileged
 from socialrx.tools.servers.processes import wait_for
@@ -32,6 +34,8 @@ class Installation:
     demo: Demo
     files: Path
     browser: Browser
+    # How far its clock is ahead.
+    shift: timedelta = timedelta()
     ran: set[str] = field(default_factory=set)
 
     @property
@@ -90,6 +94,7 @@ class Installation:
             page.get_by_label("Choose a password").fill(PASSWORD)
             page.get_by_label("The same password again").fill(PASSWORD)
             go(page, page.get_by_role("button", name="Accept and sign in"))
+            self.set_up_second_step(page)
             yield page
 
     @contextmanager
@@ -100,7 +105,36 @@ class Installation:
             page.get_by_label("Email").fill(email)
             page.get_by_label("Password").fill(PASSWORD)
             go(page, page.get_by_role("button", name="Sign in"))
+            page.get_by_label("Security code").fill(self.recovery_code(email))
+            go(page, page.get_by_role("button", name="Continue"))
             yield page
+
+    def set_up_second_step(self, page: Page) -> None:
+        """What somebody does with their telephone, whose clock is the installation's, and with paper."""
+        link = urlsplit(page.get_by_role("link", name="Open the app on this telephone").get_attribute("href") or "")
+        (secret,) = parse_qs(link.query)["secret"]
+        step = one_time_codes.step_at(datetime.now(UTC) + self.shift)
+        page.get_by_label("Security code").fill(one_time_codes.code_of(secret, step))
+        go(page, page.get_by_role("button", name="Continue"))
+        codes = page.locator(".app-codes__code").all_inner_texts()
+        email = unquote(link.path).rpartition(":")[2]
+        self.paper.write_text(json.dumps(self.on_paper | {email: codes}))
+        go(page, page.get_by_role("button", name="I have kept them"))
+
+    @property
+    def paper(self) -> Path:
+        return self.demo.folder / "recovery-codes.json"
+
+    @property
+    def on_paper(self) -> dict[str, list[str]]:
+        """Everybody's codes that they have not used; they outlast the installation's being started again."""
+        return dict(json.loads(self.paper.read_text())) if self.paper.exists() else {}
+
+    def recovery_code(self, email: str) -> str:
+        """The next code on somebody's paper: the telephone's opens only once in half a minute."""
+        first, *others = self.on_paper[email]
+        self.paper.write_text(json.dumps(self.on_paper | {email: others}))
+        return first
 
 
 @contextmanager
@@ -109,6 +143,7 @@ def installation(folder: Path, files: Path, browser: Browser, on: date) -> Itera
     there = datetime.combine(on, time(10), LONDON)
     # A folder of whoever PostgreSQL runs as: that one has to read the library too.
     home = unprivileged.home(folder / "postgres", unprivileged.user())
-    shift = clock.shifted(there - datetime.now(UTC), home)
+    ahead = there - datetime.now(UTC)
+    shift = clock.shifted(ahead, home)
     with supervised(folder, "tests.journeys.production", str(folder), clock=shift) as demo:
-        yield Installation(demo, files, browser)
+        yield Installation(demo, files, browser, ahead)

@@ -34,6 +34,7 @@ from referrals.models import (
     Referral,
     Service,
     Session,
+    SignIn,
     SmallArea,
 )
 from referrals.selectors.organisation.accounts import actor_of
@@ -99,7 +100,13 @@ def signed_in(membership: Membership) -> Client:
     """A browser in which a member has signed in."""
     client = Client()
     client.force_login(membership.user, backend=BACKEND)
+    show_second_factor(membership)
     return client
+
+
+def show_second_factor(membership: Membership) -> None:
+    """Whoever works here has shown it in each browser where they are signed in."""
+    SignIn.objects.filter(user=membership.user, ended_at=None).update(second_factor_at=timezone.now())
 
 
 def cookie(membership: Membership, url: str) -> Any:

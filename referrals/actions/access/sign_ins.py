@@ -29,6 +29,11 @@ def note_seen(*, sign_in: SignIn, now: datetime) -> None:
         SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now)
 
 
+def note_second_factor(*, sign_in: SignIn, now: datetime) -> None:
+    """Whoever is signed in there has shown their second factor."""
+    SignIn.objects.filter(pk=sign_in.pk).update(second_factor_at=now)
+
+
 def end(*, sign_in: SignIn, now: datetime) -> None:
     """It opens nothing any more: its owner signed out, or it is over."""
     _end(SignIn.objects.filter(pk=sign_in.pk), now)

@@ -15,6 +15,7 @@ from referrals.kit.registries.subjects import subject_of
 from referrals.models import (
     ContactPoint,
     Invitation,
+    Membership,
     OnwardReferral,
     OutboundMessage,
     Person,
@@ -111,6 +112,11 @@ def _write_to(point: ContactPoint, kind: str, occasion: str, by: Actor, now: dat
 def invite(*, invitation: Invitation, now: datetime) -> None:
     """Send an invitation to the address that it is for: once for each time that it is sent."""
     _queue("invitation", invitation, now, channels.EMAIL, to_organisation_id=invitation.organisation_id)
+
+
+def tell_member(*, membership: Membership, kind: str, now: datetime) -> None:
+    """Tell somebody who works in an organisation of what was done to their account: each time."""
+    _queue(kind, membership, now, channels.EMAIL, now.isoformat(), to_organisation_id=membership.organisation_id)
 
 
 def tell_person(*, about: Record, kind: str, by: Actor, now: datetime, session: Session | None = None) -> None:

@@ -15,7 +15,8 @@ class SignIn(Record):
     """One browser in which somebody is or was signed in. The browser's session names its key.
 
     `person` and `reaches` are set where a mailed link opened it: whose page, and the address that the link went to.
-    `seen_at` is the last request to the minute. `ended_at` is set once it opens nothing any more.
+    `second_factor_at` is when they last showed what they have beside their password: somebody who works here does
+    nothing before. `seen_at` is the last request to the minute. `ended_at` is set once it opens nothing any more.
     """
 
     RETENTION = Retention.ADMINISTRATION
@@ -28,6 +29,7 @@ class SignIn(Record):
     system = models.CharField(max_length=30, blank=True)
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    second_factor_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -85,5 +85,6 @@ KINDS = (
     MessageKind("confirm_address", _("Please confirm this address"), PERSON, is_overtaken=_is_proved),
     MessageKind("address_added", _("Another address was added"), PERSON, is_overtaken=_is_no_longer_theirs),
     MessageKind("invitation", _("You are invited to work with us"), ACCOUNTS, is_overtaken=_is_answered),
+    MessageKind("second_factor_reset", _("Your second step was reset"), ACCOUNTS, to=messages.address_of_member),
     MessageKind("appointment_cancelled", _("Your appointment is cancelled"), PERSON, needs=TO_PEOPLE, soon=True),
 )

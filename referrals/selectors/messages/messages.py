@@ -88,6 +88,12 @@ def invites(message: OutboundMessage) -> Invitation | None:
     return about if isinstance(about, Invitation) else None
 
 
+def address_of_member(message: OutboundMessage) -> str:
+    """The address of whoever works there whom the message is about; blank once they do no more."""
+    about = subjects.find_subject(message)
+    return about.user.email if isinstance(about, Membership) and about.ends_on is None else ""
+
+
 def written_to(message: OutboundMessage) -> ContactPoint | None:
     """The number or address that the message is about and goes to, whatever else the person has."""
     about = subjects.find_subject(message) if message.subject_kind == "contact_point" else None

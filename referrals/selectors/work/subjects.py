@@ -15,6 +15,7 @@ from referrals.models import (
     CorrectionRequest,
     Episode,
     Invitation,
+    Membership,
     OnwardReferral,
     OutboundMessage,
     Person,
@@ -47,6 +48,7 @@ SUBJECTS = (
     Subject("contact_point", ContactPoint, person=attrgetter("person"), shown_with=("person",)),
     Subject("service", Service, person=find_nobody),
     Subject("session", Session, person=find_nobody),
+    Subject("membership", Membership, person=attrgetter("person"), shown_with=("user", "organisation")),
     Subject("invitation", Invitation, person=find_nobody, shown_with=("organisation",)),
 )
 

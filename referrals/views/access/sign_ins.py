@@ -14,14 +14,17 @@ from referrals.actions.access import sign_ins as actions
 from referrals.kit import unsent
 from referrals.kit.access import PERSONS_DOOR, STAFF_DOOR, ActorRequest, for_roles
 from referrals.kit.permissions import Role
-from referrals.selectors.access import sign_ins
+from referrals.selectors.access import second_factors, sign_ins
 
 
 @require_safe
 @for_roles(*Role)
 def own(request: ActorRequest) -> HttpResponse:
     """Where the reader is and was signed in."""
-    context = {"sign_ins": sign_ins.own(request.actor, timezone.now(), here=request.sign_in)}
+    context = {
+        "sign_ins": sign_ins.own(request.actor, timezone.now(), here=request.sign_in),
+        "codes_left": second_factors.codes_left(request.user.pk or 0),
+    }
     return render(request, "account/sign_ins.html", context)
 
 

@@ -102,7 +102,7 @@ def edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The organisation is no more."""
     found = _organisation(request, public_id)
@@ -115,7 +115,7 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def merge(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Another organisation goes on in its place."""
     found = _organisation(request, public_id)
@@ -149,7 +149,7 @@ def merge(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def invite(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Ask somebody to work in an organisation of the area."""
     return members.invite(request, _organisation(request, public_id), "administrator:organisation", public_id)

@@ -39,7 +39,7 @@ def listing(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def add(request: ActorRequest) -> HttpResponse:
     """A new client. Its secret is in this answer and nowhere else."""
     form = ClientForm(sent_data(request))
@@ -55,7 +55,7 @@ def _register(request: ActorRequest, form: ClientForm) -> Registered:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def client(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One client: for whom it acts as what, and one more organisation."""
     found, now = _client(request, public_id), timezone.now()
@@ -84,7 +84,7 @@ def client(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def scopes(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """All that it may do from now on."""
     found = _client(request, public_id)
@@ -102,7 +102,7 @@ def scopes(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def keys(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The public keys by which it may sign for a token, all of them."""
     found = _client(request, public_id)
@@ -121,7 +121,7 @@ def keys(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.ADMINISTRATOR)
+@for_roles(Role.ADMINISTRATOR, recently=True)
 def secret(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A new secret, after a warning: the old one and its tokens stop."""
     found = _client(request, public_id)

@@ -30,7 +30,7 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.MANAGER)
+@for_roles(Role.MANAGER, recently=True)
 def add(request: ActorRequest) -> HttpResponse:
     """Somebody new: they get an invitation."""
     return members.invite(request, organisation_of(request), "manager:home")

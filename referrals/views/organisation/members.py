@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from referrals.actions.access import second_factors
 from referrals.actions.organisation import accounts, invitations
 from referrals.forms.organisation.members import InviteForm, LeavingForm, RoleForm
 from referrals.kit.access import ActorRequest, for_roles
@@ -49,7 +50,7 @@ def invite(request: ActorRequest, organisation: Organisation, back: str, *of: UU
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.MANAGER, Role.ADMINISTRATOR)
+@for_roles(Role.MANAGER, Role.ADMINISTRATOR, recently=True)
 def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A role ends today; whoever supports people hands them over."""
     member, heirs = _member(request, public_id)
@@ -70,7 +71,7 @@ def end(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.MANAGER, Role.ADMINISTRATOR)
+@for_roles(Role.MANAGER, Role.ADMINISTRATOR, recently=True)
 def change_role(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Somebody does something else here from today; people whom they support are handed over first."""
     member, heirs = _member(request, public_id)
@@ -89,6 +90,18 @@ def change_role(request: ActorRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("The role has changed."))
         return _back(request, member)
     return _page(request, "manager/role.html", form, member, heirs)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.MANAGER, Role.ADMINISTRATOR, recently=True)
+def reset_second_factor(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Somebody has lost their telephone and their paper."""
+    member, _heirs = _member(request, public_id)
+    if request.method == "POST":
+        done = _("Their second step is reset. They set it up when they sign in next, and hear of it by mail.")
+        run_action(request, lambda: second_factors.reset(membership=member, by=request.actor, now=timezone.now()), done)
+        return _back(request, member)
+    return render(request, "manager/second_factor.html", {"member": member})
 
 
 @require_POST

@@ -33,7 +33,7 @@ def waiting(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.LINK_WORKER)
+@for_roles(Role.LINK_WORKER, recently=True)
 def duplicate(request: ActorRequest, duplicate_id: UUID) -> HttpResponse:
     """Both side by side, and the decision."""
     pair = record_or_404(opening.duplicate(public_id=duplicate_id, by=request.actor))
@@ -58,7 +58,7 @@ def _decide(request: ActorRequest, pair: selectors.Pair, form: DuplicateForm) ->
 
 
 @require_POST
-@for_roles(Role.LINK_WORKER)
+@for_roles(Role.LINK_WORKER, recently=True)
 def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """They were two people after all."""
     merge = record_or_404(selectors.merges(request.actor).filter(public_id=merge_id).first())

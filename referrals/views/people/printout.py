@@ -36,7 +36,7 @@ def own(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@for_roles(Role.LINK_WORKER)
+@for_roles(Role.LINK_WORKER, recently=True)
 def of_episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     """The link worker prints it for someone without a device."""
     episode = episode_or_404(request, episode_id)

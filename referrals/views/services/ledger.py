@@ -64,7 +64,7 @@ def reverse(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@for_roles(Role.PROVIDER)
+@for_roles(Role.PROVIDER, recently=True)
 def download(request: ActorRequest) -> HttpResponse:
     """Every entry as CSV, the newest first."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -41,7 +41,7 @@ def report(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@for_roles(Role.LINK_WORKER, Role.MANAGER)
+@for_roles(Role.LINK_WORKER, Role.MANAGER, recently=True)
 def download(request: ActorRequest) -> HttpResponse:
     """The same figures, one to a line."""
     weeks, figures = _report_asked_for(request, timezone.now())

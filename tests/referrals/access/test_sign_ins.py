@@ -21,7 +21,7 @@ from referrals.drafts import ContactDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.models import AuditEvent, ContactPoint, LikelyDuplicate, Membership, OutboundMessage, SignIn
-from tests.support.world import World, refer, register, signed_in
+from tests.support.world import World, refer, register, show_second_factor, signed_in
 
 ADDRESS = "ada@example.org"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -106,6 +106,9 @@ def written_down_no_more(browser: Client) -> None:
 def test_a_session_of_the_release_before_goes_on_and_is_written_down(world: World) -> None:
     browser = world.ours.client(Role.GP)
     written_down_no_more(browser)
+    # It has shown no second factor.
+    assert browser.get("/gp/")["Location"].startswith("/accounts/second-factor/")
+    show_second_factor(world.ours.members[Role.GP])
     assert is_in(browser, "/gp/")
     assert SignIn.objects.get().user == world.ours.members[Role.GP].user
 

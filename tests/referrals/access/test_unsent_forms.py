@@ -18,7 +18,7 @@ from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import Contact, CorrectionRequest, SignIn, UnsentForm
 from referrals.selectors.access import unsent_forms as selectors
-from tests.support.world import World, signed_in
+from tests.support.world import World, show_second_factor, signed_in
 
 NOTE = 'Łucja said: "5 < 6 & so on"\r\n  - twice, and 100%.'
 ON = {"on_day": "3", "on_month": "nov", "on_year": "20x6", "at": ""}
@@ -50,6 +50,7 @@ def late(world: World, page: str) -> Client:
 
 def again(world: World, browser: Client, role: Role = Role.LINK_WORKER) -> None:
     browser.force_login(world.ours.members[role].user, backend="django.contrib.auth.backends.ModelBackend")
+    show_second_factor(world.ours.members[role])
 
 
 def form_on(browser: Client, page: str) -> dict[str, object]:

@@ -408,6 +408,8 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     if kind == "invitation":
         asked = invite(world.ours.team, Role.LINK_WORKER, world.ours.actor(Role.MANAGER), world.now)
         message.subject_kind, message.subject_id = "invitation", asked.pk
+    if kind == "second_factor_reset":
+        message.subject_kind, message.subject_id = "membership", world.ours.members[Role.GP].pk
     if kind in TO_ONE_ADDRESS:
         message.subject_kind, message.subject_id = "contact_point", world.ours.person.contact_points.get().pk
     words = selectors.letter(message).body
@@ -415,6 +417,7 @@ def test_the_words_of_each_kind_say_what_happened_and_not_to_whom(world: World, 
     assert (message_kinds.kind(kind).page in words) == (kind not in TO_ONE_ADDRESS)
     names = {world.ours.referral.reference, world.ours.service.name, "your link worker", "your own page", "a session"}
     names |= {"invites you to work", "gave this address as theirs", "Another address was added", "your team's list"}
+    names |= {"has reset your second step"}
     assert any(name in words for name in names)
     person, words = world.ours.person, words.replace(world.ours.service.name, "").replace(world.ours.team.name, "")
     assert not [name for name in (person.given_name, person.family_name, str(person.nhs_number)) if name in words]

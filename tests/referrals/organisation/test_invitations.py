@@ -66,7 +66,7 @@ def test_a_manager_invites_and_the_invited_person_works_here_once_they_chose_a_p
     assert browser.post(url, {**CHOSEN, "password2": "another"}).status_code == 422
     assert "too common" in browser.post(url, {**CHOSEN, "password1": "password1234"}).content.decode()
     assert browser.post(url, CHOSEN).headers["Location"] == "/"
-    assert browser.get("/", follow=True).request["PATH_INFO"] == "/link-worker/"
+    assert browser.get("/", follow=True).request["PATH_INFO"] == "/accounts/second-factor/set-up/"
     member = Membership.objects.get(user__email=EMAIL)
     assert (member.role, member.organisation, member.job_title) == ("link_worker", world.ours.team, "Link worker")
     assert "Invited, not here yet" not in page(manager, "/manager/")
@@ -233,7 +233,7 @@ def test_a_team_brings_in_a_provider_and_keeps_asking_there(world: World) -> Non
     invitation = Invitation.objects.get(email="wool@example.org")
     browser = Client()
     assert browser.post(link_to(invitation, world), CHOSEN).status_code == 302
-    assert browser.get("/", follow=True).request["PATH_INFO"] == "/provider/"
+    assert browser.get("/", follow=True).request["PATH_INFO"] == "/accounts/second-factor/set-up/"
     # The team may ask a second one, as it has found the first.
     assert link_worker.get(url).status_code == 200
     knit = invitation.organisation

@@ -15,7 +15,7 @@ from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import AuditEvent, Episode, Membership, Referral, Task
 from referrals.selectors.organisation.accounts import actor_of
-from tests.support.world import BEGAN, World, refer, register
+from tests.support.world import BEGAN, World, refer, register, signed_in
 
 NEW = {"name": "Sam Newcomer", "email": "Sam@Example.org", "job_title": "Link worker", "role": "link_worker"}
 
@@ -127,8 +127,7 @@ def test_a_role_fits_the_kind_of_organisation(world: World) -> None:
 
 def test_a_role_that_ended_opens_nothing_with_the_next_request(manager: Client, world: World) -> None:
     leaver = colleague(world)
-    browser = Client()
-    browser.force_login(leaver.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = signed_in(leaver)
     assert browser.get("/link-worker/").status_code == 200
     url = f"/manager/members/{leaver.public_id}/end/"
     assert "take" not in page(manager, url).partition("<form")[2]

@@ -5,6 +5,8 @@ NOT_THE_RECORD = {
     "referrals_user": "an account, read to know who asks",
     "referrals_membership": "who works where, read to know who asks",
     "referrals_signin": "who is signed in, read to know who asks",
+    "referrals_secondfactor": "the app of whoever asks, sealed under a key of their own",
+    "referrals_recoverycode": "keyed digests of whoever asks",
     "referrals_unsentform": "what somebody typed themselves, sealed under a key of their own",
     "referrals_apiclient": "a program, read to know which one asks",
     "referrals_clientrole": "for whom a program acts, read to know who asks",
