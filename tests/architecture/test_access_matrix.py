@@ -77,8 +77,9 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.fixture
 def matrix(built: Matrix, django_db_blocker: DjangoDbBlocker) -> Iterator[Matrix]:
     with django_db_blocker.unblock(), transaction.atomic():
-        # What is rolled back notes no click: on a slow machine nobody may be signed out by their idleness.
-        SignIn.objects.update(began_at=timezone.now(), seen_at=timezone.now())
+        # What is rolled back notes no click: on a slow machine nobody may be signed out, nor asked for their code anew.
+        now = timezone.now()
+        SignIn.objects.update(began_at=now, seen_at=now, second_factor_at=now)
         yield built
         transaction.set_rollback(True)
 
