@@ -24,6 +24,7 @@ from referrals.actions.access import second_factors as actions
 from referrals.forms.access.second_factor import AppCodeForm, CodeForm
 from referrals.kit import rate_limit, unsent
 from referrals.kit.access import STAFF_DOOR, ActorRequest, for_everyone, for_roles, shown_recently
+from referrals.kit.actor import Actor
 from referrals.kit.pages import sent_data
 from referrals.kit.permissions import Role
 from referrals.kit.randomness import new_bytes
@@ -31,7 +32,6 @@ from referrals.selectors.access import second_factors
 from referrals.selectors.organisation import accounts
 
 if TYPE_CHECKING:
-    from referrals.kit.actor import Actor
     from referrals.models import Membership, SignIn
 
 # In the session, sealed: the secret of an app that is being set up.
