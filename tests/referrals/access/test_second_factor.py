@@ -191,7 +191,13 @@ ASKED_AGAIN = {
     *("link_worker:duplicate", "link_worker:undo_merge", "link_worker:print", "link_worker:report_csv"),
     *("provider:ledger_csv", "manager:add", "manager:end", "manager:role", "manager:second_factor"),
     *("administrator:end", "administrator:invite", "administrator:merge"),
-    *("administrator:client", "administrator:client_add", "administrator:client_scopes", "administrator:client_secret", "administrator:client_keys"),
+    *(
+        "administrator:client",
+        "administrator:client_add",
+        "administrator:client_scopes",
+        "administrator:client_secret",
+        "administrator:client_keys",
+    ),
 }
 
 
