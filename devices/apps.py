@@ -12,9 +12,18 @@ class DevicesConfig(AppConfig):
         from devices.actions.person_data import HOLDINGS
         from devices.selectors import open_kinds
         from devices.selectors import setup_checks as own_checks
+        from devices.selectors import stories as own_stories
         from devices.views.alerts import HELP
         from devices.views.panels import STEPS
-        from referrals.kit.registries import message_kinds, panels, person_data, setup_checks, subjects, task_kinds
+        from referrals.kit.registries import (
+            message_kinds,
+            panels,
+            person_data,
+            setup_checks,
+            stories,
+            subjects,
+            task_kinds,
+        )
 
         handlers.declare(messages.discover())
         person_data.declare(HOLDINGS)
@@ -22,5 +31,6 @@ class DevicesConfig(AppConfig):
         task_kinds.declare(open_kinds.TASKS)
         message_kinds.declare(open_kinds.MESSAGES)
         panels.register(STEPS)
+        stories.declare(own_stories.of_person)
         panels.register(HELP)
         setup_checks.declare(own_checks.CHECKS)

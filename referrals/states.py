@@ -96,6 +96,8 @@ PERSON = frozenset({Role.PERSON})
 TEAM_OR_MANAGER = TEAM | {Role.MANAGER, Role.ADMINISTRATOR}
 # How long after its end a referral is taken up again; after that the person is referred anew.
 REOPENED_WITHIN = timedelta(days=182)
+# So soon after its end it is the same time of support that goes on.
+SAME_SUPPORT_WITHIN = timedelta(days=7)
 EITHER = TEAM | PROVIDER
 # Whoever ends an organisation ends what its services stand in.
 KEEPER = frozenset({Role.ADMINISTRATOR})

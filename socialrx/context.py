@@ -13,6 +13,8 @@ from referrals.kit.permissions import Role
 PRODUCT = "socialrx"
 
 Label = str | Promise
+# Who looks for people of their team on any page.
+FINDERS = frozenset({Role.LINK_WORKER, Role.MANAGER})
 
 # Role (None for nobody signed in) -> what the header offers, in the order of the work.
 NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
@@ -28,6 +30,7 @@ NAVIGATION: dict[str | None, tuple[tuple[Label, str], ...]] = {
     ),
     "link_worker": (
         (gettext_lazy("Caseload"), "link_worker:caseload"),
+        (gettext_lazy("People"), "link_worker:people"),
         (gettext_lazy("Team report"), "link_worker:report"),
         (gettext_lazy("Services"), "services:directory"),
         (gettext_lazy("Weekly figures"), "observatory:weekly"),
@@ -75,7 +78,7 @@ class NavigationItem:
 class Product(TypedDict):
     """What templates find under `product`; `organisation_name` is blank for nobody signed in.
 
-    `is_person` is so for whoever works nowhere here.
+    `is_person` is so for whoever works nowhere here; `finds_people` for whom the header has a box that finds anyone.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Product(TypedDict):
     has_other_roles: bool
     organisation_name: str
     is_person: bool
+    finds_people: bool
 
 
 def page(request: HttpRequest) -> dict[str, Product]:
@@ -93,13 +97,15 @@ def page(request: HttpRequest) -> dict[str, Product]:
     membership = getattr(request, "membership", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     entries = NAVIGATION[role]
+    organisation = getattr(membership, "organisation", None)
     return {
         "product": {
             "name": PRODUCT,
             "demo": settings.DEMO,
             "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
             "has_other_roles": len(getattr(request, "memberships", ())) > 1,
-            "organisation_name": str(getattr(membership, "organisation", None) or ""),
+            "organisation_name": str(organisation or ""),
             "is_person": role in {None, Role.PERSON},
+            "finds_people": role in FINDERS and getattr(organisation, "kind", "") == "team",
         }
     }

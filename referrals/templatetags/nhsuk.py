@@ -76,8 +76,13 @@ def nhs_datetime(value: datetime | None) -> str:
     """`2 March 2026 at 10:30am`, in London; "Not known" for none."""
     if value is None:
         return _("Not known")
-    time = f"{timezone.localtime(value):%I:%M%p}".lstrip("0").lower()
-    return _("%(date)s at %(time)s") % {"date": nhs_date(value), "time": time}
+    return _("%(date)s at %(time)s") % {"date": nhs_date(value), "time": nhs_clock(value)}
+
+
+@register.filter
+def nhs_clock(value: datetime) -> str:
+    """`10:30am`, in London."""
+    return f"{timezone.localtime(value):%I:%M%p}".lstrip("0").lower()
 
 
 @register.filter

@@ -6,7 +6,16 @@ from referrals.views.intake import link_worker as taken_down
 from referrals.views.messages import letters
 from referrals.views.onward import onward
 from referrals.views.organisation import covers, providers
-from referrals.views.people import contact_points, corrections, details, duplicates, identity, printout, related
+from referrals.views.people import (
+    contact_points,
+    corrections,
+    details,
+    duplicates,
+    identity,
+    printout,
+    related,
+    search,
+)
 from referrals.views.register import feedback
 from referrals.views.services import needs
 from referrals.views.support import (
@@ -18,10 +27,11 @@ from referrals.views.support import (
     pathways,
     risks,
     scores,
+    story,
     support,
     threads,
 )
-from referrals.views.work import caseload, report
+from referrals.views.work import caseload, report, workbench
 
 EPISODE = "episodes/<uuid:episode_id>/"
 PERSON = f"{EPISODE}person/"
@@ -31,6 +41,8 @@ ONWARD = f"{EPISODE}onward/<uuid:onward_id>/"
 app_name = "link_worker"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
+    path("people/", workbench.people, name="people"),
+    path("find/", search.find, name="find_anyone"),
     path("away/", covers.own, name="away"),
     path("away/<uuid:public_id>/call-off/", covers.call_off_own, name="back"),
     path("providers/", providers.listing, name="providers"),
@@ -68,6 +80,7 @@ urlpatterns = [
     path(f"{EPISODE}agreements/<slug:purpose>/give/", episodes.give_agreement, name="give_agreement"),
     path(f"{EPISODE}corrections/add/", corrections.by_phone, name="correction_by_phone"),
     path(f"{EPISODE}corrections/<uuid:correction_id>/", corrections.answer, name="correction"),
+    path(f"{EPISODE}story/", story.story, name="story"),
     path(f"{EPISODE}print/", printout.of_episode, name="print"),
     path("workers/<uuid:member_id>/", threads.worker, name="worker"),
     path(f"{EPISODE}comments/", threads.comments, name="comments"),

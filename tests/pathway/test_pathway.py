@@ -142,13 +142,13 @@ class Pathway(RuleBasedStateMachine):
             self._taken_up_again(case, worker)
 
     def _taken_up_again(self, case: Case, worker: str) -> None:
-        """In the episode that is open now, with whoever has it; else in a new one."""
-        someone = case.support.someone
-        support = self.truth.support_of(someone)
+        """In the episode that is open now, with whoever has it; else in its own, which ended a moment ago."""
+        support = self.truth.support_of(case.support.someone)
         if support is None:
-            now_in = Referral.objects.select_related("episode").get(public_id=case.public_id).episode
-            support = Support(someone, str(now_in.public_id))
-            self.truth.supports.append(support)
+            support = case.support
+            support.is_open, support.holder = True, ""
+        now_in = Referral.objects.select_related("episode").get(public_id=case.public_id).episode
+        assert str(now_in.public_id) == support.public_id
         case.support, case.status = support, "claimed"
         if not support.holder:
             self.truth.take_on(support, worker)

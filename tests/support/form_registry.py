@@ -7,6 +7,7 @@ from referrals.forms.organisation import organisations
 from referrals.forms.people import duplicates, person_details, wishes
 from referrals.forms.services import services
 from referrals.forms.support import threads
+from referrals.forms.work import workbench
 from referrals.kit.forms.base import NHSForm
 from referrals.kit.permissions import Role
 from referrals.models import LikelyDuplicate
@@ -39,6 +40,7 @@ PARTS: set[type[NHSForm]] = {
 FILTERS: set[type[NHSForm]] = {
     *(services.FilterForm, services.ReferOnFilterForm, services.ServiceFilterForm),
     *(organisations.FilterForm, organisations.ProviderFilterForm),
+    workbench.WorkbenchForm,
 }
 
 MORE_OF_THE_PERSON = {

@@ -284,6 +284,9 @@ def _taken_down(world: World) -> Typed:
 
 DOOR_CASES = [
     FormCase(
+        search.FindAnyoneForm, Role.LINK_WORKER, lambda world: "/link-worker/find/", lambda world: {"sought": "Nia"}
+    ),
+    FormCase(
         search.FindPersonForm,
         Role.LINK_WORKER,
         lambda world: "/link-worker/refer/find/",

@@ -12,7 +12,7 @@ from referrals.kit.permissions import Permission
 from referrals.models import Episode, Membership, OnwardReferral, Person, Referral
 from referrals.selectors.intake import gp, referrals
 from referrals.selectors.onward import provider
-from referrals.selectors.people import duplicates, own_record
+from referrals.selectors.people import duplicates, own_record, search
 from referrals.selectors.support import episodes, threads
 
 Record = TypeVar("Record", Episode, OnwardReferral, Person, Referral)
@@ -40,6 +40,15 @@ def caseload(*, public_id: UUID, by: Actor, today: date) -> Membership | None:
     if member:
         audit.record(by=by, did="caseload.listed", to=member)
     return member
+
+
+@transaction.atomic
+def anyone(*, text: str, by: Actor, today: date) -> list[search.Found]:
+    """Whom of the team somebody looks for, in support or not. What was typed is written down nowhere."""
+    check(by, Permission.COMMENT)
+    found = search.find(by, text, today)
+    audit.record(by=by, did="people.searched", rows=len(found))
+    return found
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from referrals import finding
 from referrals.actions.people import known_contacts
 from referrals.drafts import PersonDraft
 from referrals.kit import audit
@@ -16,7 +17,7 @@ from referrals.kit.refusal import Refusal
 from referrals.likeness import Reason, keys
 from referrals.models import LikelyDuplicate, Person, PersonKeys
 from referrals.models.choices import Decision
-from referrals.selectors.people import likeness
+from referrals.selectors.people import likeness, search
 
 AT_ONCE = 500
 
@@ -27,8 +28,9 @@ def report(*, person: Person, by: Actor, compared_again: bool = False) -> None:
     A pair that was reported before stays as it is, whatever was decided.
     """
     facts = likeness.facts_of([person.pk])[person.pk]
-    row = PersonKeys(person=person, keys=sorted(keys(facts)), compared_again=compared_again)
-    columns = ["keys", "compared_again"]
+    words = search.vector(finding.kept(facts))
+    row = PersonKeys(person=person, keys=sorted(keys(facts)), words=words, compared_again=compared_again)
+    columns = ["keys", "words", "compared_again"]
     PersonKeys.objects.bulk_create([row], update_conflicts=True, unique_fields=["person"], update_fields=columns)
     found = likeness.like(facts, but=person.pk)
     if not found:

@@ -9,7 +9,9 @@ from referrals.actions.support import appointments
 from referrals.actions.work import moves, tasks
 from referrals.kit import audit
 from referrals.kit.actor import Actor
+from referrals.kit.calendar import day_starts, local_day
 from referrals.models import Episode, OnwardReferral, Organisation, Person, Referral
+from referrals.states import SAME_SUPPORT_WITHIN
 
 
 def open_for(*, person: Person, team: Organisation, by: Actor, now: datetime) -> Episode:
@@ -22,6 +24,18 @@ def open_for(*, person: Person, team: Organisation, by: Actor, now: datetime) ->
     episode = Episode.objects.create(person=person, team=team, opened_at=now)
     audit.record(by=by, did="episode.began", to=episode, person_id=person.pk)
     return episode
+
+
+def take_up(*, ended: Episode, by: Actor, now: datetime) -> Episode:
+    """Where a closed referral goes on: what is open, its own episode within a week of the end, or a new one."""
+    Person.objects.select_for_update().get(pk=ended.person_id)
+    known = Episode.objects.filter(person=ended.person_id, team=ended.team_id)
+    within = known.filter(pk=ended.pk, closed_at__gte=day_starts(local_day(now) - SAME_SUPPORT_WITHIN))
+    if known.open().exists() or not within.exists():
+        return open_for(person=ended.person, team=ended.team, by=by, now=now)
+    within.update(closed_at=None, close_reason="", holder=None, version=F("version") + 1)
+    audit.record(by=by, did="episode.went_on", to=ended, person_id=ended.person_id)
+    return known.get(pk=ended.pk)
 
 
 def locked(episode: Episode) -> Episode:

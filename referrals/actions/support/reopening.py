@@ -23,14 +23,14 @@ from referrals.states import ReferralStatus
 
 @transaction.atomic
 def reopen(*, referral: Referral, by: Actor, now: datetime, reason: str = "") -> Referral:
-    """A link worker takes it up, in a new episode or the one that is open now; who holds that one holds this too.
+    """A link worker takes it up, with whoever holds the episode that is open now; else in its own or a new one.
 
     `reason`, where it was the person who asked for it, by phone.
     """
     check(by, Permission.TRIAGE)
     _check_window(referral, now)
     _check_person(referral)
-    episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
+    episode = episodes.take_up(ended=referral.episode, by=by, now=now)
     if episode.holder_id is None:
         waiting = Referral.objects.filter(episode=episode, status=ReferralStatus.RECEIVED).order_by("pk")
         referrals.take_on(episode=episode, referrals=waiting, by=by, now=now)
@@ -45,7 +45,7 @@ def ask_again(*, referral: Referral, by: Actor, now: datetime) -> Referral:
     _check_window(referral, now)
     _check_person(referral)
     former = _former_holder(referral, now)
-    episode = episodes.open_for(person=referral.person, team=referral.team, by=by, now=now)
+    episode = episodes.take_up(ended=referral.episode, by=by, now=now)
     if former and not Referral.objects.filter(episode=episode).open().exists():
         episodes.hold(episode=episode, holder_id=former.pk, by=by)
     _take_up(referral, episode, "ask_again" if episode.holder_id else "ask_team_again", by, now)

@@ -31,3 +31,16 @@ class FindPersonForm(NHSForm):
         max_length=100,
         widget=forms.TextInput({"type": "search", "class": "nhsuk-input--width-20"}),
     )
+
+
+class FindAnyoneForm(NHSForm):
+    """The box in the header: anyone of the team by whatever is remembered of them. It is posted."""
+
+    sought = forms.CharField(
+        label=gettext_lazy("Find a person"),
+        help_text=gettext_lazy(
+            "Names in any order, date of birth, telephone, part of the NHS number, or a reference. Ended support too."
+        ),
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "nhsuk-input--width-20"}),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,14 @@ from referrals.models.record import Record, Retention
 
 
 class PersonKeys(models.Model):
-    """What someone is compared by: digests, worked out from the record whenever it changes."""
+    """What someone is compared by and found by: digests and words, worked out from the record whenever it changes."""
 
     RETENTION = Retention.HEALTH
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="keys")
     keys = ArrayField(models.BigIntegerField())
+    # `referrals.finding` says which. Absent on a row of the release before, until it is compared once more.
+    words = SearchVectorField(null=True)
     # Two people who register at the same moment do not see each other: each is compared once more afterwards.
     compared_again = models.BooleanField(default=False)
 
@@ -31,6 +34,7 @@ class PersonKeys(models.Model):
         indexes = [
             # Whoever registers next has to find the keys at once, not in a list that is worked in later.
             GinIndex(name="person_keys", fields=["keys"], fastupdate=False),
+            GinIndex(name="person_words", fields=["words"], fastupdate=False),
             models.Index(name="person_keys_to_compare", fields=["person"], condition=Q(compared_again=False)),
         ]
 

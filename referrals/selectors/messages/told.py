@@ -37,6 +37,12 @@ def to_person(person: Person) -> list[Told]:
     return [_told(message) for message in found.order_by("-not_before", "-pk")[:SHOWN]]
 
 
+def all_to_person(person: Person) -> list[Told]:
+    """Every message to someone whose record is open."""
+    found = OutboundMessage.objects.filter(to_person=person).exclude(**NOT_SHOWN).exclude(failure="overtaken")
+    return [_told(message) for message in found]
+
+
 def _told(message: OutboundMessage) -> Told:
     is_call = message.channel == Channel.PHONE and message.state == MessageState.SENT
     came_to = _("A colleague was asked to call") if is_call else str(CAME_TO[MessageState(message.state)])

@@ -1,5 +1,6 @@
 """What a link worker has to do: tasks, the team's inbox, the caseload."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -85,12 +86,18 @@ def unclaimed(by: Actor, cursor: str = "") -> tuple[list[InboxRow], str]:
 
 def caseload(by: Actor, today: date, *, whole_team: bool, cursor: str = "") -> tuple[list[CaseloadRow], str]:
     """Open episodes with a holder, the next due first, and the cursor of the next page."""
-    found = _episodes(by).exclude(holder=None) if whole_team else _episodes(by).filter(holder=by.membership_id)
+    found = episodes(by).exclude(holder=None) if whole_team else episodes(by).filter(holder=by.membership_id)
     page = page_by_day(found, "due", cursor)
-    return [_row(episode, today) for episode in page.rows], page.next_cursor
+    return rows_of(page.rows, today), page.next_cursor
 
 
-def _episodes(by: Actor) -> QuerySet[Episode]:
+def rows_of(found: Iterable[Episode], today: date) -> list[CaseloadRow]:
+    """What `episodes` gives as lines of the caseload."""
+    return [_row(episode, today) for episode in found]
+
+
+def episodes(by: Actor) -> QuerySet[Episode]:
+    """The team's open episodes with what a line of the caseload shows of each; `due` is its next day."""
     phones = ContactPoint.objects.filter(person=OuterRef("person"), ended_at=None).exclude(kind="email")
     contacts = Contact.objects.filter(episode=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")
     flags = Flag.objects.standing().filter(episode__person=OuterRef("person"), episode__team=OuterRef("team"))

@@ -21,7 +21,7 @@ from referrals.kit.registries import panels
 from referrals.selectors.messages import told
 from referrals.selectors.people import corrections
 from referrals.selectors.register import feedback
-from referrals.selectors.support import appointments, episodes, handovers, scores, threads
+from referrals.selectors.support import appointments, episodes, handovers, scores, story, threads
 from referrals.selectors.support import flags as flag_selectors
 from referrals.selectors.support import risks as risk_selectors
 from referrals.views.support.pages import episode_context, episode_or_404, press_button
@@ -36,6 +36,8 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     agreed = episodes.agreements_of(record.person)
     context = episode_context(record) | {
         "today": local_day(now),
+        "times": story.times_of(request.actor, record.person),
+        "first": next((row.referral for row in referrals if row.referral.due_on), None),
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
         "support": episodes.support_in(record),

@@ -45,18 +45,25 @@ def form_page(
     template: str = "link_worker/form.html",
     done: str = "",
     leads_to: str = "",
+    section: str = "",
     **context: object,
 ) -> HttpResponse:
     """Show the form or carry out its action. The default template takes `title`, `submit`, and maybe `lead`.
 
-    Then the episode is shown again, or the page that it `leads_to`.
+    Then the episode is shown again, at its `section`, or the page that it `leads_to`.
     """
     if request.method == "POST" and submit_form(form, action):
         if done:
             messages.success(request, done)
-        return redirect(leads_to or reverse("link_worker:episode", args=[episode.public_id]))
+        return redirect(leads_to or at_section(episode, section))
     shown = episode_context(episode) | {"form": form, "lead": "", "kind": "", **context}
     return render(request, template, shown, status=422 if form.errors else 200)
+
+
+def at_section(episode: Episode, section: str) -> str:
+    """The episode's page, opened where something happened."""
+    page = reverse("link_worker:episode", args=[episode.public_id])
+    return f"{page}#{section}" if section else page
 
 
 def press_button(request: ActorRequest, episode: Episode, action: Callable[[], object], done: str) -> HttpResponse:

@@ -41,7 +41,14 @@ def contact(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         )
 
     return form_page(
-        request, episode, form, record, title=_("Add a contact"), submit=_("Save contact"), done=_("Contact saved.")
+        request,
+        episode,
+        form,
+        record,
+        title=_("Add a contact"),
+        submit=_("Save contact"),
+        done=_("Contact saved."),
+        section="contacts",
     )
 
 
@@ -60,7 +67,9 @@ def plan(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
         )
 
-    return form_page(request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."))
+    return form_page(
+        request, episode, form, agree, title=_("Plan"), submit=_("Save plan"), done=_("Plan saved."), section="plan"
+    )
 
 
 def _plan_as_it_is(episode: Episode) -> dict[str, object]:
@@ -88,6 +97,7 @@ def goal(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         title=_("Add a goal"),
         submit=_("Save goal"),
         done=_("Goal saved."),
+        section="plan",
     )
 
 
@@ -106,4 +116,5 @@ def goal_status(request: ActorRequest, episode_id: UUID, goal_id: UUID) -> HttpR
         lead=existing.text,
         submit=_("Save"),
         done=_("Goal saved."),
+        section="plan",
     )
