@@ -5,6 +5,7 @@ import re
 
 from socialrx import request_id
 
+LINE = "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
 TOKEN = re.compile(r"(/(?:provider/(?:answer|listing|register)|me/(?:sign-in|how-was-it)|accounts/invitation)/)[^/\s]+")
 DEFECT = 500
 
@@ -25,3 +26,20 @@ class OneLine(logging.Filter):
             record.exc_info = None
             record.exc_text = None
         return True
+
+
+def configuration(level: str) -> dict[str, object]:
+    """Django's `LOGGING`: one line for each record, from a level on, to the standard error.
+
+    Ids and counts only: a log line never holds a name, an NHS number, a message body or the token of a mailed link.
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"class": "socialrx.logs.Line", "format": LINE}},
+        "filters": {"one line": {"()": "socialrx.logs.OneLine"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]}},
+        "root": {"handlers": ["stderr"], "level": level},
+        # Its warnings quote what Notify says of an address.
+        "loggers": {"notifications_python_client": {"level": "ERROR"}},
+    }

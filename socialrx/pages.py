@@ -1,14 +1,20 @@
 """Pages of no role in particular: the front door, help, and what the product is tested for."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from referrals.kit.access import ActorRequest, for_everyone
 from socialrx import conformance
 from socialrx.conformance import Level, Line, Verdict
 from socialrx.context import NAVIGATION
+
+# After so long whoever has kept the text reads it anew.
+SAID_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -28,6 +34,22 @@ def home(request: ActorRequest) -> HttpResponse:
 def help_page(request: ActorRequest) -> HttpResponse:
     """What to do in an emergency and whom to ask."""
     return render(request, "help.html")
+
+
+@require_safe
+@for_everyone
+def security_txt(request: ActorRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116); 404 while nobody is named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    fields = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": (timezone.now() + SAID_FOR).isoformat(timespec="seconds"),
+        "Preferred-Languages": "en",
+        "Canonical": f"{settings.BASE_URL}{request.path}",
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

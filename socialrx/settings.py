@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from socialrx import env
+from socialrx import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -56,6 +56,7 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "socialrx.request_id.RequestId",
+    "socialrx.permissions_policy.PermissionsPolicy",
     "socialrx.well_formed.WellFormed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -240,6 +241,8 @@ NOTIFY_TEMPLATES = {
     "text": env.text("NOTIFY_TEXT_TEMPLATE", ""),
     "letter": env.text("NOTIFY_LETTER_TEMPLATE", ""),
 }
+# Whom to tell of a weakness, as `mailto:` or `https://`; it stands in `/.well-known/security.txt`.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "socialrx@localhost")
 
 # The Warwick well-being scale may be used only under its owners' licence; with one, its scores can be recorded here.
@@ -286,15 +289,4 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "referrals.kit.api.scopes.ClientScopes",
 }
 
-LOG_LINE = "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"
-# Ids and counts only: a log line never holds a name, an NHS number, a message body or the token of a mailed link.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"class": "socialrx.logs.Line", "format": LOG_LINE}},
-    "filters": {"one line": {"()": "socialrx.logs.OneLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Its warnings quote what Notify says of an address.
-    "loggers": {"notifications_python_client": {"level": "ERROR"}},
-}
+LOGGING = logs.configuration(env.text("LOG_LEVEL", "INFO"))

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fhir/R4/", include("referrals.api.fhir.urls")),
     path("open-referral-uk/", include("referrals.api.open_referral.urls")),
     path("oauth/token/", for_everyone(Token.as_view()), name="oauth-token"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -359,6 +359,8 @@ RULES: dict[str, Rule] = {
     "smart-configuration": OPEN,
     "fhir-smart-configuration": OPEN,
     "oauth-token": Rule(EVERYBODY, public=True, answers=frozenset({400, 401})),
+    # Nobody is named in the tests.
+    "security_txt": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     "livez": OPEN,
     "readyz": Rule(EVERYBODY, public=True, answers=frozenset({200, 503})),
     "demo:story": OPEN,
