@@ -16,8 +16,13 @@ IN_THE_IMAGE = re.findall(r"^COPY ([\w.]+) (?:\./|\1)$", (ROOT / "Dockerfile").r
 
 
 def interpolated(text: str, values: Mapping[str, str]) -> str:
-    """The value as compose would make it: `${NAME:?…}` from `values`, a stand-in for what has none."""
-    return re.sub(r"\$\{(\w+)[^}]*\}", lambda match: values.get(match[1], match[1].lower()), text)
+    """The value as compose would make it: from `values`, a stand-in for a `${NAME:?…}` that has none there."""
+
+    def value(found: re.Match[str]) -> str:
+        stand_in = "" if found[2].startswith(":-") else found[1].lower()
+        return values.get(found[1], stand_in)
+
+    return re.sub(r"\$\{(\w+)([^}]*)\}", value, text)
 
 
 def environment(values: Mapping[str, str]) -> dict[str, str]:
