@@ -26,7 +26,7 @@ def on_a_telephone(name: str, persona: str, address: str, links: tuple[str, ...]
 
 PICTURES = (
     Picture("home", "", "/"),
-    Picture("gp-referrals", "gp-1", "/gp/"),
+    Picture("gp-referrals", "gp-1", "/gp/", height=720),
     Picture("gp-refer", "gp-1", "/gp/refer/"),
     Picture("caseload", "link_worker-1", "/link-worker/"),
     Picture("episode", "link_worker-1", "/link-worker/?show=team", ("Darren Holt",), top="How they feel"),

@@ -105,7 +105,7 @@ def bring_a_service_in(area: Installation, today: date) -> None:
         go(page, page.get_by_role("link", name="Caseload").first)
         go(page, page.get_by_role("link", name="Invite a local organisation"))
         page.get_by_label("Name of the organisation").fill("ashfold")
-        go(page, page.get_by_role("button", name="Find"))
+        go(page, page.locator("#maincontent").get_by_role("button", name="Find"))
         go(page, page.get_by_role("link", name=area_files.PROVIDER))
         invite(page, "Aled Price", PROVIDER_MEMBER, "Provider")
     [link] = area.invited(PROVIDER_MEMBER)

@@ -15,6 +15,7 @@ from referrals.kit.actor import SCHEDULE
 from referrals.models import Organisation, Referral
 from tests.referrals.organisation.test_setup_area import FILE, PASSWORD, links_in
 from tests.support import forms_typed as typed
+from tests.support import second_step
 
 
 def accept(link: str, name: str) -> Client:
@@ -22,7 +23,7 @@ def accept(link: str, name: str) -> Client:
     browser = Client()
     chosen = {"name": name, "password1": PASSWORD, "password2": PASSWORD}
     assert browser.post(link, chosen).status_code == 302
-    return browser
+    return second_step.set_up(browser)
 
 
 def mailed_to(address: str) -> str:

@@ -42,7 +42,7 @@ def test_what_was_before_is_part_of_the_story_and_one_click_away(world: World, c
         "Plan agreed",
         "Walk in the park every week",
         "Trafford park walk: ",
-        "(start",
+        "(At the start)",
         "Has a place",
     )
     for words in told:
