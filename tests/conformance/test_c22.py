@@ -15,6 +15,7 @@ from referrals.kit.permissions import Role
 from referrals.models import Contact, Goal, Membership, PathwayTemplate, Task
 from referrals.templatetags.nhsuk import nhs_date, nhs_short_date
 from tests.conformance.browsing import claimed, leads_to, read, referred, refused, send
+from tests.support import second_step
 from tests.support.forms_typed import date_typed
 from tests.support.world import World
 
@@ -55,6 +56,7 @@ def joined(manager: Client) -> tuple[Membership, Client]:
     newcomer = Client()
     password = "a-long-invented-one"
     send(newcomer, link, {"name": "Sam New", "password1": password, "password2": password})
+    second_step.set_up(newcomer)
     return Membership.objects.get(user__email="sam@example.org"), newcomer
 
 
