@@ -28,9 +28,9 @@ def read(client: Client, url: str) -> str:
 
 
 def leads_to(client: Client, url: str, part: str) -> str:
-    """The first address on a page, of a link or a button, that has this part in it."""
+    """The first address on a page, of a link or a button, that has this part in it and adds nothing new."""
     page = client.get(url).content.decode()
-    found = [address for address in ADDRESS.findall(page) if part in address]
+    found = [address for address in ADDRESS.findall(page) if part in address and not address.endswith("/add/")]
     assert found, (part, words(page))
     return str(found[0])
 
