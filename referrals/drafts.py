@@ -171,7 +171,8 @@ class IntakeDraft:
 
     `known` is the public id of someone whom the sender chose among people they know; `person` is then what is new
     about reaching them. `team_id` counts where the way in names the team. `asked_about` are the public ids of people
-    whom the sender was shown and said that this is another. `earlier` is there for someone already supported.
+    whom the sender was shown and said that this is another; `again` those of what they had sent of the same person just
+    before, and said that this is one more. `earlier` is there for someone already supported.
     """
 
     referral: ReferralDraft
@@ -179,6 +180,7 @@ class IntakeDraft:
     known: UUID | None = None
     team_id: int | None = None
     asked_about: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
     earlier: EarlierDraft | None = None
 
     def too_long(self) -> Iterator[str]:

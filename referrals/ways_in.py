@@ -19,6 +19,7 @@ class WayIn:
     `permission`: what the sender must be allowed to do.
     `finds_people`: the one person with the draft's NHS number is looked for. Otherwise everybody is registered as
     someone new, so that the answer tells nobody who is known.
+    `asks_about_repeats`: what its sender sent just before is not sent again unless they say so: a page went Back.
     `asks_about_lookalikes`: nothing is sent before the sender has said whether it is someone they know.
     `names_team`: the draft says which team; otherwise it is the one that the sender's organisation refers to.
     `is_public`: anybody may use it, acts as the public, and is slowed down after many sendings.
@@ -28,13 +29,16 @@ class WayIn:
     routes: Mapping[Role | None, tuple[str, ...]]
     permission: Permission = Permission.REFER
     finds_people: bool = True
+    asks_about_repeats: bool = False
     asks_about_lookalikes: bool = False
     names_team: bool = False
     is_public: bool = False
 
 
-PRACTICE_FORM = WayIn(code="practice-form", routes={Role.GP: ("gp",)}, asks_about_lookalikes=True)
-TAKEN_DOWN = WayIn(code="taken-down", routes={Role.LINK_WORKER: ("self", *OTHER_ROUTES)})
+PRACTICE_FORM = WayIn(
+    code="practice-form", routes={Role.GP: ("gp",)}, asks_about_repeats=True, asks_about_lookalikes=True
+)
+TAKEN_DOWN = WayIn(code="taken-down", routes={Role.LINK_WORKER: ("self", *OTHER_ROUTES)}, asks_about_repeats=True)
 SELF_REFERRAL = WayIn(
     code="self-referral", routes={None: ("self",)}, finds_people=False, names_team=True, is_public=True
 )

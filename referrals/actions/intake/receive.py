@@ -10,27 +10,31 @@ from referrals.actions.intake import carrying_over, referrals
 from referrals.actions.people import duplicates, people, wishes
 from referrals.drafts import LONGEST, URGENT, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import LONDON
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Organisation, Person, Referral
 from referrals.selectors.intake import gp
+from referrals.selectors.intake import referrals as referrals_sent
 from referrals.selectors.organisation import teams
 from referrals.ways_in import WayIn
 
-LOOKS_KNOWN = "looks-known"
+LOOKS_KNOWN, SENT_ALREADY = "looks-known", "sent-already"
 
 
 @transaction.atomic
 def receive(*, draft: IntakeDraft, way: WayIn, by: Actor, now: datetime) -> Referral:
     """Find or register the person and refer them to the team; nothing is written where that is refused.
 
-    Refusals: not-permitted, urgent, too-long, no-team, looks-known, not-found, details-differ, not-possible-now,
-    already-known, has-died, and for someone already supported not-agreed.
+    Refusals: not-permitted, urgent, too-long, no-team, sent-already, looks-known, not-found, details-differ,
+    not-possible-now, already-known, has-died, and for someone already supported not-agreed.
     """
     draft = replace(draft, referral=_with_route(draft.referral, way, by))
     refuse_if_urgent(draft.referral.risk)
     _refuse_if_too_long(draft)
     team = _team(draft, way, by)
+    if way.asks_about_repeats:
+        _refuse_if_just_sent(draft, by, now)
     if way.asks_about_lookalikes and draft.person and not draft.known:
         _refuse_if_unasked(draft.person, draft.asked_about, by)
     person = _person(draft, way, by, carrying_over.begins_at(draft.earlier, now))
@@ -70,6 +74,14 @@ def _team(draft: IntakeDraft, way: WayIn, by: Actor) -> Organisation:
     if team is None:
         raise Refusal("no-team", _("There is no link worker team to refer to. Ask your manager to set it."))
     return team
+
+
+def _refuse_if_just_sent(draft: IntakeDraft, by: Actor, now: datetime) -> None:
+    """A page that was sent is still there under Back: sent again, it says so, and waits for its sender to say more."""
+    for sent in referrals_sent.just_before(by, draft, now):
+        if str(sent.public_id) not in draft.again:
+            about = {"time": f"{sent.referred_at.astimezone(LONDON):%H:%M}", "reference": sent.reference}
+            raise Refusal(SENT_ALREADY, _("You sent this at %(time)s: %(reference)s.") % about)
 
 
 def _refuse_if_unasked(person: PersonDraft, asked_about: frozenset[str], by: Actor) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from referrals.actions.intake.receive import LOOKS_KNOWN, receive, refuse_if_urgent
+from referrals.actions.intake.receive import LOOKS_KNOWN, SENT_ALREADY, receive, refuse_if_urgent
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers
 from referrals.drafts import URGENT, IntakeDraft
@@ -22,6 +22,7 @@ from referrals.kit.access import ActorRequest
 from referrals.kit.actor import PUBLIC
 from referrals.kit.randomness import new_public_id
 from referrals.kit.refusal import Refusal
+from referrals.selectors.intake import referrals
 from referrals.ways_in import WayIn
 
 
@@ -39,21 +40,29 @@ def send(
 ) -> Sent | HttpResponse:
     """Send the form by a way in, about someone new or `known`; or else the page that asks for more.
 
-    That is the form again, with `context`, or the page of an interruption: help is needed now, or someone is alike.
+    That is the form again, with `context`, or the page of an interruption: help is needed now, someone is alike, or it
+    was sent before.
     """
     if form.is_bound:
         try:
             refuse_if_urgent(form.risk_answered)
             if form.is_valid():
-                asked_about = frozenset(request.POST.getlist("asked"))
-                return _send_once(request, replace(form.draft(), known=known, asked_about=asked_about), way)
+                return _send_once(request, _draft(request, form, known), way)
         except Refusal as refusal:
             if refusal.code == URGENT:
                 return _stop(request, form)
             if refusal.code == LOOKS_KNOWN:
                 return _ask_about_lookalikes(request, form)
+            if refusal.code == SENT_ALREADY:
+                return _ask_about_repeat(request, _draft(request, form, known))
             form.add_error(None, refusal.message)
     return draw_form(request, form, context, is_wrong=bool(form.errors))
+
+
+def _draft(request: ActorRequest, form: ReferralFields, known: UUID | None) -> IntakeDraft:
+    """What was typed, and what its sender has said on the pages of interruptions."""
+    asked_about, again = (frozenset(request.POST.getlist(name)) for name in ("asked", "again"))
+    return replace(form.draft(), known=known, asked_about=asked_about, again=again)
 
 
 def _send_once(request: ActorRequest, draft: IntakeDraft, way: WayIn) -> Sent:
@@ -108,6 +117,17 @@ def _ask_about_lookalikes(request: ActorRequest, form: ReferralFields) -> HttpRe
         "once": _key_of(request),
     }
     return render(request, f"{_area_of(request)}/duplicates.html", shown, status=422)
+
+
+def _ask_about_repeat(request: ActorRequest, draft: IntakeDraft) -> HttpResponse:
+    """The page was sent before: where that is, and one button for whoever means one more."""
+    shown = {
+        "area": _area_of(request),
+        "sent": list(referrals.just_before(request.actor, draft, timezone.now())),
+        "typed": _typed(request, but="again"),
+        "once": _key_of(request),
+    }
+    return render(request, "components/sent_already.html", shown, status=422)
 
 
 def _area_of(request: ActorRequest) -> str:

@@ -18,6 +18,15 @@ const boxes = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll(".app-table-box")) boxes.observe(box);
 
+// A form that is half filled in is not left without a word. Searches, filters and a register's taps are no such forms.
+const begun = new Set();
+const isTyped = ({ form, type }) => form?.method === "post" && type !== "password" && !form.matches("[data-taps], [role=search]");
+document.addEventListener("input", ({ target }) => isTyped(target) && begun.add(target.form));
+document.addEventListener("submit", ({ target }) => begun.delete(target));
+addEventListener("beforeunload", (event) => {
+  if ([...begun].some((form) => form.isConnected)) event.preventDefault();
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
