@@ -9,6 +9,7 @@ from referrals.kit.permissions import Role
 
 # The answer to the risk question that stops a referral. It is understood everywhere and stored nowhere.
 URGENT = "urgent"
+NO_RISK = "none"
 # Field of a draft -> how many characters it may have, whichever way it comes in.
 LONGEST = {
     "given_name": 100,
@@ -172,7 +173,8 @@ class IntakeDraft:
     `known` is the public id of someone whom the sender chose among people they know; `person` is then what is new
     about reaching them. `team_id` counts where the way in names the team. `asked_about` are the public ids of people
     whom the sender was shown and said that this is another; `again` those of what they had sent of the same person just
-    before, and said that this is one more. `earlier` is there for someone already supported.
+    before, and said that this is one more. `risk_considered`: they were asked whether their words describe a risk, and
+    said no. `earlier` is there for someone already supported.
     """
 
     referral: ReferralDraft
@@ -181,6 +183,7 @@ class IntakeDraft:
     team_id: int | None = None
     asked_about: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
+    risk_considered: bool = False
     earlier: EarlierDraft | None = None
 
     def too_long(self) -> Iterator[str]:

@@ -19,6 +19,8 @@ class WayIn:
     `permission`: what the sender must be allowed to do.
     `finds_people`: the one person with the draft's NHS number is looked for. Otherwise everybody is registered as
     someone new, so that the answer tells nobody who is known.
+    `asks_about_risk`: a text that may describe a risk, sent with "no risk", is put to its sender once. What comes by
+    other ways, and what the public writes, is put to the team.
     `asks_about_repeats`: what its sender sent just before is not sent again unless they say so: a page went Back.
     `asks_about_lookalikes`: nothing is sent before the sender has said whether it is someone they know.
     `names_team`: the draft says which team; otherwise it is the one that the sender's organisation refers to.
@@ -29,6 +31,7 @@ class WayIn:
     routes: Mapping[Role | None, tuple[str, ...]]
     permission: Permission = Permission.REFER
     finds_people: bool = True
+    asks_about_risk: bool = False
     asks_about_repeats: bool = False
     asks_about_lookalikes: bool = False
     names_team: bool = False
@@ -36,11 +39,25 @@ class WayIn:
 
 
 PRACTICE_FORM = WayIn(
-    code="practice-form", routes={Role.GP: ("gp",)}, asks_about_repeats=True, asks_about_lookalikes=True
+    code="practice-form",
+    routes={Role.GP: ("gp",)},
+    asks_about_risk=True,
+    asks_about_repeats=True,
+    asks_about_lookalikes=True,
 )
-TAKEN_DOWN = WayIn(code="taken-down", routes={Role.LINK_WORKER: ("self", *OTHER_ROUTES)}, asks_about_repeats=True)
+TAKEN_DOWN = WayIn(
+    code="taken-down",
+    routes={Role.LINK_WORKER: ("self", *OTHER_ROUTES)},
+    asks_about_risk=True,
+    asks_about_repeats=True,
+)
 SELF_REFERRAL = WayIn(
-    code="self-referral", routes={None: ("self",)}, finds_people=False, names_team=True, is_public=True
+    code="self-referral",
+    routes={None: ("self",)},
+    finds_people=False,
+    asks_about_risk=True,
+    names_team=True,
+    is_public=True,
 )
 # A link worker who sends a referral by system does so for another agency; practices send their own.
 REST = WayIn(code="rest", routes={Role.GP: ("gp",), Role.LINK_WORKER: ("agency",)})

@@ -30,6 +30,7 @@ from referrals.views.support import (
     story,
     support,
     threads,
+    written,
 )
 from referrals.views.work import caseload, report, workbench
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("report.csv", report.download, name="report_csv"),
     path("referrals/<uuid:referral_id>/claim/", caseload.claim, name="claim"),
+    path("words/", written.waiting, name="words_waiting"),
     path("letters/", letters.waiting, name="letters"),
     path("letters/print/", letters.printed, name="print_letters"),
     path("letters/<uuid:letter_id>/posted/", letters.posted, name="letter_posted"),
@@ -102,6 +104,7 @@ urlpatterns = [
     path(f"{EPISODE}hand-over/", handovers.hand_over, name="hand_over"),
     path(f"{EPISODE}another-team/", handovers.pass_on, name="pass_on"),
     path(f"{EPISODE}note-read/", handovers.note_read, name="note_read"),
+    path(f"{EPISODE}words/<uuid:task_id>/", written.words, name="words"),
     path(f"{EPISODE}tell-practice/", risks.tell_practice, name="tell_practice"),
     path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
     path(f"{REFERRAL}release/", endings.release, name="release"),

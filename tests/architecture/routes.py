@@ -14,7 +14,7 @@ from devices.models import Alert, Device, Loan
 from referrals.actions.organisation import accounts, clients, covers, invitations, organisations
 from referrals.actions.people import agreements, circumstances, corrections, merges
 from referrals.actions.services import ledger
-from referrals.actions.support import appointments, flags, pathways, risks, threads
+from referrals.actions.support import appointments, flags, pathways, risks, threads, written
 from referrals.directory.publishing import TAXONOMY_ID
 from referrals.drafts import AppointmentDraft, InvitationDraft, OrganisationDraft, PathwayDraft, RelatedDraft
 from referrals.kit.actor import SCHEDULE, Actor
@@ -148,6 +148,8 @@ RULES: dict[str, Rule] = {
     "link_worker:find": pages(LINK_WORKER),
     "link_worker:refer_person": pages(LINK_WORKER, public_id="person"),
     "link_worker:claim": pages(LINK_WORKER, referral_id="waiting"),
+    "link_worker:words_waiting": pages(LINK_WORKER),
+    "link_worker:words": of_episode(task_id="words"),
     "link_worker:letters": pages(LINK_WORKER),
     "link_worker:print_letters": pages(LINK_WORKER),
     "link_worker:letter_posted": pages(LINK_WORKER, letter_id="letter"),
@@ -440,6 +442,8 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
+    written.let_be_read(about=side.referral, episode=side.referral.episode, now=now)
+    records["words"] = side.referral.episode.tasks.get(kind="words_unread")
     return {name: str(record.public_id) for name, record in records.items() if record}
 
 

@@ -6,9 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from referrals import risk_words
 from referrals.actions.intake import carrying_over, referrals
 from referrals.actions.people import duplicates, people, wishes
-from referrals.drafts import LONGEST, URGENT, IntakeDraft, PersonDraft, ReferralDraft
+from referrals.actions.support import written
+from referrals.drafts import LONGEST, NO_RISK, URGENT, IntakeDraft, PersonDraft, ReferralDraft
+from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import LONDON
 from referrals.kit.permissions import Role
@@ -19,19 +22,22 @@ from referrals.selectors.intake import referrals as referrals_sent
 from referrals.selectors.organisation import teams
 from referrals.ways_in import WayIn
 
-LOOKS_KNOWN, SENT_ALREADY = "looks-known", "sent-already"
+LOOKS_KNOWN, SENT_ALREADY, MAY_BE_A_RISK = "looks-known", "sent-already", "may-be-a-risk"
 
 
 @transaction.atomic
 def receive(*, draft: IntakeDraft, way: WayIn, by: Actor, now: datetime) -> Referral:
     """Find or register the person and refer them to the team; nothing is written where that is refused.
 
-    Refusals: not-permitted, urgent, too-long, no-team, sent-already, looks-known, not-found, details-differ,
-    not-possible-now, already-known, has-died, and for someone already supported not-agreed.
+    Refusals: not-permitted, urgent, too-long, may-be-a-risk, no-team, sent-already, looks-known, not-found,
+    details-differ, not-possible-now, already-known, has-died, and for someone already supported not-agreed.
     """
     draft = replace(draft, referral=_with_route(draft.referral, way, by))
     refuse_if_urgent(draft.referral.risk)
     _refuse_if_too_long(draft)
+    may_be_a_risk = draft.referral.risk == NO_RISK and risk_words.may_describe(draft.referral.note)
+    if may_be_a_risk and way.asks_about_risk and not draft.risk_considered:
+        raise Refusal(MAY_BE_A_RISK, _("Your note may describe a risk: say first whether it does."))
     team = _team(draft, way, by)
     if way.asks_about_repeats:
         _refuse_if_just_sent(draft, by, now)
@@ -43,8 +49,20 @@ def receive(*, draft: IntakeDraft, way: WayIn, by: Actor, now: datetime) -> Refe
     if draft.person:
         wishes.hear(person=person, draft=draft.person, by=by, now=now)
     if draft.earlier:
-        return carrying_over.carry_over(person=person, draft=draft, earlier=draft.earlier, team=team, by=by, now=now)
-    return referrals.refer(person=person, draft=draft.referral, team=team, by=by, now=now)
+        made = carrying_over.carry_over(person=person, draft=draft, earlier=draft.earlier, team=team, by=by, now=now)
+    else:
+        made = referrals.refer(person=person, draft=draft.referral, team=team, by=by, now=now)
+    if may_be_a_risk:
+        _let_be_read(made, way, by, now)
+    return made
+
+
+def _let_be_read(made: Referral, way: WayIn, by: Actor, now: datetime) -> None:
+    """Staff who were asked have read their own words. Of others, somebody of the team reads them."""
+    if way.asks_about_risk and not way.is_public:
+        audit.record(by=by, did="risk.considered", to=made, person_id=made.person_id)
+    else:
+        written.let_be_read(about=made, episode=made.episode, now=now)
 
 
 def refuse_if_urgent(risk: str) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from referrals import risk_words
 from referrals.actions.messages import messages
-from referrals.actions.support import episodes
+from referrals.actions.support import episodes, written
 from referrals.actions.work import tasks
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
@@ -28,7 +29,10 @@ def ask(*, about: str, text: str, by: Actor, now: datetime) -> CorrectionRequest
     episode = corrections.who_answers(by)
     if episode is None:
         raise Refusal("no-team", _("No link worker team keeps a record of you. Tell your GP practice."))
-    return _let_stand(episode, by, now, about=about, text=text)
+    asked = _let_stand(episode, by, now, about=about, text=text)
+    if risk_words.may_describe(text):
+        written.let_be_read(about=asked, episode=asked.episode, now=now)
+    return asked
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from referrals import risk_words
+from referrals.actions.support import written
 from referrals.drafts import FeedbackDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
-from referrals.kit.permissions import Permission
+from referrals.kit.permissions import Permission, Role
 from referrals.kit.refusal import Refusal
 from referrals.models import Attendance, Feedback
 from referrals.selectors.register import feedback
@@ -31,4 +33,7 @@ def give(*, attendance: Attendance, draft: FeedbackDraft, by: Actor, now: dateti
     given.save()
     did = "feedback.changed" if found else "feedback.given"
     audit.record(by=by, did=did, to=given, person_id=locked.person_id, channel=draft.channel)
+    # A link worker to whom it was said by phone has heard it.
+    if by.role is not Role.LINK_WORKER and risk_words.may_describe(draft.comment):
+        written.let_be_read(about=given, episode=locked.onward_referral.episode, now=now)
     return given

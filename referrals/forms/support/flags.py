@@ -11,6 +11,7 @@ class FlagForm(NHSForm):
     """What kind of warning it is, and what the team must know."""
 
     dense = True
+    is_about_risk = True
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of flag is it?"),
@@ -30,5 +31,6 @@ class EndFlagForm(NHSForm):
     """Why a flag ends."""
 
     dense = True
+    is_about_risk = True
 
     reason = forms.CharField(label=gettext_lazy("Why does it end?"), max_length=300)

@@ -10,6 +10,7 @@ class TellPracticeForm(NHSForm):
     """A note for the practice alone."""
 
     dense = True
+    is_about_risk = True
 
     note = forms.CharField(
         label=gettext_lazy("What must the practice know?"),

@@ -55,7 +55,8 @@ class NHSForm(forms.Form):
     `reasons`: field -> the choice field that says why it is missing. One of the two must be given, and only one.
     `either`: fields of which one is enough, and the message where there is none.
     `option_hints`: field -> choice -> hint. `inline`: groups of choices in one row. `dense`: small choices, for
-    professionals. `heading_field`: the field whose label is the page's h1. `all_optional`: a filter, whose labels need
+    professionals. `is_about_risk`: what is written there is a risk, so nobody is asked whether it is one.
+    `heading_field`: the field whose label is the page's h1. `all_optional`: a filter, whose labels need
     not say so one by one.
     """
 
@@ -67,6 +68,7 @@ class NHSForm(forms.Form):
     inline: ClassVar[frozenset[str]] = frozenset()
     dense: ClassVar[bool] = False
     all_optional: ClassVar[bool] = False
+    is_about_risk: ClassVar[bool] = False
     heading_field: ClassVar[str] = ""
 
     def __init__(

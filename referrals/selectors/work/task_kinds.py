@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from referrals.kit.registries import message_kinds, task_kinds
 from referrals.kit.registries.task_kinds import TaskKind
-from referrals.models import OutboundMessage, Task
+from referrals.models import OutboundMessage, Record, Task
 from referrals.selectors.work import subjects
 
 
 def message_subject(message: OutboundMessage | None) -> str:
     """What the message that a call stands for is about; blank for a call without one."""
     return str(message_kinds.kind(message.kind).subject) if message else ""
+
+
+def words_page(task: Task, _about: Record | None) -> str:
+    """Where the words are read that the task is about."""
+    return reverse("link_worker:words", args=[task.episode.public_id, task.public_id])
 
 
 KINDS = (
@@ -30,6 +36,13 @@ KINDS = (
     TaskKind("message_failed", _("A message did not arrive: reach them another way")),
     TaskKind("call_person", _("Call the person"), detail=message_subject),
     TaskKind("risk_unread", _("Read the risk note")),
+    # Who wrote it may be in danger, whether support goes on or not.
+    TaskKind(
+        "words_unread",
+        _("Read what was written: it may describe a risk"),
+        page=words_page,
+        outlives_support=True,
+    ),
     TaskKind("taken_over", _("Taken over: read the note")),
     # The person still waits for an answer: the team gives it.
     TaskKind("correction_asked", _("The person says that something is wrong: answer"), outlives_support=True),

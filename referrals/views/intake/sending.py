@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from referrals.actions.intake.receive import LOOKS_KNOWN, SENT_ALREADY, receive, refuse_if_urgent
+from referrals import risk_words
+from referrals.actions.intake.receive import LOOKS_KNOWN, MAY_BE_A_RISK, SENT_ALREADY, receive, refuse_if_urgent
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers
 from referrals.drafts import URGENT, IntakeDraft
@@ -24,6 +25,9 @@ from referrals.kit.randomness import new_public_id
 from referrals.kit.refusal import Refusal
 from referrals.selectors.intake import referrals
 from referrals.ways_in import WayIn
+
+# Sent with a form whose words may describe a risk: they were looked at once more.
+CONSIDERED = "risk_considered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ def send(
 ) -> Sent | HttpResponse:
     """Send the form by a way in, about someone new or `known`; or else the page that asks for more.
 
-    That is the form again, with `context`, or the page of an interruption: help is needed now, someone is alike, or it
-    was sent before.
+    That is the form again, with `context`, or the page of an interruption: help is needed now, the words may
+    describe a risk, someone is alike, or it was sent before.
     """
     if form.is_bound:
         try:
@@ -51,6 +55,8 @@ def send(
         except Refusal as refusal:
             if refusal.code == URGENT:
                 return _stop(request, form)
+            if refusal.code == MAY_BE_A_RISK:
+                return _ask_about_risk(request, form)
             if refusal.code == LOOKS_KNOWN:
                 return _ask_about_lookalikes(request, form)
             if refusal.code == SENT_ALREADY:
@@ -62,7 +68,8 @@ def send(
 def _draft(request: ActorRequest, form: ReferralFields, known: UUID | None) -> IntakeDraft:
     """What was typed, and what its sender has said on the pages of interruptions."""
     asked_about, again = (frozenset(request.POST.getlist(name)) for name in ("asked", "again"))
-    return replace(form.draft(), known=known, asked_about=asked_about, again=again)
+    considered = CONSIDERED in request.POST
+    return replace(form.draft(), known=known, asked_about=asked_about, again=again, risk_considered=considered)
 
 
 def _send_once(request: ActorRequest, draft: IntakeDraft, way: WayIn) -> Sent:
@@ -101,6 +108,20 @@ def _stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
     """Nothing was sent: whom to call, and a way back to the form with the risk question open."""
     shown = {"form": form, "once": _key_of(request), "typed": _typed(request, but="risk")}
     return render(request, [f"{_area_of(request)}/urgent.html", "components/stopped.html"], shown, status=422)
+
+
+def _ask_about_risk(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+    """The words may describe a risk, and the answer was no: back to that question, or sent as it is."""
+    shown = {
+        "form": form,
+        "found": risk_words.found_in(form.cleaned_data["note"]),
+        "considered": CONSIDERED,
+        "typed": _typed(request, but="risk"),
+        "answered": _typed(request, but=CONSIDERED),
+        "once": _key_of(request),
+    }
+    area = _area_of(request)
+    return render(request, [f"{area}/may_be_a_risk.html", "components/may_be_a_risk.html"], shown, status=422)
 
 
 def _ask_about_lookalikes(request: ActorRequest, form: ReferralFields) -> HttpResponse:

@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from referrals import risk_words
 from referrals.actions.access.links import give_feedback
 from referrals.actions.register import feedback as actions
 from referrals.forms.register.feedback import FeedbackForm
@@ -21,6 +23,9 @@ from referrals.selectors.register import feedback
 from referrals.views.onward.answer_link import private
 
 UNKNOWN, GONE = 404, 410
+HELP_NOW = gettext_lazy(
+    "If you are not safe, do not wait for us: call 999, or 111 and choose option 2, or Samaritans on 116 123."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +41,8 @@ def own(request: ActorRequest, session_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.give(attendance=attendance, draft=form.draft(), by=request.actor, now=timezone.now())
         messages.success(request, _("Thank you for telling us how it was."))
+        if risk_words.may_describe(form.cleaned_data["comment"]):
+            messages.warning(request, HELP_NOW)
         return redirect("person:me")
     context = {"form": form, "session": attendance.session}
     return render(request, "person/feedback.html", context, status=422 if form.errors else 200)
@@ -57,6 +64,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             give_feedback(link=link, draft=form.draft("email"), now=timezone.now())
         except Refusal:
             return render(request, "person/feedback_closed.html", status=GONE)
-        return render(request, "person/feedback_thanks.html")
+        shown = {"may_be_a_risk": risk_words.may_describe(form.cleaned_data["comment"])}
+        return render(request, "person/feedback_thanks.html", shown)
     context = {"form": form, "session": link.attendance.session}
     return render(request, "person/feedback_by_link.html", context, status=422 if form.errors else 200)

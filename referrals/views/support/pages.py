@@ -19,6 +19,7 @@ from referrals.kit.buttons import run_action
 from referrals.kit.calendar import local_day
 from referrals.kit.pages import record_or_404, submit_form
 from referrals.selectors.support import episodes
+from referrals.views.support import considering
 
 if TYPE_CHECKING:
     from referrals.models import Episode
@@ -52,7 +53,11 @@ def form_page(
 
     Then the episode is shown again, at its `section`, or the page that it `leads_to`.
     """
+    if question := considering.ask_first(request, form, episode.person_id):
+        return question
     if request.method == "POST" and submit_form(form, action):
+        if considering.is_a_risk(request):
+            leads_to = reverse("link_worker:flag", args=[episode.public_id])
         if done:
             messages.success(request, done)
         return redirect(leads_to or at_section(episode, section))

@@ -22,6 +22,7 @@ from referrals.kit.pages import record_or_404, sent_data, submit_form
 from referrals.kit.permissions import Role
 from referrals.selectors.support import threads as selectors
 from referrals.templatetags.nhsuk import nhs_short_date, task_words
+from referrals.views.support import considering
 
 if TYPE_CHECKING:
     from referrals.models import Episode, Membership, Task
@@ -54,9 +55,11 @@ def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
+    if question := considering.ask_first(request, form, episode.person_id):
+        return question
     if request.method == "POST" and submit_form(form, begin):
         messages.success(request, _("Comment saved."))
-        return redirect("link_worker:comments", episode_id)
+        return _after(request, "link_worker:comments", episode_id)
     context = _context(request, episode) | {"form": form, "threads": selectors.of_episode(request.actor, episode)}
     return render(request, "link_worker/comments.html", context, status=422 if form.errors else 200)
 
@@ -72,8 +75,10 @@ def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResp
     def reply() -> None:
         threads.reply(thread=record, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
 
+    if question := considering.ask_first(request, form, episode.person_id):
+        return question
     if request.method == "POST" and submit_form(form, reply):
-        return redirect("link_worker:thread", episode_id, thread_id)
+        return _after(request, "link_worker:thread", episode_id, thread_id)
     may_close = record.closed_at is None and threads.may_close(record, request.actor)
     context = _context(request, episode) | {"form": form, "thread": record, "may_close": may_close}
     return render(request, "link_worker/thread.html", context, status=422 if form.errors else 200)
@@ -89,6 +94,13 @@ def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpRespo
         request, lambda: threads.close(thread=record, by=request.actor, now=timezone.now()), _("It is off the list.")
     )
     return redirect("link_worker:comments", episode_id)
+
+
+def _after(request: ActorRequest, page: str, episode_id: UUID, *more: UUID) -> HttpResponse:
+    """Back to the page; a link worker who said that there is a risk goes on to raise a flag."""
+    if considering.is_a_risk(request) and request.actor.role is Role.LINK_WORKER:
+        return redirect("link_worker:flag", episode_id)
+    return redirect(page, episode_id, *more)
 
 
 def _open_episode(request: ActorRequest, episode_id: UUID) -> Episode:

@@ -19,7 +19,7 @@ from referrals.kit.permissions import Role
 from referrals.selectors.intake import referrals as referral_selectors
 from referrals.selectors.messages import letters
 from referrals.selectors.people import duplicates
-from referrals.selectors.support import appointments, threads
+from referrals.selectors.support import appointments, threads, written
 from referrals.selectors.work import worklists
 
 # Each list of the page goes on from its own cursor.
@@ -50,6 +50,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
         "later": worklists.later_tasks(request.actor, today, whole_team=whole_team, after=until),
         "tasks_next": _next_url(request, "tasks", next_tasks),
         "appointments": appointments.of_worker(request.actor, now, whole_team=whole_team, until=now + SOON),
+        "words_unread": written.how_many(request.actor),
         "letters": letters.waiting(request.actor, now).count(),
         "threads": [] if whole_team else threads.waiting_for(request.actor),
         "duplicates": duplicates.how_many(request.actor),

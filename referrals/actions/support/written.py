@@ -1,0 +1,31 @@
+"""Words that may describe a risk and that nobody of the team has read: on a list until somebody has."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from referrals.actions.work import tasks
+from referrals.kit import audit
+from referrals.kit.actor import Actor, check
+from referrals.kit.calendar import local_day
+from referrals.kit.permissions import Permission
+from referrals.kit.refusal import Refusal
+from referrals.models import Episode, Record, Task
+from referrals.selectors.support import written
+
+KIND = written.KIND
+
+
+def let_be_read(*, about: Record, episode: Episode, now: datetime) -> None:
+    """Somebody of the team is to read what was written, today."""
+    tasks.put(kind=KIND, episode=episode, about=about, due_on=local_day(now))
+
+
+@transaction.atomic
+def read(*, task: Task, by: Actor, now: datetime) -> None:
+    """Somebody of the team has read it: it no longer waits."""
+    check(by, Permission.SUPPORT)
+    if not Task.objects.visible_to(by).open().filter(pk=task.pk, kind=KIND).update(done_at=now):
+        raise Refusal("already-read", _("Somebody has read this already."))
+    audit.record(by=by, did="words.read", to=task, person_id=task.episode.person_id)
