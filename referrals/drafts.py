@@ -7,9 +7,8 @@ from uuid import UUID
 
 from referrals.kit.permissions import Role
 
-# The answer to the risk question that stops a referral. It is understood everywhere and stored nowhere.
-URGENT = "urgent"
-NO_RISK = "none"
+# The answer to the risk question that stops a referral: understood everywhere, stored nowhere. And the usual one.
+URGENT, NO_RISK = "urgent", "none"
 # Field of a draft -> how many characters it may have, whichever way it comes in.
 LONGEST = {
     "given_name": 100,
@@ -171,10 +170,9 @@ class IntakeDraft:
     """Someone and their referral, as one way in brought them.
 
     `known` is the public id of someone whom the sender chose among people they know; `person` is then what is new
-    about reaching them. `team_id` counts where the way in names the team. `asked_about` are the public ids of people
-    whom the sender was shown and said that this is another; `again` those of what they had sent of the same person just
-    before, and said that this is one more. `risk_considered`: they were asked whether their words describe a risk, and
-    said no. `earlier` is there for someone already supported.
+    about reaching them. `team_id` counts where the way in names the team. What the sender was asked and said:
+    `asked_about` are the public ids of people who are others, `again` those of referrals of the same person besides
+    which this is one more, `risk_considered` that there is no risk. `earlier` is there for someone already supported.
     """
 
     referral: ReferralDraft

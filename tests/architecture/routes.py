@@ -442,7 +442,7 @@ def ids(side: Side, now: datetime) -> dict[str, str]:
         "thread": threads.begin(episode=side.referral.episode, text="Well done", by=manager, now=now),
         "waiting": refer(side, register(side, family_name=f"Waiting {side.name}")),
     }
-    written.let_be_read(about=side.referral, episode=side.referral.episode, now=now)
+    written.let_be_read(about=side.referral, episode=side.referral.episode, by=link_worker, now=now)
     records["words"] = side.referral.episode.tasks.get(kind="words_unread")
     return {name: str(record.public_id) for name, record in records.items() if record}
 

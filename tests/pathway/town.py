@@ -15,7 +15,7 @@ from referrals.drafts import ServiceDraft
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role
-from referrals.models import Membership, Organisation, Service, Session
+from referrals.models import Membership, Organisation, Referral, Service, Session
 from tests.support.forms_typed import new_patient, referral
 from tests.support.world import BEGAN, Side, World, an_nhs_number, signed_in
 
@@ -64,7 +64,10 @@ class Town:
         return number, self.gp.post("/gp/refer/", typed)
 
     def refer_known(self, person_public_id: str) -> Any:
-        return self.gp.post(f"/gp/refer/{person_public_id}/", referral())
+        """Once more, however often that was done today."""
+        before = Referral.objects.filter(person__public_id=person_public_id).values_list("public_id", flat=True)
+        again = [str(one) for one in before]
+        return self.gp.post(f"/gp/refer/{person_public_id}/", referral(again=again))
 
     def shown_to_gp(self) -> dict[str, tuple[str, str]]:
         """Reference to (where it is, who has it), as the practice's list says it."""

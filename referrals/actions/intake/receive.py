@@ -62,7 +62,7 @@ def _let_be_read(made: Referral, way: WayIn, by: Actor, now: datetime) -> None:
     if way.asks_about_risk and not way.is_public:
         audit.record(by=by, did="risk.considered", to=made, person_id=made.person_id)
     else:
-        written.let_be_read(about=made, episode=made.episode, now=now)
+        written.let_be_read(about=made, episode=made.episode, by=by, now=now)
 
 
 def refuse_if_urgent(risk: str) -> None:

@@ -31,7 +31,7 @@ def ask(*, about: str, text: str, by: Actor, now: datetime) -> CorrectionRequest
         raise Refusal("no-team", _("No link worker team keeps a record of you. Tell your GP practice."))
     asked = _let_stand(episode, by, now, about=about, text=text)
     if risk_words.may_describe(text):
-        written.let_be_read(about=asked, episode=asked.episode, now=now)
+        written.let_be_read(about=asked, episode=asked.episode, by=by, now=now)
     return asked
 
 

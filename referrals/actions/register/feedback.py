@@ -35,5 +35,5 @@ def give(*, attendance: Attendance, draft: FeedbackDraft, by: Actor, now: dateti
     audit.record(by=by, did=did, to=given, person_id=locked.person_id, channel=draft.channel)
     # A link worker to whom it was said by phone has heard it.
     if by.role is not Role.LINK_WORKER and risk_words.may_describe(draft.comment):
-        written.let_be_read(about=given, episode=locked.onward_referral.episode, now=now)
+        written.let_be_read(about=given, episode=locked.onward_referral.episode, by=by, now=now)
     return given

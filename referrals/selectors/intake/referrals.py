@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from referrals.drafts import IntakeDraft
 from referrals.kit.actor import Actor
 from referrals.models import Referral, ReferralStatusChange
+from referrals.states import REFERRAL
 
 # For so long a page that was sent may come back under Back, or out of a window that was left open.
 JUST_BEFORE = timedelta(hours=24)
@@ -44,5 +45,7 @@ def just_before(by: Actor, draft: IntakeDraft, now: datetime) -> QuerySet[Referr
         )
         if entered.nhs_number:
             same |= Q(person__nhs_number=entered.nhs_number)
-    own = visible(by).open().filter(same, referred_by=by.membership_id, referred_at__gt=now - JUST_BEFORE)
+    own = visible(by).filter(
+        same, status__in=REFERRAL.open, referred_by=by.membership_id, referred_at__gt=now - JUST_BEFORE
+    )
     return own.select_related("episode").order_by("-referred_at", "-pk") if by.membership_id else own.none()

@@ -287,10 +287,10 @@ def test_a_practice_is_told_that_it_knew_the_patient(gp: Client, world: World) -
 
 
 def test_what_either_side_calls_unsafe_stays_unsafe(gp: Client, world: World) -> None:
-    number, asked = an_nhs_number(77), ""
+    number, said = an_nhs_number(77), {"asked": "", "again": ""}
     for safety in ("neither", "call_and_message"):
-        made = sent_by(gp.post("/gp/refer/", new_patient(nhs_number=number, phone_safety=safety, asked=asked)))
-        asked = str(made.person.public_id)
+        made = sent_by(gp.post("/gp/refer/", new_patient(nhs_number=number, phone_safety=safety, **said)))
+        said = {"asked": str(made.person.public_id), "again": str(made.public_id)}
     point = ContactPoint.objects.get(person__nhs_number=number)
     assert (point.safe_to_call, point.safe_to_leave_message) == (False, False)
 

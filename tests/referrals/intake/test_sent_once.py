@@ -16,7 +16,7 @@ from referrals.ways_in import PRACTICE_FORM, REST
 from tests.support.forms_typed import new_patient, referral
 from tests.support.world import World, referral_draft
 
-TAKEN_DOWN: dict[str, Any] = {"route": "agency", "consent_channel": "phone", "referrer_organisation": "Age Concern"}
+TAKEN_DOWN: dict[str, Any] = {"route": "self", "consent_channel": "phone"}
 NO_NUMBER = {"nhs_number": "", "nhs_number_missing_reason": "not_known_yet"}
 
 

@@ -98,7 +98,7 @@ def test_what_people_say_waits_on_the_list_with_its_age_until_someone_has_read_i
     person, client = world.ours.actor(Role.PERSON), world.ours.client(Role.LINK_WORKER)
     corrections.ask(about="other", text=WORDS, by=person, now=world.now)
     attendance = Attendance.objects.get(person=world.ours.person)
-    said = FeedbackDraft("bad", comment="My husband hits me")
+    said = FeedbackDraft("not_for_me", comment="My husband hits me")
     feedback.give(attendance=attendance, draft=said, by=person, now=world.now)
     listed = client.get("/link-worker/words/").content.decode()
     assert "About a session" in listed
@@ -114,11 +114,11 @@ def test_what_people_say_waits_on_the_list_with_its_age_until_someone_has_read_i
 
 def test_it_is_read_once_and_what_a_link_worker_heard_by_phone_needs_no_reading(world: World) -> None:
     by = world.ours.actor(Role.LINK_WORKER)
-    written.let_be_read(about=world.ours.referral, episode=world.ours.referral.episode, now=world.now)
+    written.let_be_read(about=world.ours.referral, episode=world.ours.referral.episode, by=by, now=world.now)
     [task] = unread(world)
     written.read(task=task, by=by, now=world.now)
     with pytest.raises(Refusal, match="already-read"):
         written.read(task=task, by=by, now=world.now)
     attendance = Attendance.objects.get(person=world.ours.person)
-    feedback.give(attendance=attendance, draft=FeedbackDraft("bad", None, WORDS, "phone"), by=by, now=world.now)
+    feedback.give(attendance=attendance, draft=FeedbackDraft("not_for_me", None, WORDS, "phone"), by=by, now=world.now)
     assert unread(world) == []
