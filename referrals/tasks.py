@@ -21,6 +21,7 @@ STEPS: tuple[Callable[..., int], ...] = (
     sweeps.session_reminders,
     sweeps.how_it_was,
     sweeps.overdue_offers,
+    sweeps.overdue_places,
     sweeps.closed_teams,
     sweeps.unclaimed_referrals,
     links.ask_about_listings,

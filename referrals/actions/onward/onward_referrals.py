@@ -159,8 +159,9 @@ def carry_out(
 ) -> OnwardReferral:
     """A move that whoever calls has allowed."""
     moves.onward(record=onward_referral, event=event, by=by, now=now, reason=reason)
-    # However it moved on, nobody waits for the service's first answer any more.
-    tasks.finish(episode=onward_referral.episode, kinds={"offer_overdue"}, now=now, onward_referral=onward_referral)
+    # However it moved on, nobody waits any more for what was late.
+    late = {"offer_overdue", "place_overdue"}
+    tasks.finish(episode=onward_referral.episode, kinds=late, now=now, onward_referral=onward_referral)
     _settled(onward_referral.episode, now)
     audit.record(
         by=by,

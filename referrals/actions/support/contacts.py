@@ -58,5 +58,5 @@ def _reached(episode: Episode, by: Actor, now: datetime) -> None:
     tasks.finish_due(kind="planned_contact", episode=episode, now=now)
     today = local_day(now)
     # A talk settles a review that is due; one agreed for later stays where it is.
-    if not Task.objects.filter(episode=episode, kind="review", done_at=None, due_on__gt=today).exists():
+    if not Task.objects.filter(episode=episode, kind__in=reviews.KINDS, done_at=None, due_on__gt=today).exists():
         reviews.plan(episode=episode, on=add_working_days(today, REVIEWED_WITHIN), by=by, now=now)

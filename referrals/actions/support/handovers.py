@@ -65,7 +65,7 @@ def pass_on(*, episode: Episode, team: Organisation, by: Actor, now: datetime) -
     # What ended in this episode is part of its record, and could be re-opened.
     Referral.objects.filter(episode=episode).update(team=team)
     Episode.objects.filter(pk=episode.pk).update(team=team)
-    tasks.finish(episode=episode, kinds={"first_contact", "review", "claim_referral"}, now=now)
+    tasks.finish(episode=episode, kinds={"first_contact", "review", "agree_plan", "claim_referral"}, now=now)
     episodes.hold(episode=episode, holder_id=None, by=by)
     for referral in referrals:
         moves.referral(record=referral, event="pass_on", by=by, now=now)

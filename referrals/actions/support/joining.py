@@ -14,7 +14,7 @@ from referrals.models import CorrectionRequest, Episode, OnwardReferral, Referra
 from referrals.states import OnwardStatus, ReferralStatus
 
 # What is due next follows from where a referral joins; everything else that is to be done goes along.
-OF_THE_REFERRAL = ("claim_referral", "first_contact", "review")
+OF_THE_REFERRAL = ("claim_referral", "first_contact", "review", "agree_plan")
 
 
 def join(*, episode: Episode, into: Episode, by: Actor, now: datetime) -> Episode:

@@ -137,6 +137,18 @@ def _list_offer(offer: OnwardReferral, by: Actor, now: datetime) -> bool:
 
 
 @transaction.atomic
+def overdue_places(*, by: Actor, now: datetime) -> int:
+    """Places whose next step is late go on the worklist of whoever supports the person, or of the team; how many."""
+    check(by, Permission.RUN_SCHEDULE)
+    return each("place", list(overdue.places(local_day(now))), partial(_list_place, by=by, now=now))
+
+
+def _list_place(place: OnwardReferral, by: Actor, now: datetime) -> None:
+    task = tasks.put(kind="place_overdue", episode=place.episode, about=place, due_on=local_day(now))
+    audit.record(by=by, did="task.put", to=task, person_id=place.episode.person_id, kind=task.kind)
+
+
+@transaction.atomic
 def unclaimed_referrals(*, by: Actor, now: datetime) -> int:
     """Referrals that nobody holds and that stand on no worklist go on their team's; how many there were."""
     check(by, Permission.RUN_SCHEDULE)

@@ -59,8 +59,13 @@ class AppointmentForm(NHSForm):
     # The appointment's version when the page was opened; 0 for a new one.
     version = VersionField()
 
-    def __init__(self, data: Sent = None, *, asks_to_tell: bool, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, more_fields={"tell": _tell()} if asks_to_tell else {}, **options)
+    def __init__(
+        self, data: Sent = None, *, asks_to_tell: bool, clash: str = "", **options: Unpack[FormOptions]
+    ) -> None:
+        """`clash` says what is planned at that time already: it is kept beside the new one only with a tick."""
+        asked = {"tell": _tell()} if asks_to_tell else {}
+        asked |= {"both": _both(clash)} if clash else {}
+        super().__init__(data, more_fields=asked, **options)
 
     def clean_on(self) -> date:
         """Further ahead it is a slip of the pen."""
@@ -90,6 +95,11 @@ def _tell() -> forms.BooleanField:
         label=gettext_lazy("The person wants to get messages and reminders (if not, tell them of this yourself)"),
         required=False,
     )
+
+
+def _both(clash: str) -> forms.BooleanField:
+    asked = _("%(clash)s Tick the box to keep both.") % {"clash": clash}
+    return forms.BooleanField(label=_("Keep both appointments at that time"), error_messages={"required": asked})
 
 
 def _is_real(moment: datetime) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from referrals.drafts import AppointmentDraft
 from referrals.kit.actor import Actor
 from referrals.models import Agreement, Appointment, Episode, OutboundMessage
 
@@ -22,6 +23,13 @@ def of_episode(episode: Episode, now: datetime) -> QuerySet[Appointment]:
 def get(episode: Episode, public_id: UUID, now: datetime) -> Appointment | None:
     """One that is still to come."""
     return of_episode(episode, now).filter(public_id=public_id).select_related("episode").first()
+
+
+def clashes(by: Actor, episode: Episode, draft: AppointmentDraft, *, but: int | None = None) -> QuerySet[Appointment]:
+    """What the link worker or the person has planned at the same time, besides the one that is moved."""
+    same_time = Appointment.objects.filter(cancelled_at=None, starts_at__lt=draft.ends_at, ends_at__gt=draft.starts_at)
+    same_people = Q(membership=by.membership_id) | Q(episode__person=episode.person_id)
+    return same_time.filter(same_people).exclude(pk=but).select_related("episode")
 
 
 def of_worker(by: Actor, now: datetime, *, whole_team: bool, until: datetime) -> list[Appointment]:

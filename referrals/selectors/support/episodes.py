@@ -1,7 +1,9 @@
 """An episode and all that belongs to it, as its team sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,7 +30,7 @@ from referrals.models import (
     RelatedPerson,
     Task,
 )
-from referrals.models.choices import ContactKind, NeedCode
+from referrals.models.choices import ContactKind, ContactOutcome, NeedCode
 from referrals.selectors.intake import record_texts
 from referrals.selectors.people import proofs
 from referrals.selectors.support import histories, reopening, scores
@@ -85,9 +87,12 @@ class OnwardInEpisode:
 
 @dataclass(frozen=True, slots=True)
 class SupportGiven:
-    """Contacts, plan, scores and onward referrals of an episode."""
+    """Contacts, plan, scores and onward referrals of an episode; how often the person was tried since they were last
+    reached, or ever.
+    """
 
     contacts: list[ContactInEpisode]
+    tries: int
     plan: CarePlan | None
     goals: list[Goal]
     scores: list[Trajectory]
@@ -175,6 +180,7 @@ def support_in(episode: Episode) -> SupportGiven:
     onward = onward.prefetch_related("status_changes__by_membership__user", "status_changes__by_client")
     return SupportGiven(
         contacts=[ContactInEpisode(row, record_text.of_contact(record_texts.of_contact(row))) for row in contacts],
+        tries=_tries(contacts),
         plan=plan,
         goals=list(Goal.objects.filter(plan=plan)) if plan else [],
         scores=scores.of_episode(episode),
@@ -183,6 +189,11 @@ def support_in(episode: Episode) -> SupportGiven:
             for row in onward
         ],
     )
+
+
+def _tries(contacts: Iterable[Contact]) -> int:
+    """How many of the contacts, newest first, reached nobody before one that did."""
+    return len(list(takewhile(lambda one: one.outcome != ContactOutcome.REACHED, contacts)))
 
 
 def plan_of(episode: Episode) -> CarePlan | None:

@@ -2,17 +2,34 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from referrals.kit.calendar import day_starts, working_days_ago
 from referrals.models import Episode, OnwardReferral, Organisation, OutboundMessage, Referral, Service, Task
 from referrals.selectors.messages import messages
+from referrals.states import WAITS_FOR_A_PLACE, OnwardStatus
+
+# A place of which somebody was told, and that still stands as it stood, is told of once more after so long.
+TOLD_AGAIN = timedelta(days=28)
 
 
 def offers(today: date) -> QuerySet[OnwardReferral]:
     """Offers past their due day (London) of which the link worker has not been told yet."""
     told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="offer_overdue")
     return waiting(today).exclude(Exists(told)).select_related("episode")
+
+
+def places(today: date) -> QuerySet[OnwardReferral]:
+    """Places past their due day (London), on a waiting list or not begun, of which no task tells, nor told lately.
+
+    Who goes to the service already is on the provider's own list.
+    """
+    told = Task.objects.filter(onward_referral=OuterRef("pk"), kind="place_overdue")
+    lately = told.filter(Q(done_at=None) | Q(due_on__gt=today - TOLD_AGAIN))
+    late = OnwardReferral.objects.filter(
+        status__in=WAITS_FOR_A_PLACE | {OnwardStatus.ACCEPTED}, due_on__lt=today, episode__person__restricted_at=None
+    )
+    return late.exclude(Exists(lately)).select_related("episode")
 
 
 def waiting(today: date) -> QuerySet[OnwardReferral]:

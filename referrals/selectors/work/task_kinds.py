@@ -22,15 +22,22 @@ def words_page(task: Task, _about: Record | None) -> str:
     return reverse("link_worker:words", args=[task.episode.public_id, task.public_id])
 
 
+def plan_page(task: Task, _about: Record | None) -> str:
+    """Where a plan is agreed."""
+    return reverse("link_worker:plan", args=[task.episode.public_id])
+
+
 KINDS = (
     # Unclaimed referrals have a list of their own.
     TaskKind("claim_referral", _("Claim the referral"), is_listed=False),
     TaskKind("first_contact", _("Make first contact")),
     TaskKind("review", _("Review the plan")),
+    TaskKind("agree_plan", _("Agree a plan"), page=plan_page),
     TaskKind("planned_contact", _("Get in touch, as planned")),
     TaskKind("offer_declined", _("A service said no: find another")),
     TaskKind("service_closed", _("A service has closed: find another")),
     TaskKind("offer_overdue", _("A service has not answered")),
+    TaskKind("place_overdue", _("The next step at a service is late: ask how it stands"), outlives_support=True),
     TaskKind("sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")),
     TaskKind("record_withdrawn", _("The person no longer shares their record with the team: end the support")),
     TaskKind("message_failed", _("A message did not arrive: reach them another way")),

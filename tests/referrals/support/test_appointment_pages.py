@@ -14,7 +14,7 @@ from referrals.kit.permissions import Role
 from referrals.models import Agreement, Appointment
 from tests.conformance.browsing import read, refused, send
 from tests.support.forms_typed import date_typed
-from tests.support.world import World
+from tests.support.world import World, refer, register
 
 
 @pytest.fixture
@@ -45,6 +45,8 @@ def test_an_appointment_is_made_moved_and_cancelled(world: World, client: Client
     assert 'value="14:30"' in client.get(url).content.decode()
     send(client, url, typed(world, at="09:00", version="1", place="Room 4"))
     assert "at 9:00am Video Room 4 link_worker of Trafford" in read(client, page(world))
+    assert "Cancel this appointment?" in read(client, f"{url}cancel/")
+    assert Appointment.objects.get().cancelled_at is None
     send(client, f"{url}cancel/")
     assert "No appointment is planned." in read(client, page(world))
     assert client.get(url).status_code == 404
@@ -54,9 +56,29 @@ def test_the_box_gives_the_agreement_and_is_not_shown_again(world: World, client
     made(world, client)
     agreed = Agreement.objects.filter(person=world.ours.person, purpose="get_messages")
     assert not agreed.exists()
-    send(client, f"{page(world)}appointments/add/", typed(world, tell="on"))
+    send(client, f"{page(world)}appointments/add/", typed(world, tell="on", at="16:00"))
     assert agreed.count() == 1
     assert "wants to get messages" not in read(client, f"{page(world)}appointments/add/")
+
+
+def test_a_second_appointment_at_the_same_time_is_kept_only_by_a_tick(world: World, client: Client) -> None:
+    url, add = made(world, client), f"{page(world)}appointments/add/"
+    asked = refused(client, add, typed(world, at="14:45"))
+    assert "This person has an appointment from 14:30 to 15:00 on that day." in asked
+    # What follows at once is no clash, nor is the one that is moved itself.
+    send(client, add, typed(world, at="15:00"))
+    send(client, url, typed(world, minutes="15", version="1"))
+    assert Appointment.objects.count() == 2
+    send(client, add, typed(world, at="14:30", both="on"))
+    assert Appointment.objects.count() == 3
+
+
+def test_a_link_worker_hears_of_a_clash_with_somebody_else_without_a_name(world: World, client: Client) -> None:
+    made(world, client)
+    other = refer(world.ours, register(world.ours, family_name="Quillfeather"))
+    add = f"/link-worker/episodes/{other.episode.public_id}/appointments/add/"
+    asked = refused(client, add, typed(world))
+    assert "You have another appointment from 14:30 to 15:00 on that day." in asked
 
 
 def test_a_form_without_a_time_loses_nothing_and_says_what_to_do(world: World, client: Client) -> None:

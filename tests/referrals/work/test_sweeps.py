@@ -43,6 +43,18 @@ def test_an_unanswered_offer_comes_to_its_link_worker_once(world: World) -> None
     assert sweeps.overdue_offers(by=SCHEDULE, now=late) == 0
 
 
+def test_a_place_whose_next_step_is_late_comes_to_the_link_worker_and_again_after_four_weeks(world: World) -> None:
+    place, provider = offered(world), world.ours.actor(Role.PROVIDER)
+    onward_referrals.put_on_waiting_list(onward_referral=place, by=provider, now=world.now)
+    assert sweeps.overdue_places(by=SCHEDULE, now=world.now) == 0
+    late = world.now + timedelta(days=60)
+    assert [sweeps.overdue_places(by=SCHEDULE, now=late) for _ in range(2)] == [1, 0]
+    Task.objects.filter(kind="place_overdue").update(done_at=late)
+    assert [sweeps.overdue_places(by=SCHEDULE, now=late + timedelta(days=days)) for days in (27, 29)] == [0, 1]
+    onward_referrals.move(onward_referral=place, event="resume", by=provider, now=late)
+    assert not Task.objects.open().filter(kind="place_overdue").exists()
+
+
 def chased(offer: OnwardReferral) -> list[str]:
     return list(
         OutboundMessage.objects.filter(onward_referral=offer, kind__in=["offer_reminder", "offer_unanswered"])
