@@ -89,6 +89,7 @@ class Machine:
 
 
 REFERRERS = frozenset({Role.GP, Role.LINK_WORKER, Role.PERSON})
+REFERRING_PRACTICE = frozenset({Role.GP})
 TEAM = frozenset({Role.LINK_WORKER})
 PROVIDER = frozenset({Role.PROVIDER})
 PERSON = frozenset({Role.PERSON})
@@ -128,6 +129,8 @@ def _referral_moves() -> tuple[Move, ...]:
         Move("hand_over", r.CLAIMED, r.CLAIMED, TEAM_OR_MANAGER, *claimed),
         Move("hand_over", r.SUPPORTED, r.SUPPORTED, TEAM_OR_MANAGER, *supported),
         *(Move("pass_on", status, r.RECEIVED, TEAM_OR_MANAGER, *unclaimed) for status in (*waiting, r.SUPPORTED)),
+        # Whoever sent it takes it back; once support has begun they call the team.
+        *(Move("withdraw", status, r.RETURNED, REFERRING_PRACTICE, *over, needs_reason=True) for status in waiting),
         *(Move("return", status, r.RETURNED, TEAM, *over, needs_reason=True) for status in waiting),
         *(Move("decline", status, r.DECLINED, TEAM, *over, needs_reason=True) for status in (*waiting, r.SUPPORTED)),
         *(Move("close", status, r.CLOSED, TEAM, *over, needs_reason=True) for status in (r.CLAIMED, r.SUPPORTED)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views.intake import gp, gp_record
+from referrals.views.intake import gp, gp_mending, gp_record
 from referrals.views.people import patient
 
 PATIENT = "patients/<uuid:public_id>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{PATIENT}contact/<uuid:contact_point_id>/end/", patient.contact_end, name="contact_end"),
     path("referrals/<uuid:public_id>/", gp.referral_page, name="referral"),
     path("referrals/<uuid:public_id>/sent/", gp.referral_page, {"just_sent": True}, name="sent"),
+    path("referrals/<uuid:public_id>/withdraw/", gp_mending.withdraw, name="withdraw"),
     path("referrals/<uuid:public_id>/entered/", gp_record.enter, name="enter"),
     path("referrals/<uuid:public_id>/record.json", gp_record.download, name="record"),
     path("referrals/<uuid:public_id>/risks/<uuid:notice_id>/read/", gp_record.risk_read, name="risk_read"),

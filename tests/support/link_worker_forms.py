@@ -18,7 +18,7 @@ from referrals.forms.people import corrections, person_details
 from referrals.forms.support import appointments, flags, handovers, link_worker, pathways, risk
 from referrals.forms.support.scores import MeasureForm
 from referrals.kit.permissions import Role
-from referrals.models import Goal, Membership
+from referrals.models import Contact, Goal, Membership
 from tests.devices import kit
 from tests.referrals.organisation.test_manager_pages import colleague
 from tests.support import forms_typed as typed
@@ -34,6 +34,10 @@ def address(world: World, name: str, **keys: Any) -> str:
 
 def _goal(world: World) -> Typed:
     return {"goal_id": Goal.objects.get(plan=world.ours.plan).public_id}
+
+
+def _contact(world: World) -> Typed:
+    return {"contact_id": Contact.objects.get(episode=world.ours.referral.episode).public_id}
 
 
 def _service(world: World) -> Typed:
@@ -151,6 +155,27 @@ EPISODE_CASES = [
         at="14:30",
         note="Rang twice",
         agreed="To ring on Monday",
+    ),
+    episode_case(
+        "contact_correct",
+        link_worker.CorrectContactForm,
+        "contact.corrected",
+        yesterday("on"),
+        of=_contact,
+        mode="phone",
+        outcome="no_answer",
+        when="earlier",
+        at="14:30",
+        note="Nobody was there",
+        agreed="To ring on Monday",
+        reason="It was her neighbour",
+    ),
+    episode_case(
+        "contact_strike_out",
+        link_worker.StrikeOutForm,
+        "contact.struck_out",
+        of=_contact,
+        reason="Another person's",
     ),
     episode_case(
         "plan",

@@ -17,9 +17,9 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.randomness import new_code
 from referrals.kit.refusal import Refusal
-from referrals.models import Episode, Organisation, Person, Referral
+from referrals.models import Appointment, Episode, OnwardReferral, Organisation, Person, Referral
 from referrals.models.choices import Route
-from referrals.states import REFERRAL, ReferralStatus
+from referrals.states import REFERRAL, OnwardStatus, ReferralStatus
 
 # No letters or digits that are mistaken for one another on the phone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -159,6 +159,32 @@ def end(*, referral: Referral, event: str, reason: str, by: Actor, now: datetime
     if not Referral.objects.filter(episode=referral.episode_id).open().exists():
         episodes.finish(episode=_fresh(referral), reason=reason, by=by, now=now)
     return referral
+
+
+@transaction.atomic
+def withdraw(*, referral: Referral, reason: str, by: Actor, now: datetime) -> Referral:
+    """The practice takes back what it sent, for example for the wrong patient; the team hears so.
+
+    Refusals: support-began, not-permitted, reason-needed, not-in-this-state.
+    """
+    check(by, Permission.REFER)
+    episodes.locked(referral.episode)
+    referral.refresh_from_db()
+    if referral.status == ReferralStatus.SUPPORTED or _is_under_way(referral.episode, now):
+        raise Refusal("support-began", _("Support has begun: call the team, who will end it with the person."))
+    messages.overtake(about=referral)
+    moves.referral(record=referral, event="withdraw", by=by, now=now, reason=reason)
+    audit.record(by=by, did="referral.withdraw", to=referral, person_id=referral.person_id, reason=reason)
+    messages.tell_team(about=referral, kind="referral_withdrawn", now=now)
+    if not Referral.objects.filter(episode=referral.episode_id).open().exists():
+        episodes.finish(episode=_fresh(referral), reason=reason, by=by, now=now)
+    return referral
+
+
+def _is_under_way(episode: Episode, now: datetime) -> bool:
+    """Whether something is arranged in it that only the team may call off."""
+    offers = OnwardReferral.objects.filter(episode=episode, status=OnwardStatus.REQUESTED)
+    return offers.exists() or Appointment.objects.filter(episode=episode).coming(now).exists()
 
 
 def _fresh(referral: Referral) -> Episode:

@@ -25,6 +25,7 @@ END_REASONS: Mapping[str, tuple[StatusReason, ...]] = {
     "close": (StatusReason.GOALS_MET, StatusReason.UNREACHABLE, StatusReason.MOVED_AWAY, StatusReason.NOT_SUITABLE),
     "decline": (StatusReason.NOT_WANTED, StatusReason.NOT_NOW),
     "return": (StatusReason.NOT_SUITABLE, StatusReason.DUPLICATE, StatusReason.UNREACHABLE, StatusReason.MISTAKE),
+    "withdraw": (StatusReason.MISTAKE, StatusReason.DUPLICATE, StatusReason.NOT_WANTED, StatusReason.NOT_NOW),
     "cancel": (
         StatusReason.NOT_WANTED,
         StatusReason.NOT_NOW,
@@ -88,6 +89,20 @@ class ContactForm(NHSForm):
         """When it was, as an aware moment; `now` unless it was earlier."""
         day, clock = self.cleaned_data["on"], self.cleaned_data["at"]
         return datetime.combine(day, clock or time.min, LONDON) if day else now
+
+
+class CorrectContactForm(ContactForm):
+    """A contact as it was, and why what was noted is wrong."""
+
+    reason = forms.CharField(label=gettext_lazy("Why is what was noted wrong?"), max_length=300)
+
+
+class StrikeOutForm(NHSForm):
+    """Why a contact is struck out."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it wrong?"), help_text=gettext_lazy("For example, another person's"), max_length=300
+    )
 
 
 class PlanForm(NHSForm):

@@ -23,9 +23,18 @@ from referrals.models.record import Record, Retention, tracked
 from referrals.models.support.pathways import PathwayTemplate
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def standing(self) -> ContactQuerySet:
+        """What was not struck out."""
+        return self.filter(struck_out_at=None)
+
+
 @tracked
 class Contact(Record):
-    """A conversation, or an attempt at one. The note is for the team only; what was agreed may leave it."""
+    """A conversation, or an attempt at one. The note is for the team only; what was agreed may leave it.
+
+    One that is wrong is struck out with a reason, and stays; what is right is a row of its own.
+    """
 
     RETENTION = Retention.HEALTH
 
@@ -36,6 +45,11 @@ class Contact(Record):
     note = models.TextField(_("note for the team"), max_length=4000, blank=True)
     agreed = models.TextField(_("what was agreed"), max_length=1000, blank=True)
     occurred_at = models.DateTimeField()
+    struck_out_at = models.DateTimeField(null=True, blank=True)
+    struck_out_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    struck_out_because = models.CharField(_("why it is wrong"), max_length=300, blank=True, default="", db_default="")
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-occurred_at", "-pk"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals import nhs_number
@@ -110,7 +111,13 @@ def history(referral: Referral) -> list[Step]:
     """
     words = dict(REFERRAL_STATUSES)
     return [
-        Step(change.occurred_at, str(words[ReferralStatus(change.to_status).value]), _reason(change.reason))
+        Step(
+            change.occurred_at,
+            _("Withdrawn by the practice")
+            if change.event == "withdraw"
+            else str(words[ReferralStatus(change.to_status).value]),
+            _reason(change.reason),
+        )
         for change in referral.status_changes.all()
         if change.to_status != change.from_status
     ]

@@ -48,6 +48,7 @@ def _is_no_longer_theirs(message: OutboundMessage) -> bool:
 
 KINDS = (
     MessageKind("referral_received", _("A referral is waiting"), TEAM),
+    MessageKind("referral_withdrawn", _("A practice has taken a referral back"), TEAM),
     MessageKind("referral_closed", _("Support has ended after your referral"), PRACTICE),
     MessageKind("referral_declined", _("The person you referred said no"), PRACTICE),
     MessageKind("referral_returned", _("A referral has come back to you"), PRACTICE),

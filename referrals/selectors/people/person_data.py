@@ -115,7 +115,12 @@ HOLDINGS = (
         guarded=frozenset({"note"}),
     ),
     Holding(
-        record.Contact, _("Conversations"), "episode__person", counted_on="occurred_at", guarded=frozenset({"note"})
+        record.Contact,
+        _("Conversations"),
+        "episode__person",
+        counted_on="occurred_at",
+        hidden=frozenset({"struck_out_by"}),
+        guarded=frozenset({"note", "struck_out_because"}),
     ),
     Holding(record.CorrectionRequest, _("What you said is wrong, and the answers"), "episode__person"),
     Holding(record.Appointment, _("Appointments"), "episode__person"),

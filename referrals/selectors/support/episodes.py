@@ -92,6 +92,7 @@ class SupportGiven:
     """
 
     contacts: list[ContactInEpisode]
+    struck_out: list[Contact]
     tries: int
     plan: CarePlan | None
     goals: list[Goal]
@@ -175,11 +176,13 @@ def flags_of(person: Person, contact_points: list[ContactPoint]) -> list[str]:
 def support_in(episode: Episode) -> SupportGiven:
     """What was done so far."""
     plan = plan_of(episode)
-    contacts = Contact.objects.filter(episode=episode).select_related("by__user", "episode__team")
+    every = Contact.objects.filter(episode=episode).select_related("by__user", "episode__team", "struck_out_by__user")
+    contacts = [one for one in every if one.struck_out_at is None]
     onward = OnwardReferral.objects.filter(episode=episode).select_related("service__organisation", "follows__service")
     onward = onward.prefetch_related("status_changes__by_membership__user", "status_changes__by_client")
     return SupportGiven(
         contacts=[ContactInEpisode(row, record_text.of_contact(record_texts.of_contact(row))) for row in contacts],
+        struck_out=[one for one in every if one.struck_out_at],
         tries=_tries(contacts),
         plan=plan,
         goals=list(Goal.objects.filter(plan=plan)) if plan else [],
@@ -194,6 +197,11 @@ def support_in(episode: Episode) -> SupportGiven:
 def _tries(contacts: Iterable[Contact]) -> int:
     """How many of the contacts, newest first, reached nobody before one that did."""
     return len(list(takewhile(lambda one: one.outcome != ContactOutcome.REACHED, contacts)))
+
+
+def contact(episode: Episode, public_id: UUID) -> Contact | None:
+    """One of the episode's contacts, struck out or not."""
+    return Contact.objects.filter(episode=episode, public_id=public_id).select_related("episode", "by__user").first()
 
 
 def plan_of(episode: Episode) -> CarePlan | None:

@@ -99,7 +99,7 @@ def rows_of(found: Iterable[Episode], today: date) -> list[CaseloadRow]:
 def episodes(by: Actor) -> QuerySet[Episode]:
     """The team's open episodes with what a line of the caseload shows of each; `due` is its next day."""
     phones = ContactPoint.objects.filter(person=OuterRef("person"), ended_at=None).exclude(kind="email")
-    contacts = Contact.objects.filter(episode=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")
+    contacts = Contact.objects.standing().filter(episode=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")
     flags = Flag.objects.standing().filter(episode__person=OuterRef("person"), episode__team=OuterRef("team"))
     open_referrals = Referral.objects.open().order_by("due_on", "pk")
     # Every open episode has an open referral and so a due day; the day it began stands in should one ever not.

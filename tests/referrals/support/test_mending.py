@@ -1,0 +1,124 @@
+"""What was noted wrongly is put right with its reason, and stays in the record; a practice takes back what it sent."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from referrals.actions.intake import referrals
+from referrals.actions.support import contacts
+from referrals.kit.permissions import Role
+from referrals.kit.refusal import Refusal
+from referrals.models import AuditEvent, Contact, OutboundMessage, Referral, Task
+from referrals.selectors.support import episodes
+from referrals.selectors.work import worklists
+from tests.conformance.browsing import read, refused, send
+from tests.referrals.organisation.test_manager_pages import colleague
+from tests.support.world import World, refer, register, signed_in
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    return world.ours.client(Role.LINK_WORKER)
+
+
+def contact(world: World) -> Contact:
+    return Contact.objects.get(episode=world.ours.referral.episode)
+
+
+def page(world: World) -> str:
+    return f"/link-worker/episodes/{world.ours.referral.episode.public_id}/"
+
+
+def test_a_contact_is_struck_out_with_its_reason_and_taken_back(world: World, client: Client) -> None:
+    url = f"{page(world)}contacts/{contact(world).public_id}/"
+    assert "Enter why is it wrong" not in read(client, f"{url}strike-out/")
+    refused(client, f"{url}strike-out/", {"reason": ""})
+    send(client, f"{url}strike-out/", {"reason": "Her neighbour's call"})
+    shown = read(client, page(world))
+    assert "No contact yet" in shown
+    assert "Her neighbour's call" in shown
+    assert "Likes parks." in shown
+    rows, _next = worklists.caseload(world.ours.actor(Role.LINK_WORKER), world.today, whole_team=False)
+    assert [row.last_contact_at for row in rows] == [None]
+    send(client, f"{url}restore/")
+    assert "No contact yet" not in read(client, page(world))
+    did = AuditEvent.objects.filter(did__startswith="contact.", person_id=world.ours.person.pk)
+    assert list(did.order_by("pk").values_list("did", flat=True))[-2:] == ["contact.struck_out", "contact.restored"]
+
+
+def test_a_contact_is_corrected_from_what_stood_there(world: World, client: Client) -> None:
+    wrong = contact(world)
+    url = f"{page(world)}contacts/{wrong.public_id}/correct/"
+    assert "Likes parks." in read(client, url)
+    day = {f"on_{part}": str(getattr(world.today - timedelta(days=3), part)) for part in ("day", "month", "year")}
+    typed = {"mode": "phone", "outcome": "message_left", "when": "earlier", "at": "10:00", "note": "", "agreed": ""}
+    send(client, url, typed | day | {"reason": "It was voicemail"})
+    right = Contact.objects.standing().get(episode=world.ours.referral.episode)
+    assert (right.outcome, right.by) == ("message_left", world.ours.members[Role.LINK_WORKER])
+    wrong.refresh_from_db()
+    assert (wrong.outcome, wrong.struck_out_because) == ("reached", "It was voicemail")
+
+
+def test_only_who_noted_it_or_supports_the_person_says_that_it_is_wrong_and_once(world: World) -> None:
+    wrong, by = contact(world), world.ours.actor(Role.LINK_WORKER)
+    other = signed_in(colleague(world))
+    other.post(f"{page(world)}contacts/{wrong.public_id}/strike-out/", {"reason": "Not mine"})
+    wrong.refresh_from_db()
+    assert wrong.struck_out_at is None
+    contacts.strike_out(contact=wrong, reason="Twice", by=by, now=world.now)
+    with pytest.raises(Refusal, match="changed-meanwhile"):
+        contacts.strike_out(contact=wrong, reason="Twice", by=by, now=world.now)
+    contacts.restore(contact=wrong, by=by)
+    with pytest.raises(Refusal, match="changed-meanwhile"):
+        contacts.restore(contact=wrong, by=by)
+
+
+def test_three_tries_without_an_answer_say_what_can_be_next(world: World, client: Client) -> None:
+    episode, by = world.ours.referral.episode, world.ours.actor(Role.LINK_WORKER)
+    for index, outcome in enumerate(("no_answer", "message_left", "no_answer")):
+        assert "tries in a row" not in read(client, page(world))
+        contacts.record(
+            episode=episode,
+            mode="phone",
+            outcome=outcome,
+            note="",
+            occurred_at=world.now - timedelta(minutes=9 - index),
+            by=by,
+            now=world.now,
+        )
+    assert "3 tries in a row without an answer" in read(client, page(world))
+    assert episodes.support_in(episode).tries == 3
+
+
+def test_before_there_is_a_plan_the_task_is_to_agree_one(world: World) -> None:
+    sent, by = refer(world.ours, register(world.ours, family_name="Planless")), world.ours.actor(Role.LINK_WORKER)
+    referrals.claim(referral=sent, by=by, now=world.now)
+    contacts.record(
+        episode=sent.episode, mode="phone", outcome="reached", note="", occurred_at=world.now, by=by, now=world.now
+    )
+    assert list(Task.objects.open().filter(episode=sent.episode).values_list("kind", flat=True)) == ["agree_plan"]
+
+
+def test_a_practice_withdraws_what_it_sent_for_the_wrong_patient(world: World) -> None:
+    sent = refer(world.ours, register(world.ours, family_name="Wrong"))
+    referrals.claim(referral=sent, by=world.ours.actor(Role.LINK_WORKER), now=world.now)
+    gp, url = world.ours.client(Role.GP), f"/gp/referrals/{sent.public_id}/"
+    assert "Withdraw this referral" in read(gp, url)
+    refused(gp, f"{url}withdraw/", {})
+    assert "Withdrawn by the practice" in read(gp, send(gp, f"{url}withdraw/", {"reason": "mistake"}))
+    sent.refresh_from_db()
+    assert (sent.status, sent.episode.closed_at is not None) == ("returned", True)
+    assert not Task.objects.open().filter(episode=sent.episode).exists()
+    assert OutboundMessage.objects.filter(referral=sent, kind="referral_withdrawn").count() == 1
+    assert "Withdraw this referral" not in read(gp, url)
+
+
+def test_once_support_has_begun_the_practice_calls_the_team(world: World) -> None:
+    with pytest.raises(Refusal, match="support-began"):
+        referrals.withdraw(
+            referral=Referral.objects.get(pk=world.ours.referral.pk),
+            reason="mistake",
+            by=world.ours.actor(Role.GP),
+            now=world.now,
+        )
