@@ -229,6 +229,7 @@ EPISODE_CASES = [
         need="loneliness",
         agrees="on",
         note="Shy at first",
+        what_to_do="Carries an inhaler",
     ),
     episode_case("onward_cancel", link_worker.ReasonForm, "onward_referral.cancel", of=_onward, reason="not_wanted"),
     episode_case(

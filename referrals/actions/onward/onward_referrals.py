@@ -31,12 +31,14 @@ def offer(
     may_ask_next: bool = False,
     is_agreed: bool = False,
     may_wait: bool = False,
+    what_to_do: str = "",
 ) -> OnwardReferral:
     """Refer a person to a service, with their agreement that it learns what it needs.
 
     `may_ask_next` is their wish that the next suitable service is asked if this one does not answer in time.
     `is_agreed`: the service said that it takes this person although it is closed or they do not meet its criteria.
     `may_wait`: the person wants a place on the waiting list, if nobody can begin there now.
+    `what_to_do` is for whoever keeps the register: no diagnosis, but "carries an inhaler".
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
@@ -56,6 +58,7 @@ def offer(
         service=service,
         need=need,
         note=note,
+        what_to_do=what_to_do,
         referred_by_id=by.member(),
         may_ask_next=may_ask_next,
     )

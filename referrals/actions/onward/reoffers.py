@@ -37,6 +37,7 @@ def ask_next(*, offer: OnwardReferral, by: Actor, now: datetime) -> OnwardReferr
         service=service,
         need=locked.need,
         note=locked.note,
+        what_to_do=locked.what_to_do,
         referred_by_id=locked.referred_by_id,
         may_ask_next=True,
         follows=locked,

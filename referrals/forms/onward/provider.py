@@ -145,7 +145,7 @@ class RegisterForm(NHSForm):
 def _question(line: RegisterLine) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=line.name,
-        help_text=", ".join(line.flags),
+        help_text=_("Scanned at the door") if line.scanned else "",
         choices=AttendanceStatus.choices,
         initial=line.marked or None,
         widget=forms.RadioSelect,

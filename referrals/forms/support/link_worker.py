@@ -196,6 +196,14 @@ class ReferOnForm(NHSForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
+    what_to_do = forms.CharField(
+        label=gettext_lazy("What whoever runs the session should do"),
+        help_text=gettext_lazy(
+            "For example: carries an inhaler, or needs a chair with arms. Write no diagnosis: volunteers read this."
+        ),
+        max_length=200,
+        required=False,
+    )
     agrees = forms.BooleanField(
         label=gettext_lazy("The person agrees that this service learns their name, how to reach them and this need"),
         error_messages={"required": gettext_lazy("Ask the person first: without their agreement nothing is sent")},

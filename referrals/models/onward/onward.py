@@ -69,6 +69,8 @@ class OnwardReferral(Record):
     service = models.ForeignKey(Service, models.PROTECT, related_name="onward_referrals")
     need = models.CharField(max_length=20, choices=NeedCode)
     note = models.TextField(_("note for the service"), max_length=1000, blank=True)
+    # For whoever keeps the register, who is told no diagnosis: "carries an inhaler".
+    what_to_do = models.CharField(_("what to do at a session"), max_length=200, blank=True, default="", db_default="")
     referred_by = models.ForeignKey(Membership, models.PROTECT, related_name="onward_referrals")
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=16, choices=ONWARD_STATUSES)

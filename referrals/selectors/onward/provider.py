@@ -1,5 +1,6 @@
 """What a provider sees: the least about a person that its service needs, and only of people offered to it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,12 +17,16 @@ from referrals.states import TAKES_A_PLACE, WAITS_FOR_A_PLACE, WAITS_FOR_AN_ANSW
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One person on a register: the onward referral's key, the name, and what was marked (or nothing yet)."""
+    """One person on a register: the onward referral's key, the name, and what was marked (or nothing yet).
+
+    `to_know` is what to do or know in receiving them: no diagnosis. Of namesakes the name says the year of birth.
+    """
 
     onward_referral: OnwardReferral
     name: str
-    flags: list[str]
+    to_know: list[str]
     marked: str
+    scanned: bool = False
 
 
 def offers(by: Actor) -> QuerySet[OnwardReferral]:
@@ -101,34 +106,37 @@ def expected_at(session: Session) -> int:
 def register(session: Session, by: Actor) -> list[RegisterLine]:
     """Who is expected, by family name, with what is marked so far. Whoever came by a link sees names alone."""
     expected = sessions.expected(session).select_related("service", "episode__person")
-    expected = expected.prefetch_related("episode__person__long_term_conditions")
+    rows = list(expected.order_by("episode__person__family_name", "episode__person__given_name", "pk"))
     marked = {row.person_id: row for row in Attendance.objects.filter(session=session)}
-    return [
-        _line(onward_referral, marked.get(onward_referral.episode.person_id), by)
-        for onward_referral in expected.order_by("episode__person__family_name", "episode__person__given_name", "pk")
-    ]
+    names = Counter(row.episode.person.full_name.casefold() for row in rows)
+    return [_line(row, marked.get(row.episode.person_id), by, names) for row in rows]
 
 
-def _line(onward_referral: OnwardReferral, row: Attendance | None, by: Actor) -> RegisterLine:
-    scanned = [_("Scanned at the door")] if row and row.source == "reader" else []
+def _line(onward_referral: OnwardReferral, row: Attendance | None, by: Actor, names: Counter[str]) -> RegisterLine:
+    person, is_volunteer = onward_referral.episode.person, by.kind is ActorKind.LINK
+    has_namesake = names[person.full_name.casefold()] > 1
+    born = _("%(name)s, born %(year)d") % {"name": person.full_name, "year": person.born_on.year}
     return RegisterLine(
         onward_referral=onward_referral,
-        name=onward_referral.episode.person.full_name,
-        flags=[] if by.kind is ActorKind.LINK else [*access_flags(onward_referral), *scanned],
+        name=born if has_namesake else person.full_name,
+        to_know=[] if is_volunteer else what_to_do(onward_referral),
         marked=row.status if row else "",
+        scanned=bool(row and row.source == "reader" and not is_volunteer),
     )
 
 
-def access_flags(onward_referral: OnwardReferral) -> list[str]:
-    """What the service must know to receive the person; health needs only where the service declared it needs them."""
+def what_to_do(onward_referral: OnwardReferral) -> list[str]:
+    """What a register tells of receiving somebody, folded and never on paper: no diagnosis."""
     person = onward_referral.episode.person
-    flags = []
-    if person.needs_interpreter:
-        flags.append(_("Interpreter: %(language)s") % {"language": person.language})
-    if person.communication_needs:
-        flags.append(person.communication_needs)
+    language = _("Interpreter: %(language)s") % {"language": person.language} if person.needs_interpreter else ""
+    return list(filter(None, [language, person.communication_needs, onward_referral.what_to_do]))
+
+
+def access_flags(onward_referral: OnwardReferral) -> list[str]:
+    """What the service must know to decide on an offer; health needs only where it declared that it needs them."""
+    flags = what_to_do(onward_referral)
     if onward_referral.service.asks_for_health_needs:
-        flags += [row.get_code_display() for row in person.long_term_conditions.all()]
+        flags += [row.get_code_display() for row in onward_referral.episode.person.long_term_conditions.all()]
     return flags
 
 

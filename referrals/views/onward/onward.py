@@ -52,6 +52,7 @@ def refer_on(request: ActorRequest, episode_id: UUID, service_id: UUID) -> HttpR
             service=match.service,
             need=form.cleaned_data["need"],
             note=form.cleaned_data["note"],
+            what_to_do=form.cleaned_data["what_to_do"],
             is_agreed=form.cleaned_data.get("is_agreed", False),
             may_wait=form.cleaned_data.get("may_wait", False),
             may_ask_next=form.cleaned_data["may_ask_next"],

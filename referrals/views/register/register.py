@@ -123,6 +123,7 @@ def register_context(form: RegisterForm, session: Session, by: Actor) -> dict[st
         "form": form,
         "session": session,
         "lines": form.lines,
+        "tells": any(line.to_know for line in form.lines),
         "is_open": day <= today and session.cancelled_at is None,
         "is_over": day < today,
     }

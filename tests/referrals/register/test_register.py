@@ -1,7 +1,7 @@
 """A register tap by tap: each is saved by itself, once, and none is lost when the network is."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from referrals.models import (
     ChangedWeek,
     LongTermCondition,
     OnwardReferral,
+    Person,
     Service,
     Session,
     SignIn,
@@ -301,7 +302,7 @@ def test_without_a_script_the_register_is_saved_at_once(
 
 
 @pytest.mark.parametrize("declared", [False, True])
-def test_health_needs_are_shown_only_to_a_service_that_declared_it_needs_them(
+def test_health_needs_are_shown_only_with_an_offer_to_a_service_that_declared_it_needs_them(
     provider: Client, world: World, held: Session, *, declared: bool
 ) -> None:
     Service.objects.filter(pk=world.ours.service.pk).update(asks_for_health_needs=declared)
@@ -311,8 +312,27 @@ def test_health_needs_are_shown_only_to_a_service_that_declared_it_needs_them(
     for url in (url_of(held), f"{url_of(held)}print/", offer):
         html = provider.get(url).content.decode()
         assert "Ada Trafford" in html
-        assert (words in html) is declared, url
+        # A register tells no diagnosis to anybody.
+        assert (words in html) is (declared and url == offer), url
         assert str(world.ours.person.nhs_number) not in html
+
+
+def test_a_register_tells_what_to_do_folded_and_never_on_paper(provider: Client, world: World, held: Session) -> None:
+    OnwardReferral.objects.filter(pk=world.ours.onward_referral.pk).update(what_to_do="Carries an inhaler")
+    shown = provider.get(url_of(held)).content.decode()
+    assert "Carries an inhaler" in shown.partition("<details")[2].partition("</details>")[0]
+    assert "Carries an inhaler" not in provider.get(f"{url_of(held)}print/").content.decode()
+    offer = provider.get(f"/provider/offers/{world.ours.onward_referral.public_id}/").content.decode()
+    assert "Carries an inhaler" in offer
+
+
+def test_namesakes_are_told_apart_by_their_year_of_birth(provider: Client, world: World, held: Session) -> None:
+    Person.objects.filter(pk=accepted(world, "Late").episode.person_id).update(born_on=date(1984, 5, 6))
+    for url in (url_of(held), f"{url_of(held)}print/"):
+        html = provider.get(url).content.decode()
+        assert "Ada Late, born 1984" in html
+        assert "Ada Late, born 1951" in html
+        assert "Ada Trafford, born" not in html
 
 
 def test_the_register_on_paper_has_names_empty_boxes_and_the_code(
