@@ -15,7 +15,7 @@ from referrals.actions.support.flags import raise_flag
 from referrals.drafts import PathwayDraft
 from referrals.forms.intake import search, taken_down
 from referrals.forms.people import corrections, person_details
-from referrals.forms.support import appointments, flags, handovers, link_worker, pathways, risk
+from referrals.forms.support import appointments, closing, flags, handovers, link_worker, pathways, risk
 from referrals.forms.support.scores import MeasureForm
 from referrals.kit.permissions import Role
 from referrals.models import Contact, Goal, Membership
@@ -257,7 +257,7 @@ EPISODE_CASES = [
         about="plan",
         text="I never wanted to swim",
     ),
-    episode_case("close", link_worker.ReasonForm, "referral.close", of=_referral, reason="goals_met"),
+    episode_case("close", closing.CloseForm, "referral.close", of=_referral, reason="goals_met", note="Walks with Sam"),
     episode_case("decline", link_worker.ReasonForm, "referral.decline", of=_referral, reason="not_now"),
     episode_case(
         "death",

@@ -147,13 +147,16 @@ def begin_support(*, referral: Referral, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def end(*, referral: Referral, event: str, reason: str, by: Actor, now: datetime) -> Referral:
+def end(*, referral: Referral, event: str, reason: str, by: Actor, now: datetime, note: str = "") -> Referral:
     """End one referral: `decline` (the person said no), `return` (to the referrer) or `close`; always with a reason.
 
-    The episode ends with its last open referral.
+    `note` says what came of it, to the practice and the person. The episode ends with its last open referral.
     """
     check(by, Permission.TRIAGE)
     moves.referral(record=referral, event=event, by=by, now=now, reason=reason)
+    if note:
+        Referral.objects.filter(pk=referral.pk).update(closing_note=note)
+        referral.closing_note = note
     audit.record(by=by, did=f"referral.{event}", to=referral, person_id=referral.person_id, reason=reason)
     messages.tell_practice(referral=referral, kind=f"referral_{referral.status}", now=now)
     if not Referral.objects.filter(episode=referral.episode_id).open().exists():

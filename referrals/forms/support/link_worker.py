@@ -251,9 +251,10 @@ class ReasonForm(NHSForm):
     """Why something ends; the event decides which reasons there are."""
 
     def __init__(self, data: Sent = None, *, event: str, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, more_fields={"reason": _reason(event)}, **options)
+        super().__init__(data, more_fields={"reason": reason_field(event)}, **options)
 
 
-def _reason(event: str) -> forms.ChoiceField:
+def reason_field(event: str) -> forms.ChoiceField:
+    """The question why, with the reasons that an event can have."""
     choices = [(reason.value, reason.label) for reason in END_REASONS[event]]
     return forms.ChoiceField(label=gettext_lazy("Reason"), choices=choices, widget=forms.RadioSelect)

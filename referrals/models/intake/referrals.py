@@ -152,6 +152,8 @@ class Referral(Record):
     note = models.TextField(_("in the person's words"), max_length=2000, blank=True)
     risk = models.CharField(_("risk"), max_length=10, choices=Risk)
     risk_note = models.TextField(_("what the link worker must know"), max_length=1000, blank=True)
+    # What came of it, in words that the practice and the person read.
+    closing_note = models.TextField(_("what came of it"), max_length=1000, blank=True, default="", db_default="")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="referrals")
     referred_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=REFERRAL_STATUSES)

@@ -24,7 +24,7 @@ from referrals.selectors.intake import gp as selectors
 from referrals.selectors.intake import record_texts
 from referrals.selectors.organisation import teams
 from referrals.selectors.people import duplicates
-from referrals.selectors.support import risks
+from referrals.selectors.support import closing, risks
 from referrals.states import REFERRAL
 from referrals.views.intake import sending
 from referrals.ways_in import PRACTICE_FORM
@@ -87,6 +87,7 @@ def referral_page(request: ActorRequest, public_id: UUID, *, just_sent: bool = F
         "text_for_record": record_text.of_referral(record_texts.of_referral(referral)),
         "entry": record_texts.entry_of(referral),
         "notices": risks.of_referral(request.actor, referral),
+        "outcome": closing.outcome(referral),
         "can_withdraw": "withdraw" in REFERRAL.events_from(referral.status),
         "just_sent": just_sent,
         "today": local_day(timezone.now()),

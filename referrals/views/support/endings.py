@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.actions.intake import referrals
+from referrals.actions.support import closing as actions
 from referrals.actions.support import reopening
+from referrals.forms.support.closing import CloseForm
 from referrals.forms.support.link_worker import ReasonForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.buttons import run_action
 from referrals.kit.pages import record_or_404, sent_data
 from referrals.kit.permissions import Role
-from referrals.selectors.support import episodes
+from referrals.selectors.support import closing, episodes
 from referrals.views.support.pages import episode_or_404, form_page, press_button
 
 
@@ -71,6 +73,35 @@ def end(request: ActorRequest, episode_id: UUID, referral_id: UUID, event: str) 
         submit=_("Save"),
         kind="warning",
         done=str(words.done),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.LINK_WORKER)
+def close(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
+    """Close a referral: what ends with it is listed first, and what came of it is asked."""
+    episode = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(episode, referral_id))
+    form, now = CloseForm(sent_data(request), goals=closing.goals_under_way(episode)), timezone.now()
+
+    def act() -> None:
+        reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
+        actions.close(referral=referral, reason=reason, note=note, goals=form.answered(), by=request.actor, now=now)
+
+    words = WORDS["close"]
+    return form_page(
+        request,
+        episode,
+        form,
+        act,
+        template="link_worker/close.html",
+        title=words.title,
+        lead=words.lead,
+        submit=_("Close the referral"),
+        kind="warning",
+        done=str(words.done),
+        ending=closing.what_ends(referral, now),
+        lacks_last_scores=closing.lacks_last_scores(episode),
     )
 
 

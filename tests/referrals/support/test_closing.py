@@ -1,0 +1,59 @@
+"""Before a referral is closed what ends is listed; what came of it reaches the practice and the person."""
+
+from datetime import timedelta
+
+from referrals.actions.support import appointments, outcomes
+from referrals.drafts import AppointmentDraft
+from referrals.kit.permissions import Role
+from referrals.models import Goal, Referral
+from referrals.selectors.support import closing
+from tests.conformance.browsing import read, send
+from tests.support.world import World, refer
+
+
+def address(world: World, event: str) -> str:
+    referral = world.ours.referral
+    return f"/link-worker/episodes/{referral.episode.public_id}/referrals/{referral.public_id}/{event}/"
+
+
+def test_what_ends_is_listed_and_goals_and_last_scores_are_asked_for(world: World) -> None:
+    by, episode = world.ours.actor(Role.LINK_WORKER), world.ours.referral.episode
+    start = world.now + timedelta(days=3)
+    draft = AppointmentDraft(start, start + timedelta(hours=1), "phone")
+    appointments.make(episode=episode, draft=draft, by=by, now=world.now)
+    shown = read(world.ours.client(Role.LINK_WORKER), address(world, "close"))
+    for words in (
+        "This ends with it",
+        "Appointment,",
+        "Task: Review the plan",
+        "Walk in the park every week",
+        "Ask the last scores first",
+    ):
+        assert words in shown
+
+
+def test_the_outcome_reaches_the_practice_and_the_person(world: World) -> None:
+    by, episode = world.ours.actor(Role.LINK_WORKER), world.ours.referral.episode
+    outcomes.record(episode=episode, stage="close", answers={"ons_happiness": 8}, by=by, now=world.now)
+    goal = Goal.objects.get(plan=world.ours.plan)
+    typed = {"reason": "goals_met", "note": "Walks with Sam each week", f"goal-{goal.public_id}": "met"}
+    send(world.ours.client(Role.LINK_WORKER), address(world, "close"), typed)
+    goal.refresh_from_db()
+    assert goal.status == "met"
+    shown = read(world.ours.client(Role.GP), f"/gp/referrals/{world.ours.referral.public_id}/")
+    for words in (
+        "Walks with Sam each week",
+        "Walk in the park every week: Met",
+        "Happiness yesterday: 3 at first, 8 the last time",
+        "Trafford park walk: 1",
+    ):
+        assert words in shown
+    assert "Walks with Sam each week" in read(world.ours.client(Role.PERSON), "/me/")
+    assert closing.outcome(Referral.objects.get(pk=world.theirs.referral.pk)) is None
+
+
+def test_while_another_referral_is_open_nothing_else_ends(world: World) -> None:
+    refer(world.ours, world.ours.person)
+    shown = read(world.ours.client(Role.LINK_WORKER), address(world, "close"))
+    assert "Another referral of this person is open" in shown
+    assert "This ends with it" not in shown
