@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{PATIENT}contact/<uuid:contact_point_id>/end/", patient.contact_end, name="contact_end"),
     path("referrals/<uuid:public_id>/", gp.referral_page, name="referral"),
     path("referrals/<uuid:public_id>/sent/", gp.referral_page, {"just_sent": True}, name="sent"),
+    path("referrals/<uuid:public_id>/correct/", gp_mending.correct, name="correct"),
     path("referrals/<uuid:public_id>/withdraw/", gp_mending.withdraw, name="withdraw"),
     path("referrals/<uuid:public_id>/entered/", gp_record.enter, name="enter"),
     path("referrals/<uuid:public_id>/record.json", gp_record.download, name="record"),

@@ -111,6 +111,7 @@ urlpatterns = [
     path(f"{EPISODE}words/<uuid:task_id>/", written.words, name="words"),
     path(f"{EPISODE}tell-practice/", risks.tell_practice, name="tell_practice"),
     path(f"{REFERRAL}risk-read/", episodes.acknowledge_risk, name="acknowledge_risk"),
+    path(f"{REFERRAL}correction-read/", episodes.correction_read, name="correction_read"),
     path(f"{REFERRAL}release/", endings.release, name="release"),
     path(f"{REFERRAL}reopen/", endings.reopen, name="reopen"),
     path(f"{REFERRAL}reopen/by-phone/", endings.reopen, {"reason": "asked_by_phone"}, "reopen_by_phone"),

@@ -2,7 +2,15 @@
 
 from observatory.forms.choice import FigureChoice
 from referrals.forms.access import membership
-from referrals.forms.intake import caseload, caseload_columns, caseload_line, referral, search, self_referral
+from referrals.forms.intake import (
+    caseload,
+    caseload_columns,
+    caseload_line,
+    corrected,
+    referral,
+    search,
+    self_referral,
+)
 from referrals.forms.organisation import organisations
 from referrals.forms.people import duplicates, person_details, wishes
 from referrals.forms.services import services
@@ -81,6 +89,13 @@ CASES = [
         Role.GP,
         lambda world: f"/gp/refer/{world.ours.person.public_id}/",
         lambda world: typed.referral(**RISK, **PROXY),
+    ),
+    FormCase(
+        corrected.CorrectedReferralForm,
+        Role.GP,
+        lambda world: f"/gp/referrals/{world.ours.referral.public_id}/correct/",
+        lambda world: {"version": str(world.ours.referral.version), "needs": ["debt"], "note": "New words", **RISK},
+        did="referral.corrected",
     ),
     FormCase(
         referral.NewPatientForm,

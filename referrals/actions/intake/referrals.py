@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.actions.messages import messages
@@ -17,11 +18,12 @@ from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
 from referrals.kit.randomness import new_code
 from referrals.kit.refusal import Refusal
-from referrals.models import Appointment, Episode, OnwardReferral, Organisation, Person, Referral
+from referrals.models import Appointment, Episode, OnwardReferral, Organisation, Person, Referral, Task
 from referrals.models.choices import Route
 from referrals.states import REFERRAL, OnwardStatus, ReferralStatus
 
 # No letters or digits that are mistaken for one another on the phone.
+CORRECTED = frozenset({"needs", "note", "risk", "risk_note"})
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -182,6 +184,38 @@ def withdraw(*, referral: Referral, reason: str, by: Actor, now: datetime) -> Re
     if not Referral.objects.filter(episode=referral.episode_id).open().exists():
         episodes.finish(episode=_fresh(referral), reason=reason, by=by, now=now)
     return referral
+
+
+@transaction.atomic
+def correct(*, referral: Referral, said: ReferralDraft, by: Actor, now: datetime, version: int) -> None:
+    """The practice puts right what it sent, or adds to it; what stood there stays in the history. The team reads it.
+
+    Refusals: not-open, changed-meanwhile.
+    """
+    check(by, Permission.REFER)
+    columns = {name: value for name, value in as_drafted(said).items() if name in CORRECTED}
+    rows = Referral.objects.visible_to(by).open().filter(pk=referral.pk)
+    if not rows.exists():
+        raise Refusal("not-open", _("This referral has ended: refer the patient again instead."))
+    if not rows.filter(version=version).update(version=F("version") + 1, **columns):
+        raise moves.changed_meanwhile()
+    had = referral.risk_note
+    referral.refresh_from_db()
+    tomorrow = add_working_days(local_day(now), 1)
+    tasks.put(kind="referral_corrected", episode=referral.episode, about=referral, due_on=tomorrow)
+    if referral.risk_note and referral.risk_note != had:
+        tasks.put(kind="risk_unread", episode=referral.episode, about=referral, due_on=tomorrow)
+    audit.record(by=by, did="referral.corrected", to=referral, person_id=referral.person_id)
+
+
+@transaction.atomic
+def read_correction(*, referral: Referral, by: Actor, now: datetime) -> None:
+    """Somebody of the team has read what the practice put right."""
+    check(by, Permission.SUPPORT)
+    waiting = Task.objects.visible_to(by).open().filter(kind="referral_corrected", referral=referral)
+    if not waiting.update(done_at=now):
+        raise Refusal("already-read", _("Somebody has read this already."))
+    audit.record(by=by, did="referral.correction_read", to=referral, person_id=referral.person_id)
 
 
 def _is_under_way(episode: Episode, now: datetime) -> bool:

@@ -25,7 +25,7 @@ def get(episode: Episode, public_id: UUID, now: datetime) -> Appointment | None:
     return of_episode(episode, now).filter(public_id=public_id).select_related("episode").first()
 
 
-def clashes(by: Actor, episode: Episode, draft: AppointmentDraft, *, but: int | None = None) -> QuerySet[Appointment]:
+def clashes(by: Actor, episode: Episode, draft: AppointmentDraft, *, but: int = 0) -> QuerySet[Appointment]:
     """What the link worker or the person has planned at the same time, besides the one that is moved."""
     same_time = Appointment.objects.filter(cancelled_at=None, starts_at__lt=draft.ends_at, ends_at__gt=draft.starts_at)
     same_people = Q(membership=by.membership_id) | Q(episode__person=episode.person_id)

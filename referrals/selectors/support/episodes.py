@@ -64,6 +64,7 @@ class ReferralInEpisode:
     referral: Referral
     needs: list[str]
     risk_unread: bool
+    correction_unread: bool
     history: list[Change]
     events: frozenset[str]
 
@@ -118,17 +119,19 @@ def latest_of(by: Actor, person: Person) -> Episode | None:
 def referrals_of(episode: Episode, today: date) -> list[ReferralInEpisode]:
     """The episode's referrals, newest first."""
     unread = Task.objects.open().filter(kind="risk_unread", referral=OuterRef("pk"))
+    corrected = Task.objects.open().filter(kind="referral_corrected", referral=OuterRef("pk"))
     found = (
         Referral.objects.filter(episode=episode)
         .select_related("referring_organisation", "referred_by__user", "holder__user")
         .prefetch_related("status_changes__by_membership__user", "status_changes__by_client")
-        .annotate(risk_unread=Exists(unread))
+        .annotate(risk_unread=Exists(unread), correction_unread=Exists(corrected))
     )
     return [
         ReferralInEpisode(
             referral=referral,
             needs=[str(NEED_LABELS[code]) for code in referral.needs],
             risk_unread=vars(referral)["risk_unread"],
+            correction_unread=vars(referral)["correction_unread"],
             history=histories.of(referral.status_changes.all()),
             events=_events(referral, today),
         )

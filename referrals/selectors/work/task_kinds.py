@@ -42,6 +42,7 @@ KINDS = (
     TaskKind("record_withdrawn", _("The person no longer shares their record with the team: end the support")),
     TaskKind("message_failed", _("A message did not arrive: reach them another way")),
     TaskKind("call_person", _("Call the person"), detail=message_subject),
+    TaskKind("referral_corrected", _("The practice has changed what it sent: read it")),
     TaskKind("risk_unread", _("Read the risk note")),
     # Who wrote it may be in danger, whether support goes on or not.
     TaskKind(

@@ -87,6 +87,7 @@ def referral_page(request: ActorRequest, public_id: UUID, *, just_sent: bool = F
         "text_for_record": record_text.of_referral(record_texts.of_referral(referral)),
         "entry": record_texts.entry_of(referral),
         "notices": risks.of_referral(request.actor, referral),
+        "has_ended": referral.due_on is None,
         "outcome": closing.outcome(referral),
         "can_withdraw": "withdraw" in REFERRAL.events_from(referral.status),
         "just_sent": just_sent,
@@ -148,8 +149,19 @@ def refer_person(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "open_referrals": selectors.open_referrals(request.actor, person),
         "is_own_patient": selectors.own_patient(request.actor, public_id) is not None,
     }
-    form = ReferralForm(sent_data(request))
+    form = ReferralForm(sent_data(request), initial=_as_before(request, public_id))
     return _answer(request, sending.send(request, form, PRACTICE_FORM, context, known=person.public_id))
+
+
+def _as_before(request: ActorRequest, public_id: UUID) -> dict[str, object]:
+    """What an earlier referral of the patient said, which the page of one that ended leads back with (`?as=`)."""
+    try:
+        earlier = opening.referral(public_id=UUID(request.GET.get("as", "")), by=request.actor)
+    except ValueError:
+        return {}
+    if earlier is None or earlier.person.public_id != public_id:
+        return {}
+    return {"needs": earlier.needs, "note": earlier.note}
 
 
 def _answer(request: ActorRequest, sent: sending.Sent | HttpResponse) -> HttpResponse:

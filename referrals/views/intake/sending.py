@@ -16,7 +16,7 @@ from referrals import risk_words
 from referrals.actions.intake.receive import LOOKS_KNOWN, MAY_BE_A_RISK, SENT_ALREADY, receive, refuse_if_urgent
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers
-from referrals.drafts import URGENT, IntakeDraft
+from referrals.drafts import NO_RISK, URGENT, IntakeDraft
 from referrals.forms.intake.referral import ReferralFields
 from referrals.kit import rate_limit
 from referrals.kit.access import ActorRequest
@@ -54,9 +54,9 @@ def send(
                 return _send_once(request, _draft(request, form, known), way)
         except Refusal as refusal:
             if refusal.code == URGENT:
-                return _stop(request, form)
+                return stop(request, form)
             if refusal.code == MAY_BE_A_RISK:
-                return _ask_about_risk(request, form)
+                return ask_about_risk(request, form)
             if refusal.code == LOOKS_KNOWN:
                 return _ask_about_lookalikes(request, form)
             if refusal.code == SENT_ALREADY:
@@ -104,13 +104,19 @@ def draw_form(
     return render(request, f"{area}/refer.html", shown, status=422 if is_wrong else 200)
 
 
-def _stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+def stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
     """Nothing was sent: whom to call, and a way back to the form with the risk question open."""
     shown = {"form": form, "once": _key_of(request), "typed": _typed(request, but="risk")}
     return render(request, [f"{_area_of(request)}/urgent.html", "components/stopped.html"], shown, status=422)
 
 
-def _ask_about_risk(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+def is_to_be_considered(request: ActorRequest, form: ReferralFields) -> bool:
+    """Whether the words may describe a risk that the answer denies, and their writer was not asked yet."""
+    answer, words = form.cleaned_data["risk"], form.cleaned_data["note"]
+    return CONSIDERED not in request.POST and answer == NO_RISK and risk_words.may_describe(words)
+
+
+def ask_about_risk(request: ActorRequest, form: ReferralFields) -> HttpResponse:
     """The words may describe a risk, and the answer was no: back to that question, or sent as it is."""
     shown = {
         "form": form,

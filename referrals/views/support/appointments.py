@@ -113,7 +113,7 @@ def _form(
 
 def _clash(request: ActorRequest, episode: Episode, form: AppointmentForm, moved: Appointment | None) -> str:
     """What is planned at the same time, without a name: the page is this person's."""
-    found = selectors.clashes(request.actor, episode, form.draft(), but=moved.pk if moved else None).first()
+    found = selectors.clashes(request.actor, episode, form.draft(), but=moved.pk if moved else 0).first()
     if found is None:
         return ""
     times = {"from": f"{found.starts_at.astimezone(LONDON):%H:%M}", "to": f"{found.ends_at.astimezone(LONDON):%H:%M}"}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from referrals.actions.access import links, sign_ins
+from referrals.actions.intake import referrals as referral_actions
 from referrals.actions.people import agreements
 from referrals.actions.support import risks
 from referrals.forms.support.link_worker import ContactForm
@@ -71,6 +72,20 @@ def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID)
         record,
         lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now()),
         _("Noted that you have read the risk note."),
+    )
+
+
+@require_POST
+@for_roles(Role.LINK_WORKER)
+def correction_read(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
+    """What the practice put right in its referral has been read."""
+    record = episode_or_404(request, episode_id)
+    referral = record_or_404(episodes.referral(record, referral_id))
+    return press_button(
+        request,
+        record,
+        lambda: referral_actions.read_correction(referral=referral, by=request.actor, now=timezone.now()),
+        _("Noted that you have read the change."),
     )
 
 

@@ -222,6 +222,25 @@ def test_taps_that_wait_are_sent_when_the_page_is_opened_again(
     assert statuses(held) == {"Late": "did_not_attend"}
 
 
+def test_taps_that_wait_are_sent_from_the_inbox_too(
+    live_server: LiveServer, phone: BrowserContext, held: Session
+) -> None:
+    page = opened(phone, live_server, held)
+    phone.set_offline(True)
+    answer(page, "Ada Late", "Did not come")
+    page.close()
+    phone.set_offline(False)
+    page = phone.new_page()
+    page.route("**/provider/sessions/**", lambda route: route.abort())
+    page.goto(f"{live_server.url}/provider/")
+    expect(page.get_by_role("status")).to_contain_text("1 mark of a register waits on this phone")
+    page.unroute("**/provider/sessions/**")
+    page.reload()
+    expect(page.get_by_role("status")).to_be_hidden()
+    assert kept(page) == []
+    assert statuses(held) == {"Late": "did_not_attend"}
+
+
 def test_a_tap_whose_answer_was_lost_is_marked_once(
     live_server: LiveServer, phone: BrowserContext, world: World, held: Session
 ) -> None:

@@ -57,3 +57,13 @@ def test_while_another_referral_is_open_nothing_else_ends(world: World) -> None:
     shown = read(world.ours.client(Role.LINK_WORKER), address(world, "close"))
     assert "Another referral of this person is open" in shown
     assert "This ends with it" not in shown
+
+
+def test_from_what_ended_the_practice_refers_again_with_what_was_said_before(world: World) -> None:
+    gp, referral = world.ours.client(Role.GP), world.ours.referral
+    send(world.ours.client(Role.LINK_WORKER), address(world, "decline"), {"reason": "not_now"})
+    again = f"/gp/refer/{referral.person.public_id}/?as={referral.public_id}"
+    assert again in gp.get(f"/gp/referrals/{referral.public_id}/").content.decode()
+    assert "Misses her husband." in read(gp, again)
+    for other in (world.theirs.referral.public_id, "none"):
+        assert "Misses her husband." not in read(gp, f"/gp/refer/{referral.person.public_id}/?as={other}")

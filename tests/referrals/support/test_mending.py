@@ -14,7 +14,7 @@ from referrals.selectors.support import episodes
 from referrals.selectors.work import worklists
 from tests.conformance.browsing import read, refused, send
 from tests.referrals.organisation.test_manager_pages import colleague
-from tests.support.world import World, refer, register, signed_in
+from tests.support.world import World, refer, referral_draft, register, signed_in
 
 
 @pytest.fixture
@@ -122,3 +122,33 @@ def test_once_support_has_begun_the_practice_calls_the_team(world: World) -> Non
             by=world.ours.actor(Role.GP),
             now=world.now,
         )
+
+
+def test_a_practice_adds_to_what_it_sent_and_the_team_reads_it(world: World, client: Client) -> None:
+    gp, sent = world.ours.client(Role.GP), world.ours.referral
+    url = f"/gp/referrals/{sent.public_id}/"
+    assert "Misses her husband." in read(gp, f"{url}correct/")
+    said = {"needs": ["loneliness"], "note": "Wants to end her life", "risk": "none", "version": str(sent.version)}
+    assert "may describe a risk" in refused(gp, f"{url}correct/", said)
+    said |= {"risk": "read_first", "risk_note": "She told her daughter"}
+    send(gp, f"{url}correct/", said)
+    assert "changed" in refused(gp, f"{url}correct/", said) or Referral.objects.get(pk=sent.pk).version > sent.version
+    kinds = set(Task.objects.open().filter(referral=sent).values_list("kind", flat=True))
+    assert {"referral_corrected", "risk_unread"} <= kinds
+    assert "The practice has changed what it sent" in read(client, page(world))
+    send(client, f"{page(world)}referrals/{sent.public_id}/correction-read/")
+    assert not Task.objects.open().filter(kind="referral_corrected").exists()
+
+
+def test_what_has_ended_is_corrected_no_more_and_an_urgent_need_stops(world: World) -> None:
+    gp, sent = world.ours.client(Role.GP), world.ours.referral
+    url = f"/gp/referrals/{sent.public_id}/correct/"
+    said = {"needs": ["debt"], "note": "", "risk": "urgent", "version": str(sent.version)}
+    assert "Stop: help is needed now" in refused(gp, url, said)
+    by = world.ours.actor(Role.LINK_WORKER)
+    referrals.end(referral=sent, event="close", reason="goals_met", by=by, now=world.now)
+    draft = referral_draft(needs=("debt",))
+    with pytest.raises(Refusal, match="not-open"):
+        referrals.correct(referral=sent, said=draft, by=world.ours.actor(Role.GP), now=world.now, version=sent.version)
+    with pytest.raises(Refusal, match="already-read"):
+        referrals.read_correction(referral=sent, by=by, now=world.now)
