@@ -13,6 +13,9 @@ from referrals.selectors.people import places
 from referrals.selectors.people.places import Point
 from referrals.selectors.services.searching import Search
 
+# Needs that leave no trace in an address.
+SENSITIVE = frozenset({NeedCode.ABUSE.value})
+
 
 class ServiceFilterForm(NHSForm):
     """A day, a language, step-free access, free of charge, a place free now."""
@@ -71,6 +74,11 @@ class FilterForm(ServiceFilterForm):
         required=False,
         widget=forms.TextInput({"class": "nhsuk-input--width-10", "autocomplete": "postal-code"}),
     )
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether somebody who sees the address or the history could endanger whoever asks."""
+        return self["need"].data in SENSITIVE
 
     def clean_near(self) -> Point | None:
         typed = self.cleaned_data["near"]

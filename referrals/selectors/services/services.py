@@ -1,11 +1,14 @@
 """The public directory of services: what is offered, how fresh the listing is, whether a place is free."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from referrals.models import Service
 from referrals.models.choices import NeedCode
@@ -16,6 +19,26 @@ from referrals.states import TAKES_A_PLACE
 
 STALE_AFTER = timedelta(days=90)
 NOT_OFFERED_AFTER = timedelta(days=180)
+
+
+FEW = 3
+# A wish of a search, and what is given up with it.
+WISHES: dict[str, Promise] = {
+    "day": _("on another day"),
+    "language": _("in another language"),
+    "step_free": _("not step-free, as far as is known"),
+    "is_free": _("not free of charge, as far as is known"),
+    "has_place": _("without a place free now"),
+}
+BLANK: dict[str, Any] = {"day": "", "language": "", "step_free": False, "is_free": False, "has_place": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Services that are as asked but for one wish, and what is given up."""
+
+    but: Promise
+    services: list[Service]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,22 @@ def listed(today: date) -> QuerySet[Service]:
 def matching(today: date, search: Search) -> QuerySet[Service]:
     """Listed services that are as asked, the nearest first where it is said near what."""
     return searching.nearest_first(searching.narrowed(listed(today), search))
+
+
+def alternatives(today: date, search: Search) -> list[Alternative]:
+    """Where nothing is as asked: for each wish the services that are as asked but for that one, the nearest first.
+
+    The need is the last wish that is given up, with all others.
+    """
+    wishes = [name for name in WISHES if getattr(search, name)]
+    found = [Alternative(WISHES[name], _few(today, replace(search, **{name: BLANK[name]}))) for name in wishes]
+    if search.need and not any(one.services for one in found):
+        found.append(Alternative(_("whatever it helps with"), _few(today, Search(near=search.near))))
+    return [one for one in found if one.services]
+
+
+def _few(today: date, search: Search) -> list[Service]:
+    return list(matching(today, search)[:FEW])
 
 
 def explained(services: Iterable[Service], search: Search) -> list[Found]:

@@ -24,21 +24,27 @@ PAGE_SIZE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_everyone
 def directory(request: ActorRequest) -> HttpResponse:
-    """Services that are offered, narrowed down. A form that was sent leads to the address that shows what it found."""
+    """Services that are offered, narrowed down. A form that was sent leads to the address that shows what it found.
+
+    What nobody beside the screen may read in a history later is answered at once, and stands in no address.
+    """
     form = FilterForm(request.POST if request.method == "POST" else request.GET)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not form.is_sensitive:
         return redirect(f"{request.path}?{urlencode(form.asked())}")
-    search = form.search()
-    page = Paginator(selectors.matching(local_day(timezone.now()), search), PAGE_SIZE).get_page(request.GET.get("page"))
+    search, today = form.search(), local_day(timezone.now())
+    page = Paginator(selectors.matching(today, search), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     context = {
         "form": form,
         "page": page,
         "found": selectors.explained(page.object_list, search),
+        "alternatives": [] if page.object_list else selectors.alternatives(today, search),
+        "is_sensitive": form.is_sensitive,
         "previous_url": _address(query, page.number - 1) if page.has_previous() else "",
         "next_url": _address(query, page.number + 1) if page.has_next() else "",
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" and not is_sent else 200
     return render(request, "services/directory.html", context, status=status)
 
 

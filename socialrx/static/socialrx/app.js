@@ -27,6 +27,14 @@ addEventListener("beforeunload", (event) => {
   if ([...begun].some((form) => form.isConnected)) event.preventDefault();
 });
 
+// Whoever leaves quickly is not led back by the browser's Back.
+for (const link of document.querySelectorAll("[data-leave]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

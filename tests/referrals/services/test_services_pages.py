@@ -77,6 +77,26 @@ def test_no_match_and_a_need_that_is_none_are_no_dead_end(client: Client, world:
     assert "park walk" in shown(client, "?need=nonsense")
 
 
+def test_where_nothing_matches_what_is_near_to_it_is_offered_and_a_link_worker(client: Client, world: World) -> None:
+    add(world, "Monday debt advice", days=("mon",))
+    html = shown(client, "?need=debt&day=fri")
+    assert "Near to it, but on another day" in html
+    assert "Monday debt advice" in html
+    assert "Ask to be called" in html
+    assert "whatever it helps with" in shown(client, "?need=digital")
+
+
+def test_a_sensitive_need_stands_in_no_address_and_can_be_left_quickly(client: Client, world: World) -> None:
+    add(world, "Safe talk", needs=("abuse",))
+    answer = client.post("/services/", {"need": "abuse"})
+    html = answer.content.decode()
+    assert (answer.status_code, answer.headers.get("Location")) == (200, None)
+    assert "Safe talk" in html
+    assert "Leave this page quickly" in html
+    other = client.post("/services/", {"need": "debt"})
+    assert other.headers["Location"] == "/services/?need=debt"
+
+
 def test_a_service_tells_what_it_helps_with_and_nobody_who_goes_there(client: Client, world: World) -> None:
     html = client.get(f"/services/{world.ours.service.public_id}/").content.decode()
     assert "Being more active" in html
