@@ -26,10 +26,14 @@ def get(episode: Episode, public_id: UUID, now: datetime) -> Appointment | None:
 
 
 def clashes(by: Actor, episode: Episode, draft: AppointmentDraft, *, but: int = 0) -> QuerySet[Appointment]:
-    """What the link worker or the person has planned at the same time, besides the one that is moved."""
+    """What the link worker or the person has planned at the same time, besides the one that is moved.
+
+    What another team has planned with the person is theirs.
+    """
     same_time = Appointment.objects.filter(cancelled_at=None, starts_at__lt=draft.ends_at, ends_at__gt=draft.starts_at)
     same_people = Q(membership=by.membership_id) | Q(episode__person=episode.person_id)
-    return same_time.filter(same_people).exclude(pk=but).select_related("episode")
+    visible = same_time.filter(same_people, episode__in=Episode.objects.visible_to(by))
+    return visible.exclude(pk=but).select_related("episode")
 
 
 def of_worker(by: Actor, now: datetime, *, whole_team: bool, until: datetime) -> list[Appointment]:
