@@ -33,17 +33,15 @@ def offer(
     may_wait: bool = False,
     what_to_do: str = "",
 ) -> OnwardReferral:
-    """Refer a person to a service, with their agreement that it learns what it needs.
+    """Refer a person to a service, with their agreement that it learns what it needs. Until then its listing waits.
 
-    `may_ask_next` is their wish that the next suitable service is asked if this one does not answer in time.
-    `is_agreed`: the service said that it takes this person although it is closed or they do not meet its criteria.
-    `may_wait`: the person wants a place on the waiting list, if nobody can begin there now.
+    `may_ask_next`: they want the next suitable service asked if this one does not answer. `is_agreed`: the service takes
+    them although it is closed or they do not meet its criteria. `may_wait`: they would wait for a place there.
     `what_to_do` is for whoever keeps the register: no diagnosis, but "carries an inhaler".
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
         raise Refusal("episode-closed", _("Support has ended: re-open the referral first."))
-    # As it is now, and until the offer is made: a change of the listing waits, and so does the last place.
     current = Service.objects.select_for_update().get(pk=service.pk)
     if not is_agreed:
         require_suitable(episode, current, now)

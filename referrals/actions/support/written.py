@@ -14,9 +14,11 @@ from referrals.kit.refusal import Refusal
 from referrals.models import Episode, Record, Task
 
 
-def let_be_read(*, about: Record, episode: Episode, now: datetime) -> None:
-    """Somebody of the team is to read what was written, today."""
-    tasks.put(kind="words_unread", episode=episode, about=about, due_on=local_day(now))
+@transaction.atomic
+def let_be_read(*, about: Record, episode: Episode, by: Actor, now: datetime) -> None:
+    """Somebody of the team is to read what somebody wrote, today."""
+    task = tasks.put(kind="words_unread", episode=episode, about=about, due_on=local_day(now))
+    audit.record(by=by, did="words.noticed", to=task, person_id=episode.person_id)
 
 
 @transaction.atomic
