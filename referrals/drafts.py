@@ -170,9 +170,9 @@ class IntakeDraft:
     """Someone and their referral, as one way in brought them.
 
     `known` is the public id of someone whom the sender chose among people they know; `person` is then what is new
-    about reaching them. `team_id` counts where the way in names the team. `asked_about` are the public ids of people
-    whom the sender was shown and said that this is another; `again` those of what they had sent of the same person just
-    before, and said that this is one more. `risk_considered`: asked, they said that there is no risk. `earlier` is there for someone already supported.
+    about reaching them. `team_id` counts where the way in names the team. What the sender was asked and said:
+    `asked_about` are the public ids of people who are others, `again` those of referrals of the same person besides
+    which this is one more, `risk_considered` that there is no risk. `earlier` is there for someone already supported.
     """
 
     referral: ReferralDraft

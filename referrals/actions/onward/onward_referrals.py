@@ -35,9 +35,9 @@ def offer(
 ) -> OnwardReferral:
     """Refer a person to a service, with their agreement that it learns what it needs. Until then its listing waits.
 
-    `may_ask_next`: they want the next suitable service asked if this one does not answer. `is_agreed`: the service takes
+    `may_ask_next`: they want the next suitable service asked if this one does not answer. `is_agreed`: this one takes
     them although it is closed or they do not meet its criteria. `may_wait`: they would wait for a place there.
-    `what_to_do` is for whoever keeps the register: no diagnosis, but "carries an inhaler".
+    `what_to_do` is for whoever keeps the register: "carries an inhaler".
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
