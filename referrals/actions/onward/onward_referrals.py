@@ -33,11 +33,10 @@ def offer(
     may_wait: bool = False,
     what_to_do: str = "",
 ) -> OnwardReferral:
-    """Refer a person to a service, with their agreement that it learns what it needs. Until then its listing waits.
+    """Refer a person to a service, with their agreement that it learns what it needs; meanwhile its listing waits.
 
     `may_ask_next`: they want the next suitable service asked if this one does not answer. `is_agreed`: this one takes
-    them although it is closed or they do not meet its criteria. `may_wait`: they would wait for a place there.
-    `what_to_do` is for whoever keeps the register: "carries an inhaler".
+    them although it is closed or they do not meet its criteria. `may_wait`: they would wait. `what_to_do`: at a session.
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
