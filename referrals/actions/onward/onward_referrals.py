@@ -36,7 +36,7 @@ def offer(
     """Refer a person to a service, with their agreement that it learns what it needs; meanwhile its listing waits.
 
     `may_ask_next`: they want the next suitable service asked if this one does not answer. `is_agreed`: this one takes
-    them although it is closed or they do not meet its criteria. `may_wait`: they would wait. `what_to_do`: at a session.
+    them although it is closed or they do not meet its criteria. `may_wait`: they would wait. `what_to_do`: see there.
     """
     check(by, Permission.REFER_ON)
     if episode.closed_at:
