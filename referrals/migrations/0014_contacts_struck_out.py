@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0012_try_counts_and_asked_links"),
+        ("referrals", "0013_client_keys"),
     ]
 
     operations = [
