@@ -29,7 +29,7 @@ from referrals.drafts import (
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import local_day
 from referrals.kit.permissions import Role, Scope
-from referrals.models import Attendance, Person, User
+from referrals.models import Attendance, Person, Referral, User
 from referrals.selectors.access import links as of_kind
 from referrals.selectors.organisation.accounts import actor_of
 from referrals.selectors.people import identity as selectors
@@ -148,13 +148,33 @@ def _support(canary: Canary) -> None:
     )
     threads.begin(episode=referral.episode, text=mark("comment"), by=link_worker, now=now)
     onward = onward_referrals.offer(
-        episode=referral.episode, service=ours.service, need="inactivity", note=mark("onward"), by=link_worker, now=now
+        episode=referral.episode,
+        service=ours.service,
+        need="inactivity",
+        note=mark("onward"),
+        what_to_do=mark("what-to-do"),
+        by=link_worker,
+        now=now,
     )
     onward_referrals.accept(onward_referral=onward, by=provider, now=now)
     attendance.mark_some(session=ours.session, marks={onward.pk: "attended"}, by=provider, now=now)
     said = FeedbackDraft("good", comment=mark("feedback"))
     row = Attendance.objects.get(onward_referral=onward)
     feedback.give(attendance=row, draft=said, by=link_worker, now=now)
+    _mend_and_close(canary, referral, draft)
+
+
+def _mend_and_close(canary: Canary, referral: Referral, draft: ReferralDraft) -> None:
+    """A contact that was wrong, and a second referral that ends with what came of it."""
+    link_worker, now = canary.world.ours.actor(Role.LINK_WORKER), canary.world.now
+    wrong = contacts.record(
+        episode=referral.episode, mode="phone", outcome="reached", note="", occurred_at=now, by=link_worker, now=now
+    )
+    contacts.strike_out(contact=wrong, reason=canary.mark("struck-out"), by=link_worker, now=now)
+    gp, team = canary.world.ours.actor(Role.GP), canary.world.ours.team
+    second = referrals.refer(person=canary.person, draft=draft, team=team, by=gp, now=now)
+    note = canary.mark("what-came-of-it")
+    referrals.end(referral=second, event="close", reason="goals_met", note=note, by=link_worker, now=now)
 
 
 def _change(canary: Canary) -> None:
