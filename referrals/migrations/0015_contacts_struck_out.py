@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0013_client_keys"),
+        ("referrals", "0014_second_factors"),
     ]
 
     operations = [
