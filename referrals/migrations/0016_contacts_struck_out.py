@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0014_second_factors"),
+        ("referrals", "0015_words_people_are_found_by"),
     ]
 
     operations = [
