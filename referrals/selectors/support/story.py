@@ -60,7 +60,9 @@ def _support(times: list[Episode]) -> Iterator[Happening]:
     for contact in Contact.objects.filter(episode__in=times).select_related("by__user"):
         what = f"{contact.get_mode_display()}: {contact.get_outcome_display()}"
         agreed = _("Agreed: %(words)s") % {"words": contact.agreed} if contact.agreed else ""
-        words = _said(contact.note, agreed)
+        if contact.struck_out_at:
+            what = _("Struck out: %(what)s") % {"what": what}
+        words = _said(contact.struck_out_because, contact.note, agreed)
         yield Happening(contact.occurred_at, "contact", what, contact.by.user.name, words, contact.episode_id)
     for meeting in Appointment.objects.filter(episode__in=times).select_related("membership__user"):
         what = _("Cancelled appointment: %(how)s") if meeting.cancelled_at else _("Appointment: %(how)s")
