@@ -47,6 +47,7 @@ def correct(request: ActorRequest, episode_id: UUID, contact_id: UUID) -> HttpRe
         lead=_("What was noted before stays in the record, struck out, with the reason."),
         submit=_("Save the correction"),
         done=_("The contact is corrected."),
+        section="contacts",
     )
 
 
@@ -70,6 +71,7 @@ def strike_out(request: ActorRequest, episode_id: UUID, contact_id: UUID) -> Htt
         submit=_("Strike it out"),
         kind="warning",
         done=_("The contact is struck out."),
+        section="contacts",
     )
 
 

@@ -69,7 +69,7 @@ def test_a_system_is_not_asked_and_the_team_reads_it(world: World) -> None:
     assert [task.referral for task in unread(world)] == [made]
 
 
-@pytest.mark.parametrize(("answer", "leads_to"), [("yes", "flags/add/"), ("no", "")])
+@pytest.mark.parametrize(("answer", "leads_to"), [("yes", "flags/add/"), ("no", "#contacts")])
 def test_a_link_workers_note_is_asked_about_and_lost_by_neither_answer(
     world: World, answer: str, leads_to: str
 ) -> None:
