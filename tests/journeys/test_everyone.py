@@ -68,7 +68,7 @@ def close(page: Page) -> None:
     """Support has ended well."""
     go(page, page.get_by_role("link", name="Close"))
     page.get_by_label("Goals met").check()
-    go(page, page.get_by_role("button", name="Save"))
+    go(page, page.get_by_role("button", name="Close the referral"))
 
 
 def session_today(world: World) -> Session:
