@@ -68,7 +68,6 @@ pointless (?:living|going on|being|to go on)
 worthless
 overdos\w*
 \bod ?d?ed\b
-\bodd\b
 took an od
 (?:took|taken|take|taking|swallow\w*|neck\w*) (?:all|too many|a lot of|loads of|lots of|a handful of|a load of
     |a bottle of|extra|a whole|two boxes|every) <some>{0,3}<pills>

@@ -87,4 +87,6 @@ def _spelt(word: str) -> str:
     meant = _SHORT.get(meant, meant)
     if len(meant) < _LONG or meant in _NOT_MISSPELT:
         return meant
-    return next(iter(get_close_matches(meant, _SPELT, n=1, cutoff=_CLOSE)), meant)
+    # Slips are seldom in the first letter: "caused" is not "abused".
+    near = [word for word in _SPELT if word[0] == meant[0]]
+    return next(iter(get_close_matches(meant, near, n=1, cutoff=_CLOSE)), meant)
