@@ -33,7 +33,10 @@ lfie=life, enymore=anymore, hisself=himself, meself=myself, suidical=suicidal
     .split(", ")
 )
 # Words of other meanings that lie near those above.
-_NOT_MISSPELT = frozenset({"violet", "bruised", "hunting", "bumping", "harmony"})
+_NOT_MISSPELT = frozenset(
+    {"violet", "bruised", "brushes", "brushed", "hunting", "overdone", "strange", "stranger", "strangers", "tables"}
+    | {"tablet", "meditation", "though", "thought", "through"}
+)
 # From so many letters on a word is compared with those above, and so alike it has to be.
 _LONG, _CLOSE = 6, 0.83
 

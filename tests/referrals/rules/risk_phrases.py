@@ -275,6 +275,7 @@ Wants company for her husband, who has dementia.
 Shared a joke about getting old.
 The move was caused by the damp, and she has paused her course.
 There is an odd smell in the kitchen.
+Met strange people at the bus stop and brushes it off, though the walk was overdone.
 """.strip().splitlines()
 # Written afterwards to be hard. Of these 9 were found at first, and of the two hundred 179: what to expect of new ones.
 UNSEEN = """
