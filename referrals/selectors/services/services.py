@@ -1,9 +1,8 @@
 """The public directory of services: what is offered, how fresh the listing is, whether a place is free."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
@@ -30,7 +29,7 @@ WISHES: dict[str, Promise] = {
     "is_free": _("not free of charge, as far as is known"),
     "has_place": _("without a place free now"),
 }
-BLANK: dict[str, Any] = {"day": "", "language": "", "step_free": False, "is_free": False, "has_place": False}
+BLANK: dict[str, str | bool] = {"day": "", "language": "", "step_free": False, "is_free": False, "has_place": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,15 @@ def alternatives(today: date, search: Search) -> list[Alternative]:
     The need is the last wish that is given up, with all others.
     """
     wishes = [name for name in WISHES if getattr(search, name)]
-    found = [Alternative(WISHES[name], _few(today, replace(search, **{name: BLANK[name]}))) for name in wishes]
+    found = [Alternative(WISHES[name], _few(today, _without(search, name))) for name in wishes]
     if search.need and not any(one.services for one in found):
         found.append(Alternative(_("whatever it helps with"), _few(today, Search(near=search.near))))
     return [one for one in found if one.services]
+
+
+def _without(search: Search, wish: str) -> Search:
+    asked = {name: getattr(search, name) for name in ("need", "near", "words", *WISHES)}
+    return Search(**asked | {wish: BLANK[wish]})
 
 
 def _few(today: date, search: Search) -> list[Service]:
