@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from referrals.actions.intake import referrals
 from referrals.actions.support import reviews
 from referrals.actions.work import tasks
-from referrals.kit import audit, weeks
+from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import add_working_days, local_day
 from referrals.kit.permissions import Permission
