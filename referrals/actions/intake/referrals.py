@@ -22,8 +22,9 @@ from referrals.models import Appointment, Episode, OnwardReferral, Organisation,
 from referrals.models.choices import Route
 from referrals.states import REFERRAL, OnwardStatus, ReferralStatus
 
-# No letters or digits that are mistaken for one another on the phone.
+# What a practice may put right of what it sent.
 CORRECTED = frozenset({"needs", "note", "risk", "risk_note"})
+# No letters or digits that are mistaken for one another on the phone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
