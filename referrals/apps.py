@@ -14,7 +14,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the registries, whose modules read the models, and let refusals speak the reader's language."""
         from referrals.actions.work import known
-        from referrals.fhir.service_request import SERVICE_REQUEST
+        from referrals.api.fhir import types as fhir_types
         from referrals.kit import sign_ins
         from referrals.kit.registries import (
             fhir,
@@ -38,7 +38,7 @@ class ReferralsConfig(AppConfig):
         message_kinds.declare(words.KINDS)
         reference_kinds.declare(reference_data.KINDS)
         setup_checks.declare(own_checks.CHECKS)
-        fhir.declare([SERVICE_REQUEST])
+        fhir.declare(fhir_types.SOURCES, fhir_types.WRITERS)
         Refusal.translate = staticmethod(gettext)
         user_logged_in.connect(sign_ins.begun)
         user_logged_out.connect(sign_ins.ended)

@@ -1,7 +1,7 @@
 """The ways in: how a referral can reach a team. A new one is a row here; `receive` judges all of them alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from referrals.kit.permissions import Permission, Role
 
@@ -61,10 +61,12 @@ SELF_REFERRAL = WayIn(
 )
 # A link worker who sends a referral by system does so for another agency; practices send their own.
 REST = WayIn(code="rest", routes={Role.GP: ("gp",), Role.LINK_WORKER: ("agency",)})
+# The same senders in another language.
+FHIR = replace(REST, code="fhir")
 CASELOAD_LIST = WayIn(
     code="caseload-list",
     routes={Role.MANAGER: ALL_ROUTES, None: ALL_ROUTES},
     permission=Permission.KEEP_ORGANISATION,
     names_team=True,
 )
-EVERY_WAY_IN = (PRACTICE_FORM, TAKEN_DOWN, SELF_REFERRAL, REST, CASELOAD_LIST)
+EVERY_WAY_IN = (PRACTICE_FORM, TAKEN_DOWN, SELF_REFERRAL, REST, FHIR, CASELOAD_LIST)

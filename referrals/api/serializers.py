@@ -171,7 +171,7 @@ class ReferralIn(serializers.Serializer[ReferralDraft]):
 
 def intake_draft(data: Validated) -> IntakeDraft:
     """A validated ReferralIn as a draft."""
-    return IntakeDraft(person=_person_draft(data["person"]), referral=_referral_draft(data))
+    return IntakeDraft(person=_person_draft(data["person"]), referral=referral_draft(data))
 
 
 def _person_draft(data: Validated) -> PersonDraft:
@@ -207,7 +207,8 @@ def _contacts(data: Validated) -> tuple[ContactDraft, ...]:
     return (*phones, *emails)
 
 
-def _referral_draft(data: Validated) -> ReferralDraft:
+def referral_draft(data: Validated) -> ReferralDraft:
+    """A validated ReferralIn without its person as a draft."""
     return ReferralDraft(
         needs=tuple(dict.fromkeys(data["needs"])),
         risk=data["risk"],

@@ -5,24 +5,13 @@ from uuid import uuid5
 
 from fhir.resources.R4B.bundle import Bundle
 
-from referrals.fhir import service_request
+from referrals.fhir import service_request, task
 from referrals.fhir.parts import human_name, identifiers, moment, within_bundle
+from referrals.fhir.patient import GENDERS
 from referrals.fhir.service_request import coding
 from referrals.kit.registries.fhir import Resource
 from referrals.models import Organisation, Person, Referral
 from referrals.record_text import DECLINED_CODE, ReferralFacts, codes
-from referrals.states import ReferralStatus
-
-GENDERS = {"female": "female", "male": "male", "other": "other"}
-# The status of the work on a referral.
-STATUSES: dict[str, str] = {
-    ReferralStatus.RECEIVED: "requested",
-    ReferralStatus.CLAIMED: "accepted",
-    ReferralStatus.SUPPORTED: "in-progress",
-    ReferralStatus.CLOSED: "completed",
-    ReferralStatus.DECLINED: "cancelled",
-    ReferralStatus.RETURNED: "rejected",
-}
 
 
 def bundle(referral: Referral, facts: ReferralFacts, now: datetime) -> str:
@@ -68,7 +57,7 @@ def _task(referral: Referral, facts: ReferralFacts) -> Resource:
         "resourceType": "Task",
         # The request has the referral's own id: the work on it follows from that one, and never changes.
         "id": str(uuid5(referral.public_id, "task")),
-        "status": STATUSES[referral.status],
+        "status": task.STATUSES[referral.status],
         **reason,
         "businessStatus": {"text": str(referral.get_status_display())},
         "intent": "order",

@@ -46,3 +46,10 @@ def _event(by: Actor, did: str, to: Audited | None, person_id: int | None, detai
 def look(*, by: Actor, at: Audited, person_id: int) -> None:
     """Someone opened a record of a person."""
     record(by=by, did=f"{type(at).__name__.lower()}.opened", to=at, person_id=person_id)
+
+
+def looks(*, by: Actor, at: Iterable[tuple[Audited, int | None]]) -> None:
+    """Someone saw several records, each with the key of its person; what is nobody's leaves no trace."""
+    AuditEvent.objects.bulk_create(
+        _event(by, f"{type(one).__name__.lower()}.opened", one, person_id, {}) for one, person_id in at if person_id
+    )

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     """What an API client is registered for; each of its tokens is for some of that."""
 
     REFERRALS = "referrals"
+    SUPPORT = "support"
     DAYS = "days"
     OBSERVATORY = "observatory"
 
@@ -151,6 +152,16 @@ KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
 # What a client may do in its role, by scope. A permission in none of them is for people only.
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.REFERRALS: frozenset({Permission.REFER, Permission.READ_REFERRALS}),
+    # What happens to a referral after it was sent: a team's system and a service's take part in it.
+    Scope.SUPPORT: frozenset(
+        {
+            Permission.TRIAGE,
+            Permission.SUPPORT,
+            Permission.REFER_ON,
+            Permission.ANSWER_OFFER,
+            Permission.READ_OWN_RECORD,
+        }
+    ),
     Scope.DAYS: frozenset({Permission.READ_DAYS, Permission.LEND_DEVICES}),
     Scope.OBSERVATORY: frozenset({Permission.READ_OBSERVATORY}),
 }

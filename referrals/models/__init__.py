@@ -16,6 +16,7 @@ from referrals.models.access.second_factors import RecoveryCode, SecondFactor
 from referrals.models.access.sign_ins import SignIn, UnsentForm
 from referrals.models.access.tries import TryCount
 from referrals.models.intake.entries import RecordEntry
+from referrals.models.intake.identifiers import ReferralIdentifier
 from referrals.models.intake.lists import CaseloadColumns
 from referrals.models.intake.notices import RiskNotice
 from referrals.models.intake.referrals import Agreement, Episode, Referral, ReferralStatusChange, StatusChange
@@ -109,6 +110,7 @@ __all__ = [
     "RecoveryCode",
     "ReferenceLoad",
     "Referral",
+    "ReferralIdentifier",
     "ReferralStatusChange",
     "RegisterLink",
     "RelatedPerson",

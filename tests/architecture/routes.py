@@ -71,9 +71,21 @@ def api(*roles: Role, **objects: str) -> Rule:
     return Rule(frozenset(roles), objects, api=True)
 
 
-def resource(name: str, kind: str, *roles: Role) -> Rule:
+def resource(name: str, kind: str, *roles: Role, **fixed: str) -> Rule:
     """A type of FHIR resource: all types share an address, and each has a rule of its own."""
-    return Rule(frozenset(roles), {"public_id": kind}, fixed={"resource_type": name}, api=True)
+    return Rule(frozenset(roles), {"public_id": kind}, fixed={"resource_type": name, **fixed}, api=True)
+
+
+def known_to_all(name: str, kind: str) -> Rule:
+    """A type of FHIR resource that is nobody's record."""
+    roles = frozenset({GP, LINK_WORKER, PROVIDER})
+    return Rule(roles, shared={"public_id": kind}, fixed={"resource_type": name}, api=True)
+
+
+def all_of(name: str, *roles: Role) -> dict[str, Rule]:
+    """The addresses at which a type of FHIR resource is searched."""
+    rule = Rule(frozenset(roles), fixed={"resource_type": name}, api=True)
+    return {f"fhir-type {name}": rule, f"fhir-search {name}": rule}
 
 
 def of_episode(**objects: str) -> Rule:
@@ -82,6 +94,9 @@ def of_episode(**objects: str) -> Rule:
 
 OPEN = Rule(EVERYBODY, public=True)
 SIGNED_IN = Rule(EVERYBODY)
+# Addresses that each type of FHIR resource has, and those that only some have.
+OF_A_HISTORY = frozenset({"fhir-history", "fhir-version"})
+OF_A_TYPE = frozenset({"fhir-type", "fhir-search", "fhir-instance"}) | OF_A_HISTORY
 # This world has no release yet.
 NO_RELEASE = frozenset({404})
 # Nor does it know the demo's personas.
@@ -351,7 +366,19 @@ RULES: dict[str, Rule] = {
     "fhir-metadata": OPEN,
     # Whatever is sent there is an outcome that says so.
     "fhir-base": Rule(EVERYBODY, public=True, answers=frozenset({302, 404})),
-    "fhir-instance ServiceRequest": resource("ServiceRequest", "referral", GP, LINK_WORKER),
+    "fhir-instance HealthcareService": known_to_all("HealthcareService", "service"),
+    "fhir-instance Organization": known_to_all("Organization", "organisation"),
+    "fhir-instance Patient": resource("Patient", "person", GP, LINK_WORKER, PROVIDER),
+    "fhir-instance ServiceRequest": resource("ServiceRequest", "onward", GP, LINK_WORKER, PROVIDER),
+    "fhir-instance Task": resource("Task", "onward", GP, LINK_WORKER, PROVIDER),
+    "fhir-history Task": resource("Task", "onward", GP, LINK_WORKER, PROVIDER),
+    "fhir-version Task": resource("Task", "onward", GP, LINK_WORKER, PROVIDER, version="1"),
+    **all_of("HealthcareService", GP, LINK_WORKER, PROVIDER),
+    **all_of("Organization", GP, LINK_WORKER, PROVIDER),
+    **all_of("Patient", GP, LINK_WORKER, PROVIDER),
+    **all_of("ServiceRequest", GP, LINK_WORKER, PROVIDER),
+    **all_of("Task", GP, LINK_WORKER, PROVIDER),
+    "fhir-validate": Rule(EVERYBODY, fixed={"resource_type": "Patient"}, api=True),
     "fhir-nothing": Rule(EVERYBODY, public=True, answers=frozenset({404})),
     "open_referral:about": OPEN,
     "open_referral:services": OPEN,
@@ -387,8 +414,9 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, inner)
-        elif pattern.name == "fhir-instance":
-            yield from ((f"{pattern.name} {one.name}", pattern.callback) for one in fhir.types())
+        elif pattern.name in OF_A_TYPE:
+            types = [one for one in fhir.types() if one.has_history or pattern.name not in OF_A_HISTORY]
+            yield from ((f"{pattern.name} {one.name}", pattern.callback) for one in types)
         else:
             yield f"{namespace}{pattern.name}", pattern.callback
 

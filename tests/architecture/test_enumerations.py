@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from referrals.fhir import referral as fhir
+from referrals.fhir import service_request, task
 from referrals.forms.intake import caseload_line
 from referrals.kit.permissions import KIND_PERMISSIONS, ROLE_PERMISSIONS, ROLES_AT, ActorKind, Permission, Role
 from referrals.models import status_words
@@ -51,7 +51,9 @@ TABLES = (
     table("words of what is next", values(status_words.NEXT_ACTIONS), NEXT),
     table("words of roles", values(status_words.ROLES), Role),
     table("colours of statuses", TONES, [*ReferralStatus, *OnwardStatus]),
-    table("statuses of a referral in FHIR", fhir.STATUSES, ReferralStatus),
+    table("statuses of a referral's Task in FHIR", task.STATUSES, ReferralStatus),
+    table("statuses of a referral in FHIR", service_request.STATUSES, ReferralStatus),
+    table("statuses of an onward referral in FHIR", service_request.ONWARD_STATUSES, OnwardStatus),
     table("stages of an imported case", values(caseload_line.STAGES), REFERRAL.open),
     table(
         "where an open onward referral stands",

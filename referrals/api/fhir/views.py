@@ -1,42 +1,39 @@
-"""What the FHIR server answers: its CapabilityStatement, and a resource of any declared type by its id."""
+"""What the FHIR server answers: its CapabilityStatement, and resources of any declared type."""
 
-from collections.abc import Callable
-from uuid import UUID
+from http import HTTPStatus
+from urllib.parse import unquote
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from rest_framework.permissions import BasePermission
-from rest_framework.renderers import JSONRenderer
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.parsers import FormParser
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from referrals.api.fhir import errors
-from referrals.fhir.server import MEDIA_TYPE, capability_statement
+from referrals.api.fhir.base import (
+    FhirParser,
+    FhirView,
+    PatchParser,
+    TypeView,
+    answer,
+    base_of,
+    today,
+    type_or_404,
+    uuid_or_404,
+    versions,
+)
+from referrals.fhir import asking, bundles, patching, reading, validating
+from referrals.fhir.server import Issue, RefusedError, capability_statement, operation_outcome
 from referrals.kit.api.authentication import ORGANISATION_HEADER, actor_of
-from referrals.kit.api.permissions import needs
+from referrals.kit.api.parsing import Json
+from referrals.kit.refusal import Refusal
 from referrals.kit.registries import fhir
-
-
-class FhirRenderer(JSONRenderer):
-    """JSON under FHIR's own media type."""
-
-    media_type = MEDIA_TYPE
-
-
-class FhirView(APIView):
-    """JSON out, every error an OperationOutcome; no part of the OpenAPI document."""
-
-    schema = None
-    # Who asks for plain JSON gets it under that name.
-    renderer_classes = [FhirRenderer, JSONRenderer]
-
-    def get_exception_handler(self) -> Callable[[Exception, dict[str, object]], Response | None]:
-        """What REST framework calls when a view raises."""
-        return errors.outcome_response
+from referrals.kit.registries.fhir import Element, Resource, ResourceType
 
 
 class Metadata(FhirView):
@@ -46,26 +43,122 @@ class Metadata(FhirView):
     permission_classes = []
 
     def get(self, request: Request) -> Response:
-        base = request.build_absolute_uri(reverse("fhir-metadata")).removesuffix("/metadata")
         statement = capability_statement(
-            fhir.types(), base=base, organisation_header=ORGANISATION_HEADER, now=timezone.now()
+            fhir.types(), base=base_of(request), organisation_header=ORGANISATION_HEADER, now=timezone.now()
         )
         return Response(statement)
 
 
-class Instance(FhirView):
+class Type(TypeView):
+    """All resources of a type: searching them, and sending a new one."""
+
+    letters = {"GET": "s", "POST": "c"}
+
+    def get(self, request: Request, resource_type: str) -> Response:
+        return search(request, type_or_404(resource_type), list(_pairs(request.query_params)))
+
+    def post(self, request: Request, resource_type: str) -> Response:
+        kind = type_or_404(resource_type)
+        if kind.writer is None or kind.writer.take_in is None:
+            raise MethodNotAllowed(str(request.method))
+        resource = validating.read(request.data, kind.name)
+        unless = _identifier(request.headers.get("If-None-Exist", ""))
+        # Who sends it sees what became of it.
+        by = actor_of(request).within(kind.name, "c")
+        with transaction.atomic():
+            sent = kind.writer.take_in(resource, unless, by, timezone.now())
+            made = reading.one(kind, sent.public_id, by=by, today=today())
+        if made is None:
+            raise Http404
+        found = answer(request, made, HTTPStatus.CREATED if sent.is_new else HTTPStatus.OK)
+        found["Location"] = f"{base_of(request)}/{kind.name}/{sent.public_id}"
+        if "return=minimal" in request.headers.get("Prefer", ""):
+            found.data = None
+        return found
+
+
+class Search(TypeView):
+    """The same search with its parameters in the body, where they stand in no log."""
+
+    letters = {"POST": "s"}
+    parser_classes = [FormParser]
+
+    def post(self, request: Request, resource_type: str) -> Response:
+        given = [*_pairs(request.query_params), *_pairs(request.data)]
+        return search(request, type_or_404(resource_type), given)
+
+
+class Instance(TypeView):
     """One resource. What the actor may not open does not exist."""
 
-    def get_permissions(self) -> list[BasePermission]:
-        """Each type says who may."""
-        found = _type_or_404(self.kwargs["resource_type"])
-        return [needs(found.permission, resource=found.name, letter="r")()]
+    letters = {"GET": "r", "PUT": "u", "PATCH": "u"}
+    parser_classes = [FhirParser, Json, PatchParser]
 
     def get(self, request: Request, resource_type: str, public_id: str) -> Response:
-        found = _type_or_404(resource_type).read(_uuid_or_404(public_id), actor_of(request))
-        if found is None:
+        return answer(request, _one_or_404(request, type_or_404(resource_type), public_id))
+
+    def put(self, request: Request, resource_type: str, public_id: str) -> Response:
+        return self._change(request, resource_type, public_id)
+
+    def patch(self, request: Request, resource_type: str, public_id: str) -> Response:
+        return self._change(request, resource_type, public_id)
+
+    def _change(self, request: Request, resource_type: str, public_id: str) -> Response:
+        kind = type_or_404(resource_type)
+        if kind.writer is None or kind.writer.update is None:
+            raise MethodNotAllowed(str(request.method))
+        by = actor_of(request).within(kind.name, "u")
+        with transaction.atomic():
+            before = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
+            if before is None:
+                raise Http404
+            _refuse_other_version(request, before)
+            body = patching.apply(before, request.data) if request.method == "PATCH" else request.data
+            resource = validating.read(body, kind.name)
+            kind.writer.update(uuid_or_404(public_id), before, resource, by, timezone.now())
+            after = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
+        # A service that said no sees the person no longer.
+        return answer(request, after) if after else Response(status=HTTPStatus.NO_CONTENT)
+
+
+class History(TypeView):
+    """What a resource was after each of its changes."""
+
+    def get(self, request: Request, resource_type: str, public_id: str) -> Response:
+        found = _history_or_404(request, resource_type, public_id)
+        return Response(bundles.history(found, request.build_absolute_uri(), base_of(request)))
+
+
+class Version(TypeView):
+    """What a resource was after one of its changes."""
+
+    def get(self, request: Request, resource_type: str, public_id: str, version: str) -> Response:
+        found = _history_or_404(request, resource_type, public_id)
+        wanted = [one for one in found if bundles.etag(one) == f'W/"{version}"']
+        if not wanted:
             raise Http404
-        return Response(found)
+        return answer(request, wanted[0])
+
+
+class Validate(FhirView):
+    """Whether a resource of any type would be taken for FHIR. Nothing is kept."""
+
+    permission_classes = [IsAuthenticated]
+
+    def post(self, request: Request, resource_type: str) -> Response:
+        body: Element = request.data
+        if isinstance(body, dict) and body.get("resourceType") == "Parameters" != resource_type:
+            given = body.get("parameter")
+            named = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+            body = next((one.get("resource") for one in named if one.get("name") == "resource"), None)
+        try:
+            validating.read(body, resource_type)
+        except RefusedError as error:
+            if error.status == HTTPStatus.BAD_REQUEST:
+                raise
+            return Response(operation_outcome(*error.issues))
+        fine = Issue("informational", _("Nothing is wrong with this resource."))
+        return Response(operation_outcome(fine, severity="information"))
 
 
 class Nothing(FhirView):
@@ -86,16 +179,47 @@ class Base(Nothing):
         return redirect("fhir-metadata")
 
 
-def _type_or_404(name: str) -> fhir.ResourceType:
-    found = fhir.find(name)
+def search(request: Request, kind: ResourceType, given: list[tuple[str, str]]) -> Response:
+    """One page of a search."""
+    strict = "handling=strict" in request.headers.get("Prefer", "").replace(" ", "")
+    asked = asking.read(kind, given, strict=strict)
+    found = reading.page(asked, by=actor_of(request), today=today())
+    return Response(bundles.searchset(found, asked, base_of(request)))
+
+
+def _pairs(given: Element) -> list[tuple[str, str]]:
+    """Names and values of an address or a form; an empty body is no form."""
+    return [(name, value) for name, values in given.lists() for value in values] if given else []
+
+
+def _one_or_404(request: Request, kind: ResourceType, public_id: str) -> Resource:
+    found = reading.one(kind, uuid_or_404(public_id), by=actor_of(request), today=today())
     if found is None:
         raise Http404
     return found
 
 
-def _uuid_or_404(text: str) -> UUID:
-    """Ids are public UUIDs; any other id is that of no resource."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error
+def _history_or_404(request: Request, resource_type: str, public_id: str) -> list[Resource]:
+    kind = type_or_404(resource_type)
+    found = reading.history(kind, uuid_or_404(public_id), by=actor_of(request), today=today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _identifier(header: str) -> tuple[str, str] | None:
+    """What If-None-Exist asks for: one identifier, and nothing else."""
+    if not header:
+        return None
+    name, _equals, value = header.strip().removeprefix("?").partition("=")
+    system, _bar, number = unquote(value).rpartition("|")
+    if name != "identifier" or not number or "&" in value or "\0" in value:
+        words = _("If-None-Exist takes one identifier: identifier=system|value")
+        raise RefusedError(HTTPStatus.BAD_REQUEST, Issue("invalid", words))
+    return system, number
+
+
+def _refuse_other_version(request: Request, before: Resource) -> None:
+    header = request.headers.get("If-Match", "")
+    if header and bundles.etag(before) not in versions(header):
+        raise Refusal("version-differs", _("Somebody changed it meanwhile: read it again."))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals import nhs_number
 from referrals.kit.actor import Actor
+from referrals.kit.registries.fhir import Row
 from referrals.models import OnwardReferral, Person, PersonPractice, Referral
 from referrals.models.choices import NeedCode, StatusReason
 from referrals.models.status_words import REFERRAL_STATUSES
@@ -54,8 +54,7 @@ class Step:
 
 def news(by: Actor, now: datetime) -> list[News]:
     """What ended in the last two weeks, the latest first."""
-    # Any: the types know the model's fields, not what a query adds.
-    ended: Any = (
+    ended: Row = (
         referrals.visible(by)
         .filter(status__in=ENDED)
         .annotate(ended_at=Max("status_changes__occurred_at"))

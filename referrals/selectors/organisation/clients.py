@@ -63,7 +63,7 @@ def actor_of(role: ClientRole, scopes: Iterable[str]) -> Actor:
 
 def smart(scope: str, own: Iterable[str]) -> Iterator[Interaction]:
     """What a SMART scope gives a client with these scopes of its own; nothing if it is none, or not for this client."""
-    lets = {one.name: [of for of in Scope if one.permission in SCOPE_PERMISSIONS[of]] for one in fhir.types()}
+    lets = {one.name: [of for of in Scope if one.permissions & SCOPE_PERMISSIONS[of]] for one in fhir.types()}
     standing = {*own}
     return (one for one in interactions(scope, lets) if one.scope in standing)
 

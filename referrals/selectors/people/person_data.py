@@ -107,6 +107,7 @@ HOLDINGS = (
     Holding(
         record.ReferralStatusChange, _("What happened to the referrals"), "referral__person", counted_on="occurred_at"
     ),
+    Holding(record.ReferralIdentifier, _("What your practice's system calls a referral"), "referral__person"),
     Holding(record.RecordEntry, _("What your practice put in its own record"), "referral__person"),
     Holding(
         record.RiskNotice,

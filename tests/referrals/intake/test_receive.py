@@ -22,6 +22,7 @@ from tests.referrals.api.test_referrals import body
 from tests.support import tokens
 from tests.support.bad_input import undone
 from tests.support.caseload_files import case, caseload_file
+from tests.support.fhir import service_request
 from tests.support.forms_typed import date_typed, new_patient, self_referral
 from tests.support.tokens import Api
 from tests.support.world import World, an_nhs_number, person_draft, referral_draft
@@ -33,6 +34,7 @@ SENDERS: dict[str, Callable[[World], Actor]] = {
     "taken-down": lambda world: world.ours.actor(Role.LINK_WORKER),
     "self-referral": lambda world: PUBLIC,
     "rest": lambda world: world.ours.actor(Role.GP),
+    "fhir": lambda world: world.ours.actor(Role.GP),
     "caseload-list": lambda world: world.ours.actor(Role.MANAGER),
 }
 SENTENCES = {
@@ -201,6 +203,18 @@ def by_system(world: World, *, risk: str = "none", **typed: Any) -> str:
     return str(answer.json())
 
 
+def by_fhir(world: World, *, risk: str = "none", **typed: Any) -> str:
+    someone = {name: value for name, value in typed.items() if not name.startswith("born")}
+    if "born_on_year" in typed:
+        born = (int(typed[f"born_on_{part}"]) for part in ("year", "month", "day"))
+        someone["born_on"] = date(*born).isoformat()
+    sent = service_request(priority="stat" if risk == "urgent" else "routine", **someone)
+    answer = Api(tokens.issue(world.ours.members[Role.GP])).client.post(
+        "/fhir/R4/ServiceRequest", sent, content_type="application/fhir+json"
+    )
+    return str(answer.json())
+
+
 def by_list(world: World, **typed: Any) -> str:
     cells = {"nhs_number": typed.get("nhs_number", NUMBER), "last_name": typed.get("family_name", "Carried")}
     if "born_on_year" in typed:
@@ -216,6 +230,7 @@ EDGES: dict[str, Callable[..., str]] = {
     "taken-down": by_link_worker,
     "self-referral": by_themselves,
     "rest": by_system,
+    "fhir": by_fhir,
     "caseload-list": by_list,
 }
 

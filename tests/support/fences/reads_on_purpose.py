@@ -24,7 +24,6 @@ ON_PURPOSE = {
     "referrals.selectors.intake.caseloads.here_already": "whom a manager's own team knows already, to count them",
     "referrals.selectors.people.duplicates._side": "how many referrals each record has, for whoever may merge both",
     "referrals.selectors.people.duplicates._pairs": "which teams know somebody whom the reader may not see",
-    "referrals.selectors.intake.record_texts._began_an_episode": "whether the team knew the person before: yes or no",
     "referrals.selectors.access.links.people_at": "whose typed address it is; only they hear of it",
     "referrals.selectors.access.links.to_prove_at": "the same, where nobody has proved it yet",
     "socialrx.tools.example.story.__init__": "the same, with her referral and her onward referral",
