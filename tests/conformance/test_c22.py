@@ -94,7 +94,7 @@ def test_c22e3_contacts_are_put_on_a_schedule_that_the_worker_manages(world: Wor
     assert "Make first contact" in to_do(tried)
     assert "No answer" in tried
     after = to_do(read(link_worker, send(link_worker, f"{episode}contacts/add/", spoken)))
-    assert f"Review the plan: {review}" in after
+    assert f"Agree a plan: {review}" in after
     assert "Make first contact" not in after
     plan = {"what_matters": "The park", "needs": ["loneliness"], "version": "0", **date_typed("review_on", chosen)}
     after = to_do(read(link_worker, send(link_worker, f"{episode}plan/", plan)))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from referrals.actions.access import links, sign_ins
-from referrals.actions.intake import referrals
+from referrals.actions.intake import numbered, referrals
 from referrals.actions.onward import onward_referrals
 from referrals.actions.organisation import accounts, clients
 from referrals.actions.people import agreements, circumstances, contact_points, corrections, identity, people
@@ -21,6 +21,7 @@ from referrals.drafts import (
     ContactDraft,
     FeedbackDraft,
     GoalDraft,
+    IntakeDraft,
     PersonDraft,
     PlanDraft,
     ReferralDraft,
@@ -33,6 +34,7 @@ from referrals.models import Attendance, Person, Referral, User
 from referrals.selectors.access import links as of_kind
 from referrals.selectors.organisation.accounts import actor_of
 from referrals.selectors.people import identity as selectors
+from referrals.ways_in import PRACTICE_FORM
 from tests.devices import kit
 from tests.support.world import World, an_nhs_number, signed_in
 
@@ -109,7 +111,8 @@ def _support(canary: Canary) -> None:
         referrer_phone=mark("ward-tel"),
     )
     agreements.give(person=canary.person, purpose="get_messages", by=gp, now=now, given_by=mark("agreed"))
-    referral = referrals.refer(person=canary.person, draft=draft, team=ours.team, by=gp, now=now)
+    sent, numbers = IntakeDraft(referral=draft, known=canary.person.public_id), [("", mark("their-number"))]
+    referral, _is_new = numbered.receive_numbered(draft=sent, way=PRACTICE_FORM, numbers=numbers, by=gp, now=now)
     referrals.claim(referral=referral, by=link_worker, now=now)
     second = accounts.add_user(email="second@example.org", name="Second", password=None, by=SCHEDULE)
     heir = accounts.add_member(

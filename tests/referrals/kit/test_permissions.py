@@ -34,6 +34,7 @@ ROLES = {
 KINDS = {"device": "mark_register", "public": "read_observatory refer"}
 SCOPES = {
     "referrals": "read_referrals refer",
+    "support": "answer_offer read_own_record refer_on support triage",
     "days": "lend_devices read_days",
     "observatory": "read_observatory",
 }

@@ -125,18 +125,20 @@ def a_known_patient(world: World) -> Person:
 def test_the_practice_is_asked_before_sending_and_nothing_typed_is_lost(world: World) -> None:
     known, client = a_known_patient(world), world.ours.client(Role.GP)
     sent = refer(world.ours, known)
-    html = asked(world, client)
+    again = {"again": str(sent.public_id)}
+    html = asked(world, client, **again)
     assert sent.reference in html
     assert "Same date of birth" in html
     assert f"/gp/refer/{known.public_id}/" in html
     assert 'name="note" value="Misses work"' in html
     assert AuditEvent.objects.filter(did="person.opened", person_id=known.pk).exists()
     before = Person.objects.count()
-    typed = new_patient(nhs_number="", nhs_number_missing_reason="not_known_yet", phone_safety="neither")
+    typed = new_patient(nhs_number="", nhs_number_missing_reason="not_known_yet", phone_safety="neither") | again
     assert client.post(f"/gp/refer/{known.public_id}/", typed).status_code == 302
     assert not known.contact_points.get().safe_to_call
     assert (known.referrals.count(), Person.objects.count()) == (2, before)
-    assert client.post("/gp/refer/", typed | {"asked": str(known.public_id)}).status_code == 302
+    more: dict[str, object] = {"again": [str(one.public_id) for one in known.referrals.all()]}
+    assert client.post("/gp/refer/", typed | more | {"asked": str(known.public_id)}).status_code == 302
     assert Person.objects.count() == before + 1
 
 
@@ -144,10 +146,11 @@ def test_a_known_number_with_an_open_referral_is_shown_before_sending(world: Wor
     number = an_nhs_number(91)
     known = register(world.ours, nhs_number=number, born_on=date(1958, 7, 4))
     sent = refer(world.ours, known)
-    html = world.ours.client(Role.GP).post("/gp/refer/", new_patient(nhs_number=number)).content.decode()
+    again = {"again": str(sent.public_id)}
+    html = world.ours.client(Role.GP).post("/gp/refer/", new_patient(nhs_number=number) | again).content.decode()
     assert sent.reference in html
     assert "A different person" not in html
-    typed = new_patient(nhs_number=number, asked=str(known.public_id), phone_safety="neither")
+    typed = new_patient(nhs_number=number, asked=str(known.public_id), phone_safety="neither") | again
     assert world.ours.client(Role.GP).post("/gp/refer/", typed).status_code == 302
     assert known.referrals.count() == 2
     assert not known.contact_points.get(value="01614960123").safe_to_call

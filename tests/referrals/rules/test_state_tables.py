@@ -23,6 +23,8 @@ hand_over | supported | supported | administrator link_worker manager | link_wor
 pass_on | received | received | administrator link_worker manager | team | claim | 2 |
 pass_on | claimed | received | administrator link_worker manager | team | claim | 2 |
 pass_on | supported | received | administrator link_worker manager | team | claim | 2 |
+withdraw | received | returned | gp | nobody | | - | reason
+withdraw | claimed | returned | gp | nobody | | - | reason
 return | received | returned | link_worker | nobody | | - | reason
 return | claimed | returned | link_worker | nobody | | - | reason
 decline | received | declined | link_worker | nobody | | - | reason
@@ -106,7 +108,7 @@ def test_what_is_not_in_the_table_is_refused_in_words(event: str, status: str | 
 
 
 def test_what_can_happen_next_is_what_the_rows_of_a_status_say() -> None:
-    assert REFERRAL.events_from("received") == {"claim", "join", "pass_on", "return", "decline"}
+    assert REFERRAL.events_from("received") == {"claim", "join", "pass_on", "withdraw", "return", "decline"}
     assert REFERRAL.events_from("declined") == frozenset()
     assert ONWARD.events_from("requested") == {"accept", "reject", "cancel", "enter_in_error"}
 
