@@ -8,6 +8,7 @@ import pytest
 
 from referrals.kit.permissions import Role
 from referrals.models import User
+from socialrx.tools.servers.processes import wait_for
 from socialrx.tools.servers.temporary import new_folder
 from tests.live.proxied import Site, start
 from tests.support.account_forms import PASSWORD
@@ -86,7 +87,7 @@ def test_through_the_proxy_clients_are_told_apart_and_cookies_and_addresses_are_
     opened = colleague.ask("/me/sign-in/a-token-of-somebody/", X_Request_ID="0000000000000000aaaa")
     identity = opened.headers["X-Request-ID"]
     assert identity != "0000000000000000aaaa"
+    # The proxy writes its line once the answer has gone.
+    assert wait_for(lambda: all(identity in process.log.read_text() for process in site.processes), 10)
     web, proxy = (process.log.read_text() for process in site.processes)
-    assert identity in web
-    assert identity in proxy
     assert "a-token-of-somebody" not in web + proxy
