@@ -1,5 +1,6 @@
 """Where the broker is and who signs in to it."""
 
+import contextlib
 import ssl
 from dataclasses import dataclass, replace
 from typing import Self
@@ -46,3 +47,13 @@ class Account:
         if self.encrypted:
             client.tls_set(ca_certs=self.ca_file or None, tls_version=ssl.PROTOCOL_TLS_CLIENT)
         return client
+
+
+def leave(client: Client) -> None:
+    """Disconnect, and wait until the client's thread has ended.
+
+    paho forgets a thread that ends by itself, even between looking for it and waiting for it.
+    """
+    client.disconnect()
+    with contextlib.suppress(AttributeError):
+        client.loop_stop()

@@ -9,7 +9,7 @@ from paho.mqtt.enums import MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from devices.mqtt.account import Account
+from devices.mqtt.account import Account, leave
 
 NO_ANSWER = "no answer"
 
@@ -41,7 +41,7 @@ class Publisher:
             raise PublishError(str(error)) from error
         self._client.loop_start()
         if not self._answered.wait(self._seconds) or self._refusal:
-            self._client.loop_stop()
+            leave(self._client)
             raise PublishError(self._refusal)
         return self
 
@@ -67,8 +67,7 @@ class Publisher:
             if kind is None:
                 self._wait(self._waiting)
         finally:
-            self._client.disconnect()
-            self._client.loop_stop()
+            leave(self._client)
 
     def _wait(self, waiting: Iterable[MQTTMessageInfo]) -> None:
         for message in waiting:

@@ -12,7 +12,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from devices.mqtt.account import Account
+from devices.mqtt.account import Account, leave
 from devices.payloads import Received
 from devices.topics import EVERYTHING
 
@@ -90,8 +90,7 @@ class Subscriber:
 
     def stop(self) -> None:
         """Leave; the broker keeps the session."""
-        self._client.disconnect()
-        self._client.loop_stop()
+        leave(self._client)
 
     def acknowledge(self, deliveries: Iterable[Delivery]) -> None:
         """Let the broker forget the messages, in the order given; those of an earlier connection are left alone."""

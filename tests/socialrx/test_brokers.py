@@ -14,6 +14,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from devices import credentials, handlers, topics
 from devices.mqtt import spool
+from devices.mqtt.account import leave
 from devices.mqtt.spool import Spool
 from socialrx.tools.servers import mqtt
 from socialrx.tools.servers.mqtt import Broker
@@ -58,8 +59,7 @@ class Client:
         self.paho.publish(topic, body, qos=1).wait_for_publish(5)
 
     def close(self) -> None:
-        self.paho.disconnect()
-        self.paho.loop_stop()
+        leave(self.paho)
 
 
 Connect = Callable[..., Client]
