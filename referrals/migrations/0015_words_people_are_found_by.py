@@ -1,4 +1,3 @@
-import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -20,10 +19,6 @@ class Migration(migrations.Migration):
             model_name="personkeys",
             name="words",
             field=django.contrib.postgres.search.SearchVectorField(null=True),
-        ),
-        migrations.AddIndex(
-            model_name="personkeys",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["words"], name="person_words"),
         ),
         migrations.RunPython(compare_once_more, migrations.RunPython.noop),
     ]

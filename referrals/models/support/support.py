@@ -46,7 +46,9 @@ class Contact(Record):
     agreed = models.TextField(_("what was agreed"), max_length=1000, blank=True)
     occurred_at = models.DateTimeField()
     struck_out_at = models.DateTimeField(null=True, blank=True)
-    struck_out_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    struck_out_by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     struck_out_because = models.CharField(_("why it is wrong"), max_length=300, blank=True, default="", db_default="")
 
     objects = ContactQuerySet.as_manager()

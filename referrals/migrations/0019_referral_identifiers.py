@@ -9,7 +9,7 @@ import referrals.kit.randomness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0016_contacts_struck_out"),
+        ("referrals", "0018_index_of_who_struck_out"),
     ]
 
     operations = [

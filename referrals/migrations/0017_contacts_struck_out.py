@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0015_words_people_are_found_by"),
+        ("referrals", "0016_index_of_words"),
     ]
 
     operations = [
@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             name="struck_out_by",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -71,18 +72,39 @@ class Migration(migrations.Migration):
                 blank=True, db_default="", default="", max_length=300, verbose_name="why it is wrong"
             ),
         ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="struck_out_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.membership",
-            ),
+        # Its index is built by the next migration, while others go on writing.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.AddField(
+                    model_name="contactevent",
+                    name="struck_out_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                )
+            ],
+            state_operations=[
+                migrations.AddField(
+                    model_name="contactevent",
+                    name="struck_out_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.membership",
+                    ),
+                )
+            ],
         ),
         migrations.AddField(
             model_name="onwardreferral",
