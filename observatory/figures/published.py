@@ -39,11 +39,13 @@ def figures(period: Period, first_week: date, last_week: date, now: datetime) ->
     periods = starts(period, first_week, last_week)
     span = Span(periods[0], periods[-1] + period.length, now)
     places = geographies.of_dimensions()
-    people = {start: populations.on(start + period.length - timedelta(days=1)) for start in periods}
+    last_days = {start: start + period.length - timedelta(days=1) for start in periods}
+    people = {start: populations.on(day) for start, day in last_days.items()}
+    lying = {start: protected.families(places, day) for start, day in last_days.items()}
     for measure in EVERY.values():
         cells = raw_cells(measure, period, span)
         for start in periods:
-            withheld = protected.withheld(measure, period, start, cells, places, now)
+            withheld = protected.withheld(measure, period, start, cells, places, lying[start], now)
             yield from _of_period(measure, start, cells, places, people[start], withheld)
 
 

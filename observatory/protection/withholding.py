@@ -72,19 +72,19 @@ def _exposed(table: Table) -> Iterator[Cell]:
         everyone = sum(counts.values())
         # What does not add up (people who moved within a block) is bound by its own sum alone.
         whole = total if everyone == table.everyone else total.holding(everyone)
-        if any(cell == SMALL for cell in cells) and _least(cells, whole) < ENOUGH:
+        if any(cell == SMALL for cell in cells) and least(cells, whole) < ENOUGH:
             left = [segment for segment in counts if (dimension, segment) not in table.withheld]
-            yield dimension, min(left, key=lambda segment: _cost(counts[segment]))
+            yield dimension, min(left, key=lambda segment: cost(counts[segment]))
 
 
-def _least(cells: Sequence[Interval], whole: Interval) -> int:
+def least(cells: Sequence[Interval], whole: Interval) -> int:
     """How many numbers a hidden cell may be, where all cells add up to the whole."""
     low = max(SMALL.low, whole.low - sum(cell.high for cell in cells) + SMALL.high)
     high = min(SMALL.high, whole.high - sum(cell.low for cell in cells) + SMALL.low)
     return high - low + 1
 
 
-def _cost(count: int) -> tuple[int, int]:
+def cost(count: int) -> tuple[int, int]:
     """What withholding loses: the smallest shown first, then where there is none, then what is hidden anyway."""
     return (2 if disclosure.is_small(count) else 0 if count else 1), count
 
@@ -106,7 +106,7 @@ def _exposed_over_time(block: Table, weeks: list[Table], dimension: str) -> Cell
     for index, edge in enumerate(edges):
         if left and edge.known == SMALL and network.candidates(index, ENOUGH) < ENOUGH:
             own = {segment for segment in left if segment in {edge.head, edge.tail}}
-            return dimension, min(own or left, key=lambda segment: _cost(counts[segment]))
+            return dimension, min(own or left, key=lambda segment: cost(counts[segment]))
     return None
 
 

@@ -43,6 +43,16 @@ def holding(kind: Kind, code: str, day: date) -> str | None:
     return place.code if place else None
 
 
+def held(kind: Kind, day: date) -> dict[str, str]:
+    """Every place that lies in one of this kind on a day, with the code of that one."""
+    statement = sql.SQL(
+        "SELECT code, place FROM ({rows}) AS lying WHERE valid_from <= {day} AND (valid_to IS NULL OR valid_to > {day})"
+    ).format(rows=lying_in(kind), day=sql.Literal(day))
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.cursor))
+        return dict(cursor.fetchall())
+
+
 def of_dimensions() -> dict[str, set[str]]:
     """The codes that are segments of each dimension of places: those known of people, or those that they lie in."""
     return {dimension.code: _codes(dimension.places) for dimension in DIMENSIONS.values() if dimension.places}

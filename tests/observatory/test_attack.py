@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from observatory import disclosure
+from observatory.protection.families import Family, protect_families
 from observatory.protection.network import ENDLESS, Edge, Interval, Network
 from observatory.protection.withholding import ENOUGH, Table, known, protect, protect_block
 from tests.observatory.attacker import Attacker, Key, Seen
@@ -172,3 +173,37 @@ def test_a_number_goes_as_far_as_others_make_room_for_it() -> None:
     assert network.candidates(0, ENOUGH) == 3
     assert network.candidates(1, ENOUGH) == 3
     assert network.candidates(2, ENOUGH) == 1
+
+
+def test_places_that_lie_in_one_another_do_not_give_each_other_away() -> None:
+    """A network of 20 with a practice of 10 leaves 6 or 7 for the other practice."""
+    counts = {"practice": {"P1": 12, "P2": 6, "P3": 31}, "network": {"N1": 18, "N2": 31}}
+    families = [
+        Family(("network", "N1"), [("practice", "P1"), ("practice", "P2")]),
+        Family(("network", "N2"), [("practice", "P3")]),
+    ]
+    assert protect(Table(49, counts)) == set()
+    assert protect_families(Table(49, counts), families) == {("practice", "P1")}
+
+
+@pytest.mark.parametrize(
+    ("practices", "withheld"),
+    [
+        # A network of a few that has many practices: each could only be one or two.
+        ({"P1": 1, "P2": 1, "P3": 1, "P4": 1, "P5": 1, "P6": 40}, True),
+        ({"P1": 3, "P6": 40}, False),
+        ({"P1": 0, "P6": 40}, False),
+    ],
+)
+def test_a_small_whole_is_not_known_by_its_parts(practices: dict[str, int], *, withheld: bool) -> None:
+    small = sum(practices.values()) - 40
+    counts = {"practice": practices, "network": {"N1": small, "N2": 40}}
+    parts = [("practice", code) for code in practices if code != "P6"]
+    families = [Family(("network", "N1"), parts), Family(("network", "N2"), [("practice", "P6")])]
+    assert bool(protect_families(Table(small + 40, counts), families)) == withheld
+
+
+def test_what_lies_nowhere_known_adds_up_to_nothing() -> None:
+    counts = {"practice": {"P1": 12, "P2": 6}, "network": {"N1": 30}}
+    families = [Family(("network", "N1"), [("practice", "P1"), ("practice", "P2")])]
+    assert protect_families(Table(30, counts), families) == set()
