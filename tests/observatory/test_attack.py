@@ -204,6 +204,7 @@ def test_a_small_whole_is_not_known_by_its_parts(practices: dict[str, int], *, w
 
 
 def test_what_lies_nowhere_known_adds_up_to_nothing() -> None:
-    counts = {"practice": {"P1": 12, "P2": 6}, "network": {"N1": 30}}
+    """A network with people of practices that nobody knows leaves nothing for those that are known."""
+    counts = {"practice": {"P1": 12, "P2": 6, "P3": 31}, "network": {"N1": 30, "N2": 19}}
     families = [Family(("network", "N1"), [("practice", "P1"), ("practice", "P2")])]
-    assert protect_families(Table(30, counts), families) == set()
+    assert protect_families(Table(49, counts), families) == set()
