@@ -63,7 +63,7 @@ class ProblemError(Exception):
 class Key:
     """A private key (PEM) whose public half is registered on the client's page under `kid`."""
 
-    pem: str
+    pem: str = field(repr=False)
     kid: str
     algorithm: str = "ES384"
 
@@ -74,7 +74,7 @@ class Socialrx:
 
     base: str
     client_id: str
-    secret: str = ""
+    secret: str = field(default="", repr=False)
     key: Key | None = None
     organisation: str = ""
     scopes: str = ""
@@ -164,7 +164,10 @@ class Socialrx:
         if not url.startswith(f"{self.base.rstrip('/')}/"):
             # Our token goes nowhere else.
             raise ValueError(url)
-        with urlopen(Request(url, body, dict(headers), method=method), timeout=self.seconds) as answer:
+        request = Request(url, body, method=method)
+        for name, value in headers.items():
+            request.add_unredirected_header(name, value)
+        with urlopen(request, timeout=self.seconds) as answer:
             return json.load(answer)
 
 

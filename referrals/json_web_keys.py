@@ -58,7 +58,7 @@ def _public(key: Mapping[str, object]) -> Key:
     if kind not in ALGORITHMS or key.get("alg", ALGORITHMS[kind]) != ALGORITHMS[kind] or key.get("use", "sig") != "sig":
         raise Refusal("key-of-other-kind", gettext_noop("Keys are for signing, by RS384 or ES384."))
     kid = key.get("kid")
-    if not isinstance(kid, str) or not 1 <= len(kid) <= LONGEST_NAME:
+    if not isinstance(kid, str) or not kid.isprintable() or not 1 <= len(kid) <= LONGEST_NAME:
         raise Refusal("key-without-id", gettext_noop("Each key needs an id (kid) of its own."))
     public = {name: value for name in MEMBERS[kind] if isinstance(value := key.get(name), str)}
     if not _is_strong(public):
@@ -84,7 +84,7 @@ def claimed_client(assertion: str) -> str:
     except (jwt.PyJWTError, ValueError, RecursionError):
         return ""
     issuer = claims.get("iss")
-    return issuer if isinstance(issuer, str) else ""
+    return issuer if isinstance(issuer, str) and issuer.isprintable() else ""
 
 
 def prove(assertion: str, *, keys: Keys, client_id: str, audience: str, now: datetime) -> tuple[str, datetime]:

@@ -4,10 +4,14 @@ The Patient, the Consent and, for a risk, a Flag stand in `contained`, or beside
 said in a way that we know is left out; the fields are judged where those of REST are.
 """
 
+import json
 from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
 
 from referrals.fhir import parts
 from referrals.fhir.patient import ETHNIC_CATEGORY, INTERPRETER
+from referrals.fhir.server import Issue
 from referrals.kit.registries.fhir import Element
 from referrals.models.choices import NeedCode, Sex
 
@@ -15,6 +19,8 @@ from referrals.models.choices import NeedCode, Sex
 URGENT_PRIORITIES = frozenset({"urgent", "asap", "stat"})
 SEXES = {"female": "female", "male": "male", "other": "other"}
 NOT_KNOWN_YET = "not_known_yet"
+# Names and addresses that are theirs no more.
+FORMER = frozenset({"old", "maiden"})
 # A field of REST -> the path of the element that it comes from.
 PATHS = {
     "person": "ServiceRequest.subject",
@@ -35,6 +41,7 @@ PATHS = {
     "postcode": "Patient.address.postalCode",
     "postcode_missing_reason": "Patient.address.postalCode",
     "phone": "Patient.telecom",
+    "mobile": "Patient.telecom",
     "email": "Patient.telecom",
     "language": "Patient.communication.language",
 }
@@ -59,31 +66,49 @@ def fields(request: Element, find: Find) -> dict[str, Element]:
     return _said_at_all(found)
 
 
+def left_open(request: Element, find: Find) -> Iterator[Issue]:
+    """What stands against taking a request in at all: it asks for nothing, or something that it says leads nowhere."""
+    if request.get("status") != "active" or request.get("doNotPerform"):
+        yield Issue("business-rule", _("Only an active request refers somebody."), "ServiceRequest.status")
+    for number, one in enumerate(request.get("supportingInfo", [])):
+        if one.get("reference") and not find(_address(one)):
+            words = _("This leads to nothing that was sent, so that a risk may be missing.")
+            yield Issue("not-found", words, f"ServiceRequest.supportingInfo[{number}]")
+    named = json.dumps({name: value for name, value in request.items() if name != "contained"})
+    for number, one in enumerate(request.get("contained", [])):
+        if json.dumps(f"#{one.get('id')}") not in named:
+            words = _("Nothing refers to this resource, so that nobody would read it.")
+            yield Issue("invariant", words, f"ServiceRequest.contained[{number}]")
+
+
 def person(patient: Element) -> dict[str, Element]:
     """The fields of a person; what is absent has a reason."""
     name: Element = parts_first(patient.get("name", []), lambda one: one.get("use") == "official")
     address: Element = parts_first(patient.get("address", []), lambda one: one.get("use") == "home")
-    phone: Element = parts_first(patient.get("telecom", []), lambda one: one.get("system") == "phone", otherwise=False)
+    phones = [one for one in patient.get("telecom", []) if one.get("system") == "phone"]
+    mobile: Element = parts_first(phones, lambda one: one.get("use") == "mobile", otherwise=False)
+    phone: Element = parts_first([one for one in phones if one is not mobile], lambda one: one.get("use") == "home")
     email: Element = parts_first(patient.get("telecom", []), lambda one: one.get("system") == "email", otherwise=False)
     spoken: Element = parts_first(patient.get("communication", []), lambda one: one.get("preferred") is True)
     number = _nhs_number(patient)
     said = {
-        "given_name": " ".join(name.get("given", [])),
+        "given_name": " ".join(filter(None, name.get("given", []))),
         "family_name": name.get("family", ""),
         "born_on": patient.get("birthDate", ""),
         **({"nhs_number": number} if number else {"nhs_number_missing_reason": NOT_KNOWN_YET}),
         "sex": SEXES.get(patient.get("gender", ""), Sex.UNKNOWN.value),
         "ethnic_category": _ethnic_category(patient),
-        "address": address.get("text") or "\n".join([*address.get("line", []), *_town(address)]),
+        "address": address.get("text") or "\n".join(filter(None, [*address.get("line", []), *_town(address)])),
         **(
             {"postcode": address["postalCode"]}
             if address.get("postalCode")
             else {"postcode_missing_reason": NOT_KNOWN_YET}
         ),
         "phone": phone.get("value", ""),
+        "mobile": mobile.get("value", ""),
         "email": email.get("value", ""),
         "email_is_safe": _said(email, f"{parts.SAFE}write"),
-        **{f"safe_to_{what}": _said(phone, f"{parts.SAFE}{what.replace('_', '-')}") for what in SAFETY},
+        **{f"safe_to_{what}": _is_safe([one for one in (phone, mobile) if one], what) for what in SAFETY},
         **({"language": words} if (words := _text(spoken.get("language"))) else {}),
         "needs_interpreter": any(_said(one, INTERPRETER) for one in (patient, *patient.get("communication", []))),
     }
@@ -107,9 +132,10 @@ def known(request: Element) -> str:
 
 
 def parts_first(items: list[Element], is_meant: Callable[[Element], bool], *, otherwise: bool = True) -> Element:
-    """The first that is meant; otherwise the first at all, if one is better than none."""
-    meant = [one for one in items if is_meant(one)]
-    return next(iter([*meant, *(items if otherwise else [])]), {})
+    """The first that is meant; otherwise the first at all, if one is better than none. What was once is none."""
+    held = [one for one in items if one.get("use") not in FORMER]
+    meant = [one for one in held if is_meant(one)]
+    return next(iter([*meant, *(held if otherwise else [])]), {})
 
 
 SAFETY = ("call", "leave_message", "write")
@@ -180,6 +206,11 @@ def _ethnic_category(patient: Element) -> str:
             if one.get("system") == ETHNIC_CATEGORY:
                 return str(one.get("code", ""))
     return ""
+
+
+def _is_safe(numbers: list[Element], what: str) -> bool:
+    """Whether each of the numbers says so: what REST says of one number it says of both."""
+    return bool(numbers) and all(_said(one, f"{parts.SAFE}{what.replace('_', '-')}") for one in numbers)
 
 
 def _said(element: Element, url: str) -> bool:

@@ -51,7 +51,9 @@ def issues(resource: Element, kind: str) -> Iterator[Issue]:
 
 
 def _in(element: Element, path: str) -> Iterator[Issue]:
-    if isinstance(element, list):
+    if isinstance(element, str) and "\0" in element:
+        yield Issue("value", _("A text holds the character NUL."), path)
+    elif isinstance(element, list):
         for number, one in enumerate(element):
             yield from _in(one, f"{path}[{number}]")
     elif isinstance(element, dict):
@@ -59,6 +61,10 @@ def _in(element: Element, path: str) -> Iterator[Issue]:
             yield from rule(element, path)
         yield from _of_any(element, path)
         for name, value in element.items():
+            # In a list null keeps the place of what stands beside it, in `_given`.
+            is_list_with_gaps = isinstance(value, list) and f"_{name.removeprefix('_')}" in element
+            if value is None or (isinstance(value, list) and None in value and not is_list_with_gaps):
+                yield Issue("structure", _("What is not there is left out, and not null."), f"{path}.{name}")
             yield from _in(value, f"{path}.{name}")
 
 

@@ -21,10 +21,13 @@ SYSTEMS = {ContactKind.HOME_PHONE: ("phone", "home"), ContactKind.MOBILE: ("phon
 
 
 def from_person(person: Row) -> Resource:
-    """The resource of a row of `exchanged.people`. What is not safe to use is not given."""
+    """The resource of a row of `exchanged.people`. What reaches them is given where it is safe to call or write; an
+    address says whether it is.
+    """
     practices = [row.practice for row in person.registrations if row.practice]
     return {
         **_for_a_service(person),
+        "telecom": [_telecom(point) for point in person.points if _is_safe(point)],
         "identifier": [_nhs_number(person)],
         "gender": GENDERS.get(person.sex, "unknown"),
         "birthDate": person.born_on.isoformat(),
@@ -36,13 +39,14 @@ def from_person(person: Row) -> Resource:
 
 
 def _for_a_service(person: Row) -> Resource:
-    points = [point for point in person.points if point.safe_to_call or point.safe_to_write]
+    """Name, language, and numbers that are safe to call."""
+    phones = [point for point in person.points if point.kind in SYSTEMS and point.safe_to_call]
     return {
         "resourceType": "Patient",
         "id": str(person.public_id),
         "active": not person.died_on,
         "name": [parts.human_name(person)],
-        "telecom": [_telecom(point) for point in points if _is_safe(point)],
+        "telecom": [_telecom(point) for point in phones],
         "communication": [_communication(person)],
     }
 

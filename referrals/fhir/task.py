@@ -117,11 +117,14 @@ def _as_seen(rows: QuerySet[Row], public_id: UUID, before: Row) -> Row:
 
 
 def _move_referral(referral: Referral, status: str, reason: str, by: Actor, now: datetime) -> None:
-    event = _event(REFERRAL, referral.status, {ours for ours, theirs in STATUSES.items() if theirs == status})
+    wanted = {ours for ours, theirs in STATUSES.items() if theirs == status}
+    event = _event(REFERRAL, referral.status, wanted, by)
     if event == "claim":
         referrals.claim(referral=referral, by=by, now=now)
     elif event == "release":
         referrals.release(referral=referral, by=by, now=now)
+    elif event == "withdraw":
+        referrals.withdraw(referral=referral, reason=reason, by=by, now=now)
     elif event in ENDINGS:
         referrals.end(referral=referral, event=event, reason=reason, by=by, now=now)
     else:
@@ -130,19 +133,21 @@ def _move_referral(referral: Referral, status: str, reason: str, by: Actor, now:
 
 
 def _move_onward(onward: OnwardReferral, status: str, reason: str, by: Actor, now: datetime) -> None:
-    event = _event(ONWARD, onward.status, {status})
+    event = _event(ONWARD, onward.status, {status}, by)
     if event in {"accept", "reject"}:
         onward_referrals.answer(onward_referral=onward, answer=event, reason=reason, by=by, now=now)
     else:
         onward_referrals.move(onward_referral=onward, event=event, reason=reason, by=by, now=now)
 
 
-def _event(machine: Machine, status: str, wanted: Collection[str]) -> str:
-    """The event that leads to one of the wanted statuses; a Refusal where none does."""
-    events = [move.event for move in machine.moves if move.from_ == status != move.to and move.to in wanted]
-    if not events:
+def _event(machine: Machine, status: str, wanted: Collection[str], by: Actor) -> str:
+    """The event that leads to one of the wanted statuses, the actor's own where there is one; a Refusal where none
+    does.
+    """
+    moves = [move for move in machine.moves if move.from_ == status != move.to and move.to in wanted]
+    if not moves:
         raise _not_now()
-    return events[0]
+    return next((move.event for move in moves if by.role in move.by), moves[0].event)
 
 
 def _not_now() -> Refusal:

@@ -11,6 +11,7 @@ from referrals.drafts import IntakeDraft
 from referrals.kit.actor import Actor
 from referrals.kit.refusal import Refusal
 from referrals.models import Referral, ReferralIdentifier
+from referrals.selectors.access import exchanged
 from referrals.ways_in import WayIn
 
 # System and value, as FHIR has them; the system may be blank.
@@ -35,9 +36,9 @@ def receive_numbered(
     if any(len(part) > LONGEST for number in (*numbers, *([unless] if unless else [])) for part in number):
         raise Refusal("number-too-long", _("An identifier has at most 200 characters."))
     _hold(by, {*numbers, *([unless] if unless else [])})
-    if unless and (known := _of(by, unless)):
+    if unless and (known := _known(by, unless)):
         return known, False
-    if any(_of(by, number) for number in numbers):
+    if any(_is_used(by, number) for number in numbers):
         raise Refusal("number-used", _("You have sent a referral with this identifier already."))
     referral = receive(draft=draft, way=way, by=by, now=now)
     # Whoever refers does so at an organisation.
@@ -58,9 +59,13 @@ def _hold(by: Actor, numbers: set[Number]) -> None:
             )
 
 
-def _of(by: Actor, number: Number) -> Referral | None:
+def _known(by: Actor, number: Number) -> Referral | None:
+    """The referral that the sender called so, if they may still see it."""
+    numbered = exchanged.numbered(*number).filter(organisation=by.organisation_id)
+    return Referral.objects.visible_to(by).filter(pk__in=numbered).order_by("pk").first()
+
+
+def _is_used(by: Actor, number: Number) -> bool:
+    """Whether the sender's organisation has called a referral so, whoever sees it now."""
     system, value = number
-    # Without a system any number with this value is meant.
-    numbers = ReferralIdentifier.objects.filter(organisation=by.organisation_id, value=value)
-    numbers = numbers.filter(system=system) if system else numbers
-    return Referral.objects.visible_to(by).filter(pk__in=numbers.values("referral")).order_by("pk").first()
+    return ReferralIdentifier.objects.filter(organisation=by.organisation_id, system=system, value=value).exists()

@@ -49,8 +49,9 @@ def _draft(resource: Resource, find: Find) -> IntakeDraft:
     fields = intake.fields(resource, find)
     known = intake.known(resource)
     form = KnownPersonIn(data=fields) if known else ReferralIn(data=fields)
-    if not form.is_valid():
-        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, *_issues(form.errors))
+    wrong = [*intake.left_open(resource, find), *([] if form.is_valid() else _issues(form.errors))]
+    if wrong:
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, *wrong)
     if not known:
         return intake_draft(form.validated_data)
     try:

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from urllib.parse import unquote
 
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -65,9 +64,9 @@ class Type(TypeView):
         unless = _identifier(request.headers.get("If-None-Exist", ""))
         # Who sends it sees what became of it.
         by = actor_of(request).within(kind.name, "c")
-        with transaction.atomic():
-            sent = kind.writer.take_in(resource, unless, by, timezone.now())
-            made = reading.one(kind, sent.public_id, by=by, today=today())
+        # In no transaction of ours: what is counted after a refusal has to stay.
+        sent = kind.writer.take_in(resource, unless, by, timezone.now())
+        made = reading.one(kind, sent.public_id, by=by, today=today())
         if made is None:
             raise Http404
         found = answer(request, made, HTTPStatus.CREATED if sent.is_new else HTTPStatus.OK)
@@ -108,15 +107,15 @@ class Instance(TypeView):
         if kind.writer is None or kind.writer.update is None:
             raise MethodNotAllowed(str(request.method))
         by = actor_of(request).within(kind.name, "u")
-        with transaction.atomic():
-            before = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
-            if before is None:
-                raise Http404
-            _refuse_other_version(request, before)
-            body = patching.apply(before, request.data) if request.method == "PATCH" else request.data
-            resource = validating.read(body, kind.name)
-            kind.writer.update(uuid_or_404(public_id), before, resource, by, timezone.now())
-            after = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
+        # Written down before anything is refused: a refusal tells of it too. The writer moves only what it read here.
+        before = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
+        if before is None:
+            raise Http404
+        _refuse_other_version(request, before)
+        body = patching.apply(before, request.data) if request.method == "PATCH" else request.data
+        resource = validating.read(body, kind.name)
+        kind.writer.update(uuid_or_404(public_id), before, resource, by, timezone.now())
+        after = reading.one(kind, uuid_or_404(public_id), by=by, today=today())
         # A service that said no sees the person no longer.
         return answer(request, after) if after else Response(status=HTTPStatus.NO_CONTENT)
 

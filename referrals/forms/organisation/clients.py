@@ -14,6 +14,7 @@ from referrals.models.status_words import ROLES
 
 SCOPES = {
     Scope.REFERRALS: gettext_lazy("Send referrals and read what becomes of them"),
+    Scope.SUPPORT: gettext_lazy("Take part in what happens to a referral after it was sent"),
     Scope.DAYS: gettext_lazy("Read days of steps"),
     Scope.OBSERVATORY: gettext_lazy("Read weekly figures"),
 }

@@ -60,7 +60,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # the library has no ty
         actions.note_token(oauth_client_id=request.client.client_id, scopes=token["scope"])
 
     def _prove(self, request: TokenRequest, claimed: str, sent: Mapping[str, str]) -> None:
-        """Let the client in whose key signed; an UnprovedError otherwise. The assertion is used up either way."""
+        """Let the client in whose key signed; an UnprovedError otherwise. An assertion that proves is used up."""
         client = clients.client_of_application(claimed)
         if client is None or not client.keys:
             raise UnprovedError("no-keys")

@@ -68,7 +68,11 @@ def _number(moves: QuerySet[Row], of: str) -> Subquery:
 def past(row: Row) -> list[Row]:
     """A referral or an onward referral as it stood after each of its moves, the first one first."""
     changes = list(row.status_changes.order_by("occurred_at", "pk"))
-    return [_as_of(row, change, number) for number, change in enumerate(changes, start=1)]
+    versions = [_as_of(row, change, number) for number, change in enumerate(changes, start=1)]
+    for earlier in versions[:-1]:
+        # By when somebody had to act then is not known here.
+        earlier.due_on = None
+    return versions
 
 
 def _as_of(row: Row, change: StatusChange, number: int) -> Row:

@@ -25,6 +25,7 @@ from referrals.limits import Limit, Quota
 from referrals.models import TryCount, User
 from tests.referrals.api.test_referrals import body
 from tests.support.account_forms import PASSWORD
+from tests.support.fhir import refused_by, send, service_request
 from tests.support.forms_typed import new_patient
 from tests.support.tokens import Api, issue
 from tests.support.world import World
@@ -189,7 +190,7 @@ def _timed(limits: dict[str, Limit]) -> float:
 
 
 def test_dates_of_birth_are_not_tried_for_an_nhs_number(world: World) -> None:
-    """Ten refusals in a day, by page and system each; then not even the right date is looked at."""
+    """Ten refusals in a day, by page, REST and FHIR each; then not even the right date is looked at."""
     known = world.theirs.person
     assert known.nhs_number
     gp, api = world.ours.client(Role.GP), Api(issue(world.ours.members[Role.GP]))
@@ -199,6 +200,11 @@ def test_dates_of_birth_are_not_tried_for_an_nhs_number(world: World) -> None:
         assert api.post("referrals/", body(person=wrong)).json()["code"] == "details-differ"
     answer = api.post("referrals/", body(person=right), key="once")
     assert (answer.status_code, answer.json()["code"]) == (429, "too-many")
+    TryCount.objects.all().delete()
+    for number in range(10):
+        sent = service_request(nhs_number=known.nhs_number, born_on=date(1931, 1, 1 + number).isoformat())
+        assert refused_by(send(api.client, sent)) == "details-differ"
+    assert send(api.client, service_request(nhs_number=known.nhs_number)).status_code == 429
     typed = new_patient(nhs_number=known.nhs_number)
     pages = [gp.post("/gp/refer/", typed).content.decode() for _time in range(11)]
     assert ["Too many NHS numbers" in page for page in pages] == [False] * 10 + [True]

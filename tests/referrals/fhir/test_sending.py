@@ -121,6 +121,9 @@ def test_another_condition_is_refused(gp: Client, header: str) -> None:
     assert_outcome(send(gp, service_request(), **{"If-None-Exist": header}), 400, "invalid")
 
 
+RISKY = {"risk": "A dog"}
+
+
 def spoilt(*path: Any, **changes: Any) -> dict[str, Any]:
     """A request in which the element at a path is another, or not there."""
     resource = deepcopy(service_request(**changes.pop("of", {})))
@@ -149,6 +152,21 @@ def spoilt(*path: Any, **changes: Any) -> dict[str, Any]:
         (spoilt("contained", 0, "telecom", 0, "value", value="no number"), "Patient.telecom"),
         (spoilt("subject", value={"reference": "#nobody"}), "ServiceRequest.subject"),
         (spoilt("priority", value="stat"), None),
+        (spoilt("status", value="revoked"), "ServiceRequest.status"),
+        (spoilt("status", value="entered-in-error"), "ServiceRequest.status"),
+        (spoilt("doNotPerform", value=True), "ServiceRequest.status"),
+        # A risk that nothing leads to is not left out in silence.
+        (
+            spoilt("supportingInfo", 1, "reference", value="#riks", of=RISKY),
+            "ServiceRequest.supportingInfo[1]",
+        ),
+        (spoilt("supportingInfo", 1, of=RISKY), "ServiceRequest.contained[2]"),
+        (spoilt("note", value=None), "ServiceRequest.note"),
+        (spoilt("supportingInfo", value=None), "ServiceRequest.supportingInfo"),
+        (spoilt("contained", 0, "name", 0, "given", value=["A", None]), "ServiceRequest.contained[0].name[0].given"),
+        (spoilt("contained", 0, "name", value=None), "ServiceRequest.contained[0].name"),
+        (spoilt("contained", 1, "provision", value=None), "ServiceRequest.contained[1].provision"),
+        (spoilt("identifier", value=[{"value": "a\0b"}]), "ServiceRequest.identifier[0].value"),
         (spoilt("intent"), "ServiceRequest.intent"),
         (spoilt("status", value=7), "ServiceRequest.status"),
         (spoilt("extra", value=1), "ServiceRequest.extra"),
@@ -198,3 +216,35 @@ def test_a_resource_is_checked_without_being_kept(world: World, gp: Client) -> N
     assert valid(wrapped)["issue"][0]["severity"] == "information"
     assert_outcome(gp.post(address, {"resourceType": "Patient"}, content_type=FHIR_JSON), 400, "structure")
     assert not Referral.objects.filter(person__nhs_number=an_nhs_number(701)).exists()
+
+
+def test_what_was_once_theirs_is_left_out_and_a_mobile_is_kept_beside_a_landline(gp: Client) -> None:
+    resource = service_request(nhs_number=an_nhs_number(703))
+    someone = resource["contained"][0]
+    someone["name"].insert(0, {"use": "maiden", "family": "Before", "given": ["Nia"]})
+    someone["address"].insert(0, {"use": "old", "line": ["Far away"]})
+    (landline,) = someone["telecom"]
+    someone["telecom"] = [
+        {"system": "phone", "use": "old", "value": "0161 496 0999"},
+        {**landline, "use": "mobile", "value": "07700 900123"},
+        {**landline, "use": "home"},
+    ]
+    assert send(gp, resource).status_code == 201
+    person = Person.objects.get(nhs_number=an_nhs_number(703))
+    assert person.family_name == "Sent"
+    assert "Far away" not in person.addresses.get().lines
+    assert sorted(person.contact_points.values_list("value", "safe_to_call")) == [
+        ("01614960123", True),
+        ("07700900123", True),
+    ]
+
+
+def test_a_number_is_used_even_if_its_referral_is_seen_no_more(world: World, gp: Client) -> None:
+    assert send(gp, service_request(identifier="R-9", nhs_number=an_nhs_number(704))).status_code == 201
+    referral = Referral.objects.get(identifiers__value="R-9")
+    Person.objects.filter(pk=referral.person_id).update(restricted_at=world.now)
+    answer = send(gp, service_request(identifier="R-9", nhs_number=an_nhs_number(705)))
+    assert (answer.status_code, refused_by(answer)) == (409, "number-used")
+    # The same number of another kind is another number.
+    other = service_request(nhs_number=an_nhs_number(706)) | {"identifier": [{"value": "R-9"}]}
+    assert send(gp, other).status_code == 201

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from referrals.kit.permissions import Role
-from referrals.models import OnwardReferral, Referral
+from referrals.models import AuditEvent, OnwardReferral, Referral
 from tests.support import tokens
 from tests.support.fhir import BASE, FHIR_JSON, REASON, assert_outcome, refused_by, valid
 from tests.support.tokens import Answered, Api
-from tests.support.world import World
+from tests.support.world import World, refer, register
 
 PATCH = "application/json-patch+json"
 
@@ -55,6 +55,22 @@ def test_a_team_ends_the_work_on_a_referral_with_a_reason(world: World) -> None:
     assert referral.status == "closed"
 
 
+@pytest.mark.parametrize(("role", "event"), [(Role.LINK_WORKER, "return"), (Role.GP, "withdraw")])
+def test_a_team_returns_and_a_practice_withdraws_by_the_same_status(world: World, role: Role, event: str) -> None:
+    referral = refer(world.ours, register(world.ours))
+    answer = patch(system(world, role), referral, to("rejected"), reason("mistake"))
+    assert valid(answer)["status"] == "rejected"
+    assert referral.status_changes.latest("pk").event == event
+
+
+def test_a_refused_change_leaves_the_look_that_it_was(world: World) -> None:
+    team, looks = system(world, Role.LINK_WORKER), AuditEvent.objects.filter(person_id=world.ours.person.pk)
+    before = looks.count()
+    asked = {"op": "test", "path": "/for/identifier/value", "value": "9990000000"}
+    assert patch(team, world.ours.referral, asked).status_code >= 400
+    assert looks.count() > before
+
+
 def test_a_service_that_says_no_sees_the_person_no_longer(world: World) -> None:
     provider, onward = system(world, Role.PROVIDER), world.ours.onward_referral
     answer = patch(provider, onward, to("cancelled"), reason("no_place"))
@@ -77,10 +93,10 @@ def test_who_only_follows_the_work_may_not_move_it(world: World) -> None:
     gp = system(world, Role.GP)
     assert_outcome(patch(gp, world.ours.referral, to("completed"), reason("goals_met")), 403, "forbidden")
     assert_outcome(patch(gp, world.ours.onward_referral, to("completed")), 403, "forbidden")
-    # A person takes someone on; a system has no caseload. Support begins by a contact.
+    # Nobody releases whom they support already.
     team = system(world, Role.LINK_WORKER)
     released = patch(team, world.ours.referral, to("requested"))
-    assert released.status_code in {200, 422}
+    assert (released.status_code, refused_by(released)) == (422, "not-in-this-state")
     assert_outcome(patch(team, world.theirs.referral, to("completed"), reason("goals_met")), 404, "not-found")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from referrals.actions.organisation import clients
+from referrals.forms.organisation.clients import SCOPES
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.permissions import Role, Scope
 from referrals.kit.refusal import Refusal
@@ -195,3 +196,7 @@ def test_the_command_says_what_it_cannot_do(world: World, client: ApiClient) -> 
     ):
         with pytest.raises(CommandError, match=words):
             run(*arguments)
+
+
+def test_the_page_offers_each_scope() -> None:
+    assert SCOPES.keys() == set(Scope)

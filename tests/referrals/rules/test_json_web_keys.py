@@ -48,6 +48,8 @@ def without(key: dict[str, Any], *names: str) -> dict[str, Any]:
         (RSA.public | {"use": "enc"}, "key-of-other-kind"),
         (without(RSA.public, "kid"), "key-without-id"),
         (RSA.public | {"kid": "x" * 201}, "key-without-id"),
+        (RSA.public | {"kid": "a\0b"}, "key-without-id"),
+        (RSA.public | {"kid": "\ud800"}, "key-without-id"),
         ({"keys": [RSA.public, RSA.public]}, "key-without-id"),
         (without(RSA.public, "n"), "weak-key"),
         (RSA.public | {"n": "!"}, "weak-key"),
@@ -133,3 +135,5 @@ def test_what_names_no_client_is_nobodys(text: str) -> None:
 def test_who_signed_is_told_before_it_is_proved() -> None:
     assert claimed_client(RSA.sign(OURS, now=NOW)) == OURS
     assert claimed_client(RSA.sign(OURS, now=NOW, iss=None)) == ""
+    for unprintable in ("a\0b", "\ud800"):
+        assert claimed_client(RSA.sign(OURS, now=NOW, iss=unprintable)) == ""
