@@ -216,7 +216,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # smtp://user:password@host:port in production; a folder of files in the demo, so that nothing leaves the machine.
 EMAIL_FILE_PATH = str(DATA / "mail")
