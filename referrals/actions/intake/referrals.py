@@ -20,7 +20,7 @@ from referrals.kit.randomness import new_code
 from referrals.kit.refusal import Refusal
 from referrals.models import Appointment, Episode, OnwardReferral, Organisation, Person, Referral, Task
 from referrals.models.choices import Route
-from referrals.states import REFERRAL, OnwardStatus, ReferralStatus
+from referrals.states import REFERRAL, ReferralStatus
 
 # What a practice may put right of what it sent.
 CORRECTED = frozenset({"needs", "note", "risk", "risk_note"})
@@ -221,7 +221,8 @@ def read_correction(*, referral: Referral, by: Actor, now: datetime) -> None:
 
 def _is_under_way(episode: Episode, now: datetime) -> bool:
     """Whether something is arranged in it that only the team may call off."""
-    offers = OnwardReferral.objects.filter(episode=episode, status=OnwardStatus.REQUESTED)
+    # A place that a service holds as much as an offer that it has not answered.
+    offers = OnwardReferral.objects.filter(episode=episode).open()
     return offers.exists() or Appointment.objects.filter(episode=episode).coming(now).exists()
 
 

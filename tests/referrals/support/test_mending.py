@@ -1,11 +1,13 @@
 """What was noted wrongly is put right with its reason, and stays in the record; a practice takes back what it sent."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from referrals.actions.intake import referrals
+from referrals.actions.onward import onward_referrals
 from referrals.actions.support import contacts
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
@@ -122,6 +124,22 @@ def test_once_support_has_begun_the_practice_calls_the_team(world: World) -> Non
             by=world.ours.actor(Role.GP),
             now=world.now,
         )
+
+
+@pytest.mark.parametrize("answer", [None, onward_referrals.accept, onward_referrals.put_on_waiting_list])
+def test_what_stands_with_a_service_only_the_team_calls_off(world: World, answer: Callable[..., object] | None) -> None:
+    by = world.ours.actor(Role.LINK_WORKER)
+    sent = refer(world.ours, register(world.ours, family_name="Placed"), at=world.now)
+    referrals.claim(referral=sent, by=by, now=world.now)
+    offer = onward_referrals.offer(
+        episode=sent.episode, service=world.ours.service, need="inactivity", note="", by=by, now=world.now
+    )
+    if answer:
+        answer(onward_referral=offer, by=world.ours.actor(Role.PROVIDER), now=world.now)
+    sent.refresh_from_db()
+    assert sent.status == "claimed"
+    with pytest.raises(Refusal, match="support-began"):
+        referrals.withdraw(referral=sent, reason="mistake", by=world.ours.actor(Role.GP), now=world.now)
 
 
 def test_a_practice_adds_to_what_it_sent_and_the_team_reads_it(world: World, client: Client) -> None:
