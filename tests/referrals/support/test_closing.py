@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from referrals.actions.intake import referrals
 from referrals.actions.support import appointments, outcomes
 from referrals.drafts import AppointmentDraft
 from referrals.kit.permissions import Role
@@ -57,6 +58,32 @@ def test_while_another_referral_is_open_nothing_else_ends(world: World) -> None:
     shown = read(world.ours.client(Role.LINK_WORKER), address(world, "close"))
     assert "Another referral of this person is open" in shown
     assert "This ends with it" not in shown
+
+
+def test_of_support_that_goes_on_with_another_referral_the_practice_reads_the_note_alone(world: World) -> None:
+    by, referral, later = world.ours.actor(Role.LINK_WORKER), world.ours.referral, world.now + timedelta(days=1)
+    gp, other = world.ours.client(Role.GP), refer(world.ours, referral.person, at=world.now)
+    outcomes.record(episode=referral.episode, stage="close", answers={"ons_happiness": 8}, by=by, now=world.now)
+    referrals.end(referral=referral, event="close", reason="goals_met", note="Sings too", by=by, now=world.now)
+    told = ("Walk in the park every week: ", "Happiness yesterday: 3", "Trafford park walk: 1")
+    for ended in (None, other):
+        if ended:
+            ended.refresh_from_db()
+            referrals.end(referral=ended, event="close", reason="goals_met", by=by, now=later)
+        shown = read(gp, f"/gp/referrals/{referral.public_id}/")
+        assert "Sings too" in shown
+        assert not [words for words in (*told, "None were set") if words in shown]
+    shown = read(gp, f"/gp/referrals/{other.public_id}/")
+    assert [words for words in told if words in shown] == list(told)
+
+
+def test_what_they_attend_after_support_has_ended_is_their_own(world: World) -> None:
+    by, referral = world.ours.actor(Role.LINK_WORKER), world.ours.referral
+    before = world.ours.session.starts_at - timedelta(minutes=1)
+    referrals.end(referral=referral, event="close", reason="goals_met", by=by, now=before)
+    came = closing.outcome(Referral.objects.get(pk=referral.pk))
+    assert came
+    assert (came.has_support, came.attended) == (True, [])
 
 
 def test_from_what_ended_the_practice_refers_again_with_what_was_said_before(world: World) -> None:
