@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from referrals.kit.actor import Actor
-from referrals.models import CorrectionRequest, Feedback, Record, Referral, Task
+from referrals.models import Comment, CorrectionRequest, Feedback, Record, Referral, Task
 from referrals.selectors.work import subjects
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ PLACES: Mapping[type[Record], tuple[str, str, StrOrPromise]] = {
     Referral: ("note", "referred_at", _("In a referral")),
     Feedback: ("comment", "given_at", _("About a session")),
     CorrectionRequest: ("text", "asked_at", _("About their record")),
+    Comment: ("text", "occurred_at", _("In a comment of a colleague")),
 }
 
 

@@ -11,6 +11,7 @@ from referrals.kit.registries.subjects import Subject
 from referrals.models import (
     Appointment,
     Attendance,
+    Comment,
     ContactPoint,
     CorrectionRequest,
     Episode,
@@ -45,6 +46,13 @@ SUBJECTS = (
     _in_episode("appointment", Appointment),
     _in_episode("attendance", Attendance),
     _in_episode("correction", CorrectionRequest),
+    Subject(
+        "comment",
+        Comment,
+        person=attrgetter("thread.episode.person"),
+        episode=attrgetter("thread.episode"),
+        shown_with=("thread",),
+    ),
     Subject("feedback", Feedback, person=attrgetter("person"), shown_with=("person",)),
     Subject("message", OutboundMessage, person=attrgetter("to_person")),
     Subject("contact_point", ContactPoint, person=attrgetter("person"), shown_with=("person",)),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from referrals import risk_words
 from referrals.kit import audit
 from referrals.kit.access import ActorRequest
+from referrals.kit.permissions import Permission
 
 # What its writer answered: `YES`, there is a risk that the team must know of, or no.
 ANSWER, YES = "risk_considered", "yes"
@@ -26,14 +27,18 @@ def ask_first(request: ActorRequest, form: forms.Form, person_id: int) -> HttpRe
         audit.record(by=request.actor, did="risk.considered", person_id=person_id, answer=_answer(request))
         return None
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
-    return render(
-        request, "link_worker/may_be_a_risk.html", {"found": found, "typed": typed, "answer": ANSWER}, status=422
-    )
+    shown = {"found": found, "typed": typed, "answer": ANSWER, "may_flag": may_flag(request)}
+    return render(request, "link_worker/may_be_a_risk.html", shown, status=422)
 
 
 def is_a_risk(request: ActorRequest) -> bool:
     """Whether its writer has just said that there is a risk."""
     return _answer(request) == YES
+
+
+def may_flag(request: ActorRequest) -> bool:
+    """Whether a flag can be raised by them; else somebody of the team is asked to read what they wrote."""
+    return request.actor.may(Permission.SUPPORT)
 
 
 def _answer(request: ActorRequest) -> str:

@@ -53,6 +53,7 @@ def comments(request: ActorRequest, episode_id: UUID) -> HttpResponse:
             asked=_chosen_colleague(request, form.cleaned_data.get("asked")),
             by=request.actor,
             now=timezone.now(),
+            is_risk=considering.is_a_risk(request),
         )
 
     if question := considering.ask_first(request, form, episode.person_id):
@@ -73,7 +74,8 @@ def thread(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpResp
     form = ReplyForm(sent_data(request))
 
     def reply() -> None:
-        threads.reply(thread=record, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
+        text, is_risk = form.cleaned_data["text"], considering.is_a_risk(request)
+        threads.reply(thread=record, text=text, by=request.actor, now=timezone.now(), is_risk=is_risk)
 
     if question := considering.ask_first(request, form, episode.person_id):
         return question
@@ -97,9 +99,13 @@ def close(request: ActorRequest, episode_id: UUID, thread_id: UUID) -> HttpRespo
 
 
 def _after(request: ActorRequest, page: str, episode_id: UUID, *more: UUID) -> HttpResponse:
-    """Back to the page; a link worker who said that there is a risk goes on to raise a flag."""
-    if considering.is_a_risk(request) and request.actor.role is Role.LINK_WORKER:
+    """Back to the page; a link worker who said that there is a risk goes on to raise a flag, a manager is told that
+    the team reads it.
+    """
+    if considering.is_a_risk(request) and considering.may_flag(request):
         return redirect("link_worker:flag", episode_id)
+    if considering.is_a_risk(request):
+        messages.success(request, _("The link workers are asked to read it today."))
     return redirect(page, episode_id, *more)
 
 

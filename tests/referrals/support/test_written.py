@@ -8,7 +8,7 @@ from django.test import Client
 from referrals.actions.intake.receive import receive
 from referrals.actions.people import corrections
 from referrals.actions.register import feedback
-from referrals.actions.support import written
+from referrals.actions.support import threads, written
 from referrals.drafts import FeedbackDraft, IntakeDraft
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
@@ -91,7 +91,37 @@ def test_a_comment_among_colleagues_is_asked_about_and_a_flag_is_not(world: Worl
     assert manager.post(f"{episode}comments/", {"text": WORDS}).status_code == 422
     sent = manager.post(f"{episode}comments/", {"text": WORDS, "risk_considered": "yes"})
     assert sent.headers["Location"] == f"{episode}comments/"
+    told = client.post(f"{episode}comments/", {"text": WORDS, "risk_considered": "yes"})
+    assert told.headers["Location"] == f"{episode}flags/add/"
     assert client.post(f"{episode}flags/add/", {"kind": "safeguarding", "note": WORDS}).status_code == 302
+
+
+@pytest.mark.parametrize("answers_a_thread", [False, True])
+def test_of_a_manager_who_says_that_there_is_a_risk_a_link_worker_reads_it(
+    world: World, *, answers_a_thread: bool
+) -> None:
+    """They can raise no flag themselves: none is promised."""
+    episode = world.ours.referral.episode
+    manager, client = world.ours.client(Role.MANAGER), world.ours.client(Role.LINK_WORKER)
+    url = f"/link-worker/episodes/{episode.public_id}/comments/"
+    if answers_a_thread:
+        by = world.ours.actor(Role.LINK_WORKER)
+        thread = threads.begin(episode=episode, text="How did it go?", by=by, now=world.now)
+        url = f"{url}{thread.public_id}/"
+    asked = manager.post(url, {"text": WORDS}).content.decode()
+    assert "ask the link workers to read it today" in asked
+    assert "raise a flag" not in asked
+    manager.post(url, {"text": WORDS, "risk_considered": "no"})
+    assert unread(world) == []
+    shown = manager.post(url, {"text": WORDS, "risk_considered": "yes"}, follow=True).content.decode()
+    assert "The link workers are asked to read it today" in shown
+    [task] = unread(world)
+    assert task.due_on == world.today
+    assert "In a comment of a colleague" in client.get("/link-worker/words/").content.decode()
+    words = f"/link-worker/episodes/{episode.public_id}/words/{task.public_id}/"
+    assert WORDS in client.get(words).content.decode()
+    assert client.post(words).status_code == 302
+    assert unread(world) == []
 
 
 def test_what_people_say_waits_on_the_list_with_its_age_until_someone_has_read_it(world: World) -> None:
