@@ -1,16 +1,22 @@
 """What a person was told: the latest messages to them, and what became of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.kit.registries import message_kinds
-from referrals.models import OutboundMessage, Person
+from referrals.kit.registries import subjects as registry
+from referrals.models import Episode, OutboundMessage, Person, Record
 from referrals.models.choices import Channel, MessageState
+from referrals.selectors.work import subjects
 
 SHOWN = 10
+# What belongs to an episode, with that episode.
+_EPISODES = ("referral", "onward_referral", "appointment", "attendance__onward_referral", "correction")
 # A link to sign in is asked for and used at once; what was overtaken was told in another message.
 NOT_SHOWN = {"kind": "sign_in"}
 CAME_TO = {
@@ -32,15 +38,31 @@ class Told:
 
 
 def to_person(person: Person) -> list[Told]:
-    """The latest messages to someone whose record is open, the newest first."""
-    found = OutboundMessage.objects.filter(to_person=person).exclude(**NOT_SHOWN).exclude(failure="overtaken")
-    return [_told(message) for message in found.order_by("-not_before", "-pk")[:SHOWN]]
+    """The latest messages to someone, whoever sent them, the newest first: for themselves alone."""
+    return [_told(message) for message in _to(person)[:SHOWN]]
 
 
-def all_to_person(person: Person) -> list[Told]:
-    """Every message to someone whose record is open."""
+def within(times: Iterable[Episode], person: Person) -> list[Told]:
+    """The messages to someone that are about these times of support, or about nothing that is done in one, the newest
+    first. What another team told them is not a colleague's to read.
+    """
+    messages = list(_to(person).select_related(*(f"{name}__episode" for name in _EPISODES)))
+    about, wanted = subjects.find_subjects(messages), {episode.pk for episode in times}
+    return [_told(message) for message in messages if _is_of(wanted, about[message.pk])]
+
+
+def _to(person: Person) -> QuerySet[OutboundMessage]:
     found = OutboundMessage.objects.filter(to_person=person).exclude(**NOT_SHOWN).exclude(failure="overtaken")
-    return [_told(message) for message in found]
+    return found.order_by("-not_before", "-pk")
+
+
+def _is_of(episodes: set[int], about: Record | None) -> bool:
+    """Whether a row belongs to one of these episodes, or is of a kind that belongs to none."""
+    find_episode = registry.subject_of(about).episode if about else None
+    if about is None or find_episode is None:
+        return True
+    episode = find_episode(about)
+    return episode is not None and episode.pk in episodes
 
 
 def _told(message: OutboundMessage) -> Told:

@@ -49,7 +49,7 @@ def times_of(by: Actor, person: Person) -> list[Episode]:
 def of_person(by: Actor, person: Person, kind: str = "") -> list[Happening]:
     """What happened in all of these times, newest first: of one kind, or all for one that is unknown."""
     times = times_of(by, person)
-    found = [*_support(times), *_referrals(times), *_services(times), *_scores(times), *_messages(person)]
+    found = [*_support(times), *_referrals(times), *_services(times), *_scores(times), *_messages(times, person)]
     found += stories.of_person(person, by)
     wanted = [one for one in found if kind not in KINDS or one.kind == kind]
     return sorted(wanted, key=attrgetter("at"), reverse=True)
@@ -115,9 +115,9 @@ def _scores(times: list[Episode]) -> Iterator[Happening]:
         yield Happening(at, "score", what, rows[0].by.user.name, words, episode)
 
 
-def _messages(person: Person) -> Iterator[Happening]:
+def _messages(times: list[Episode], person: Person) -> Iterator[Happening]:
     """What they were told, as their page says it; no words of a message are kept."""
-    for message in told.all_to_person(person):
+    for message in told.within(times, person):
         what = f"{message.how}: {message.subject}"
         yield Happening(message.at, "message", what, words=_said(message.came_to))
 

@@ -35,9 +35,10 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     record = episode_or_404(request, episode_id)
     referrals = episodes.referrals_of(record, local_day(now))
     agreed = episodes.agreements_of(record.person)
+    times = story.times_of(request.actor, record.person)
     context = episode_context(record) | {
         "today": local_day(now),
-        "times": story.times_of(request.actor, record.person),
+        "times": times,
         "first": next((row.referral for row in referrals if row.referral.due_on), None),
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
@@ -50,7 +51,7 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
         "said": feedback.of_episode(request.actor, record),
         "corrections": corrections.of_episode(request.actor, record),
         "handover": handovers.unread(record),
-        "sent_messages": told.to_person(record.person),
+        "sent_messages": told.within(times, record.person)[: told.SHOWN],
         "agreements": agreed,
         "taken_back": episodes.taken_back(agreed),
         "panels": panels.of_person(record.person, request.actor, now),

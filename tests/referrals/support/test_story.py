@@ -6,11 +6,20 @@ import pytest
 from django.test import Client
 
 from referrals.actions.intake import referrals
-from referrals.actions.support import contacts, reopening
+from referrals.actions.support import appointments, contacts, reopening
+from referrals.drafts import AppointmentDraft
 from referrals.kit.calendar import day_starts
 from referrals.kit.permissions import Role
-from referrals.models import AuditEvent, Episode, Referral
+from referrals.models import (
+    AuditEvent,
+    ContactPoint,
+    Episode,
+    OutboundMessage,
+    Record,
+    Referral,
+)
 from referrals.selectors.support import story
+from referrals.selectors.work import subjects
 from referrals.states import SAME_SUPPORT_WITHIN
 from tests.support.world import World, refer
 
@@ -74,6 +83,42 @@ def test_what_another_team_did_is_theirs(world: World) -> None:
     words = {words for one in story.of_person(by, world.ours.person) for words in one.words}
     assert "Told in confidence." not in words
     assert "Told in confidence." in {words for one in story.of_person(other, world.ours.person) for words in one.words}
+
+
+def test_what_another_team_told_them_is_read_by_them_and_that_team_alone(world: World) -> None:
+    person, theirs = world.ours.person, refer(world.theirs, world.ours.person)
+    other = world.theirs.actor(Role.LINK_WORKER)
+    referrals.claim(referral=theirs, by=other, now=world.now)
+    at = world.now + timedelta(days=2)
+    meeting = appointments.make(
+        episode=theirs.episode, draft=AppointmentDraft(at, at + timedelta(hours=1), "phone"), by=other, now=world.now
+    )
+    OutboundMessage.objects.filter(to_person=person).delete()
+    point = ContactPoint.objects.filter(person=person).get()
+    about: list[tuple[Record, str]] = [
+        (world.ours.onward_referral, "place_found"),
+        (theirs, "referral_known"),
+        (meeting, "appointment_told"),
+        (point, "address_added"),
+    ]
+    for row, kind in about:
+        columns = subjects.subject_columns(OutboundMessage, row)
+        OutboundMessage.objects.create(
+            kind=kind, once_key=kind, to_person=person, channel="email", not_before=world.now, **columns
+        )
+    ours, both = {"News from your link worker"}, {"Another address was added"}
+    not_ours = {"A link worker will call you", "Your appointment"}
+    for side, episode, told in (
+        (world.ours, world.ours.referral.episode, ours | both),
+        (world.theirs, theirs.episode, not_ours | both),
+    ):
+        found = story.of_person(side.actor(Role.LINK_WORKER), person, "message")
+        assert {one.what.partition(": ")[2] for one in found} == told
+        client = side.client(Role.LINK_WORKER)
+        for html in (page(client, episode), client.get(f"/link-worker/episodes/{episode.public_id}/").content.decode()):
+            assert {words for words in ours | both | not_ours if words in html} == told
+    own = world.ours.client(Role.PERSON).get("/me/").content.decode()
+    assert {words for words in ours | both | not_ours if words in own} == ours | both | not_ours
 
 
 def test_within_a_week_it_is_the_same_time_of_support(world: World) -> None:
