@@ -39,12 +39,16 @@ def set_up(*, user_id: int, secret: str, code: str, sign_in: SignIn, by: Actor, 
 
 @transaction.atomic
 def show(*, user_id: int, code: str, sign_in: SignIn, by: Actor, now: datetime) -> bool:
-    """The app's code, or one from the paper: whether it is right. Each opens once."""
+    """The app's code, or one from the paper: whether it is right. Each opens once.
+
+    The app's secret is then sealed under our newest secret, so that an earlier one can go.
+    """
     with_app = _is_of_app(user_id, code, now)
     if not with_app and not _is_on_paper(user_id, code, now):
         audit.record(by=by, did="second_factor.wrong", to=sign_in)
         return False
     sign_ins.note_second_factor(sign_in=sign_in, now=now)
+    _seal_anew(user_id)
     left = second_factors.codes_left(user_id)
     audit.record(by=by, did="second_factor.shown", to=sign_in, way="app" if with_app else "paper", codes_left=left)
     return True
@@ -75,6 +79,13 @@ def reset(*, membership: Membership, by: Actor, now: datetime) -> None:
 
 def _end(user_id: int, now: datetime) -> None:
     SecondFactor.objects.filter(user=user_id, ended_at=None).update(ended_at=now)
+
+
+def _seal_anew(user_id: int) -> None:
+    factor = SecondFactor.objects.filter(user=user_id, ended_at=None).first()
+    sealed = second_factors.sealed_anew(factor) if factor else None
+    if factor and sealed:
+        SecondFactor.objects.filter(pk=factor.pk).update(sealed=sealed)
 
 
 def _is_of_app(user_id: int, code: str, now: datetime) -> bool:

@@ -44,6 +44,16 @@ def unseal(user_id: int, sealed: str) -> str | None:
         return None
 
 
+def sealed_anew(factor: SecondFactor) -> str | None:
+    """The app's secret under our newest secret, where it is sealed under an earlier one that still counts."""
+    try:
+        _boxes(factor.user_id)[0].decrypt(factor.sealed)
+    except InvalidToken:
+        secret = secret_of(factor)
+        return seal(factor.user_id, secret) if secret else None
+    return None
+
+
 def digests_of(user_id: int, code: str) -> list[str]:
     """How a recovery code is written down: under our newest secret first, then under those that still count."""
     said = f"{user_id}:{code}"
@@ -51,8 +61,13 @@ def digests_of(user_id: int, code: str) -> list[str]:
 
 
 def _box(user_id: int) -> MultiFernet:
+    return MultiFernet(_boxes(user_id))
+
+
+def _boxes(user_id: int) -> list[Fernet]:
+    """One for each of our secrets, the newest first."""
     digests = (salted_hmac("second-factor", str(user_id), secret=one, algorithm="sha256") for one in _secrets())
-    return MultiFernet([Fernet(urlsafe_b64encode(digest.digest())) for digest in digests])
+    return [Fernet(urlsafe_b64encode(digest.digest())) for digest in digests]
 
 
 def _secrets() -> list[str]:

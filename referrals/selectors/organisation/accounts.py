@@ -37,6 +37,12 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def worker_by_email(email: str, today: date) -> Membership | None:
+    """The first role in force of somebody who works here."""
+    user = user_by_email(email)
+    return memberships_of(user.pk, today).exclude(role=Role.PERSON).first() if user else None
+
+
 def has_password(email: str) -> bool:
     """Whether somebody signs in with the address by a password."""
     user = user_by_email(email)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -169,13 +170,33 @@ def test_neither_secret_nor_code_stands_in_the_database(world: World) -> None:
     assert not {*codes} & {*RecoveryCode.objects.values_list("digest", flat=True)}
 
 
+def take_another_key(settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-that-is-long-enough-for-everybody-here"
+
+
 def test_a_new_key_opens_what_the_old_one_sealed(world: World, settings: object) -> None:
     member = world.ours.members[Role.GP]
     secret, codes = set_up(by_session(member))
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]
-    settings.SECRET_KEY = "another-key-that-is-long-enough-for-everybody-here"  # type: ignore[attr-defined]
+    take_another_key(settings)
     assert by_session(member).post(ASKS, {"code": code_of(secret, 1)}).status_code == 302
     assert by_session(member).post(ASKS, {"code": codes[0]}).status_code == 302
+
+
+@pytest.mark.parametrize("with_app", [True, False])
+def test_who_has_shown_it_needs_the_old_key_no_more(world: World, settings: Any, *, with_app: bool) -> None:
+    member, colleague = world.ours.members[Role.GP], world.ours.members[Role.LINK_WORKER]
+    secret, codes = set_up(by_session(member))
+    set_up(by_session(colleague))
+    take_another_key(settings)
+    assert by_session(member).post(ASKS, {"code": "000000"}).status_code == 422
+    sealed = SecondFactor.objects.get(user=member.user).sealed
+    assert by_session(member).post(ASKS, {"code": code_of(secret, 1) if with_app else codes[0]}).status_code == 302
+    assert SecondFactor.objects.get(user=member.user).sealed != sealed
+    settings.SECRET_KEY_FALLBACKS = []
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        assert by_session(member).post(ASKS, {"code": code_of(secret)}).status_code == 302
+    assert second_factors.secret_of(SecondFactor.objects.get(user=colleague.user)) is None
 
 
 def test_who_has_an_app_shows_it_before_there_is_another(world: World) -> None:
@@ -190,14 +211,9 @@ ASKED_AGAIN = {
     *("account_change_password", "account_set_password", "recovery_codes"),
     *("link_worker:duplicate", "link_worker:undo_merge", "link_worker:print", "link_worker:report_csv"),
     *("provider:ledger_csv", "manager:add", "manager:end", "manager:role", "manager:second_factor"),
-    *("administrator:end", "administrator:invite", "administrator:merge"),
-    *(
-        "administrator:client",
-        "administrator:client_add",
-        "administrator:client_scopes",
-        "administrator:client_secret",
-        "administrator:client_keys",
-    ),
+    *("administrator:end", "administrator:invite", "administrator:merge", "administrator:client"),
+    *("administrator:client_add", "administrator:client_scopes"),
+    *("administrator:client_secret", "administrator:client_keys"),
 }
 
 
@@ -256,4 +272,25 @@ def test_nobody_resets_their_own_nor_another_organisations(world: World) -> None
     assert "Ask another manager" in page
     other = reverse("manager:second_factor", args=[world.theirs.members[Role.LINK_WORKER].public_id])
     assert manager.post(other).status_code == 404
+    assert did("second_factor.reset") == 0
+
+
+def test_the_operator_resets_it_for_a_lone_administrator(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    OutboundMessage.objects.all().delete()
+    member = world.ours.members[Role.ADMINISTRATOR]
+    browser = by_session(member)
+    set_up(browser)
+    call_command("reset_second_factor", member.user.email.upper())
+    assert "Area administrator" in capsys.readouterr().out
+    assert browser.get("/admin/")["Location"].startswith("/accounts/login/")
+    assert by_session(member).get(ASKS)["Location"].startswith(SETS_UP)
+    outbox.send_waiting(limit=10, by=SCHEDULE, now=timezone.now() + timedelta(seconds=1))
+    assert [letter.to for letter in mail.outbox] == [[member.user.email]]
+    assert AuditEvent.objects.get(did="second_factor.reset").actor_kind == SCHEDULE.kind
+
+
+def test_there_is_none_to_reset_of_who_does_not_work_here(world: World) -> None:
+    for email in ("nobody@example.org", world.ours.members[Role.PERSON].user.email):
+        with pytest.raises(CommandError, match="Nobody works here"):
+            call_command("reset_second_factor", email)
     assert did("second_factor.reset") == 0
