@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from referrals import risk_words
-from referrals.actions.intake import carrying_over, referrals
+from referrals.actions.intake import carrying_over, judging, referrals
 from referrals.actions.people import duplicates, people, wishes
 from referrals.actions.support import written
-from referrals.drafts import LONGEST, NO_RISK, URGENT, IntakeDraft, PersonDraft, ReferralDraft
+from referrals.drafts import LONGEST, IntakeDraft, PersonDraft, ReferralDraft
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.calendar import LONDON
@@ -22,7 +21,7 @@ from referrals.selectors.intake import referrals as referrals_sent
 from referrals.selectors.organisation import teams
 from referrals.ways_in import WayIn
 
-LOOKS_KNOWN, SENT_ALREADY, MAY_BE_A_RISK = "looks-known", "sent-already", "may-be-a-risk"
+LOOKS_KNOWN, SENT_ALREADY = "looks-known", "sent-already"
 
 
 @transaction.atomic
@@ -33,11 +32,10 @@ def receive(*, draft: IntakeDraft, way: WayIn, by: Actor, now: datetime) -> Refe
     details-differ, not-possible-now, already-known, has-died, and for someone already supported not-agreed.
     """
     draft = replace(draft, referral=_with_route(draft.referral, way, by))
-    refuse_if_urgent(draft.referral.risk)
+    judging.refuse_if_urgent(draft.referral.risk)
     _refuse_if_too_long(draft)
-    may_be_a_risk = draft.referral.risk == NO_RISK and risk_words.may_describe(draft.referral.note)
-    if may_be_a_risk and way.asks_about_risk and not draft.risk_considered:
-        raise Refusal(MAY_BE_A_RISK, _("Your note may describe a risk: say first whether it does."))
+    considered = draft.risk_considered or not way.asks_about_risk
+    may_be_a_risk = judging.refuse_unless_considered(draft.referral, considered=considered)
     team = _team(draft, way, by)
     if way.asks_about_repeats:
         _refuse_if_just_sent(draft, by, now)
@@ -63,12 +61,6 @@ def _let_be_read(made: Referral, way: WayIn, by: Actor, now: datetime) -> None:
         audit.record(by=by, did="risk.considered", to=made, person_id=made.person_id)
     else:
         written.let_be_read(about=made, episode=made.episode, by=by, now=now)
-
-
-def refuse_if_urgent(risk: str) -> None:
-    """Stop where help is needed now. A page asks this first: it stops, however wrong the rest is."""
-    if risk == URGENT:
-        raise Refusal(URGENT, _("This need is urgent: call 999, or 111 and choose option 2. It was not sent."))
 
 
 def _with_route(draft: ReferralDraft, way: WayIn, by: Actor) -> ReferralDraft:

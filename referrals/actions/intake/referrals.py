@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from referrals.actions.intake import judging
 from referrals.actions.messages import messages
 from referrals.actions.people import agreements
 from referrals.actions.support import episodes
@@ -188,12 +189,16 @@ def withdraw(*, referral: Referral, reason: str, by: Actor, now: datetime) -> Re
 
 
 @transaction.atomic
-def correct(*, referral: Referral, said: ReferralDraft, by: Actor, now: datetime, version: int) -> None:
+def correct(
+    *, referral: Referral, said: ReferralDraft, by: Actor, now: datetime, version: int, risk_considered: bool = False
+) -> None:
     """The practice puts right what it sent, or adds to it; what stood there stays in the history. The team reads it.
 
-    Refusals: not-open, changed-meanwhile.
+    It is judged as what is sent is. Refusals: urgent, may-be-a-risk, not-open, changed-meanwhile.
     """
     check(by, Permission.REFER)
+    judging.refuse_if_urgent(said.risk)
+    may_be_a_risk = judging.refuse_unless_considered(said, considered=risk_considered)
     columns = {name: value for name, value in as_drafted(said).items() if name in CORRECTED}
     rows = Referral.objects.visible_to(by).open().filter(pk=referral.pk)
     if not rows.exists():
@@ -207,6 +212,8 @@ def correct(*, referral: Referral, said: ReferralDraft, by: Actor, now: datetime
     if referral.risk_note and referral.risk_note != had:
         tasks.put(kind="risk_unread", episode=referral.episode, about=referral, due_on=tomorrow)
     audit.record(by=by, did="referral.corrected", to=referral, person_id=referral.person_id)
+    if may_be_a_risk:
+        audit.record(by=by, did="risk.considered", to=referral, person_id=referral.person_id)
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from referrals import risk_words
-from referrals.actions.intake.receive import LOOKS_KNOWN, MAY_BE_A_RISK, SENT_ALREADY, receive, refuse_if_urgent
+from referrals.actions.intake.judging import MAY_BE_A_RISK, refuse_if_urgent
+from referrals.actions.intake.receive import LOOKS_KNOWN, SENT_ALREADY, receive
 from referrals.actions.people import duplicates
 from referrals.actions.work import answers
-from referrals.drafts import NO_RISK, URGENT, IntakeDraft
+from referrals.drafts import URGENT, IntakeDraft
 from referrals.forms.intake.referral import ReferralFields
 from referrals.kit import rate_limit
 from referrals.kit.access import ActorRequest
@@ -53,10 +54,8 @@ def send(
             if form.is_valid():
                 return _send_once(request, _draft(request, form, known), way)
         except Refusal as refusal:
-            if refusal.code == URGENT:
-                return stop(request, form)
-            if refusal.code == MAY_BE_A_RISK:
-                return ask_about_risk(request, form)
+            if question := ask_of_risk(request, form, refusal):
+                return question
             if refusal.code == LOOKS_KNOWN:
                 return _ask_about_lookalikes(request, form)
             if refusal.code == SENT_ALREADY:
@@ -68,8 +67,20 @@ def send(
 def _draft(request: ActorRequest, form: ReferralFields, known: UUID | None) -> IntakeDraft:
     """What was typed, and what its sender has said on the pages of interruptions."""
     asked_about, again = (frozenset(request.POST.getlist(name)) for name in ("asked", "again"))
-    considered = CONSIDERED in request.POST
+    considered = is_considered(request)
     return replace(form.draft(), known=known, asked_about=asked_about, again=again, risk_considered=considered)
+
+
+def is_considered(request: ActorRequest) -> bool:
+    """Whether the sender was asked about the words that may describe a risk, and has looked."""
+    return CONSIDERED in request.POST
+
+
+def ask_of_risk(request: ActorRequest, form: ReferralFields, refusal: Refusal) -> HttpResponse | None:
+    """The page of an interruption, where a refusal is about risk: help is needed now, or the words may describe one."""
+    if refusal.code == URGENT:
+        return _stop(request, form)
+    return _ask_about_words(request, form) if refusal.code == MAY_BE_A_RISK else None
 
 
 def _send_once(request: ActorRequest, draft: IntakeDraft, way: WayIn) -> Sent:
@@ -104,19 +115,13 @@ def draw_form(
     return render(request, f"{area}/refer.html", shown, status=422 if is_wrong else 200)
 
 
-def stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+def _stop(request: ActorRequest, form: ReferralFields) -> HttpResponse:
     """Nothing was sent: whom to call, and a way back to the form with the risk question open."""
     shown = {"form": form, "once": _key_of(request), "typed": _typed(request, but="risk")}
     return render(request, [f"{_area_of(request)}/urgent.html", "components/stopped.html"], shown, status=422)
 
 
-def is_to_be_considered(request: ActorRequest, form: ReferralFields) -> bool:
-    """Whether the words may describe a risk that the answer denies, and their writer was not asked yet."""
-    answer, words = form.cleaned_data["risk"], form.cleaned_data["note"]
-    return CONSIDERED not in request.POST and answer == NO_RISK and risk_words.may_describe(words)
-
-
-def ask_about_risk(request: ActorRequest, form: ReferralFields) -> HttpResponse:
+def _ask_about_words(request: ActorRequest, form: ReferralFields) -> HttpResponse:
     """The words may describe a risk, and the answer was no: back to that question, or sent as it is."""
     shown = {
         "form": form,

@@ -158,6 +158,25 @@ def test_a_practice_adds_to_what_it_sent_and_the_team_reads_it(world: World, cli
     assert not Task.objects.open().filter(kind="referral_corrected").exists()
 
 
+def test_what_is_corrected_is_judged_as_what_is_sent_is(world: World) -> None:
+    gp, sent, by = world.ours.client(Role.GP), world.ours.referral, world.ours.actor(Role.GP)
+    draft = referral_draft(note="Wants to end her life")
+    with pytest.raises(Refusal, match="may-be-a-risk"):
+        referrals.correct(referral=sent, said=draft, by=by, now=world.now, version=sent.version)
+    with pytest.raises(Refusal, match="urgent"):
+        referrals.correct(referral=sent, said=referral_draft(risk="urgent"), by=by, now=world.now, version=sent.version)
+    said = {"needs": ["loneliness"], "note": "Wants to end her life", "risk": "none", "version": str(sent.version)}
+    url = f"/gp/referrals/{sent.public_id}/correct/"
+    assert "may describe a risk" in refused(gp, url, said)
+    assert not AuditEvent.objects.filter(did="risk.considered").exists()
+    send(gp, url, said | {"risk_considered": "yes"})
+    looked = AuditEvent.objects.get(did="risk.considered")
+    assert (looked.person_id, looked.membership_id) == (sent.person_id, by.membership_id)
+    sent.refresh_from_db()
+    send(gp, url, said | {"note": "Misses her husband", "version": str(sent.version)})
+    assert AuditEvent.objects.filter(did="risk.considered").count() == 1
+
+
 def test_what_has_ended_is_corrected_no_more_and_an_urgent_need_stops(world: World) -> None:
     gp, sent = world.ours.client(Role.GP), world.ours.referral
     url = f"/gp/referrals/{sent.public_id}/correct/"
