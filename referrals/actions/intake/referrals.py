@@ -217,9 +217,13 @@ def correct(
 
 
 @transaction.atomic
-def read_correction(*, referral: Referral, by: Actor, now: datetime) -> None:
-    """Somebody of the team has read what the practice put right."""
+def read_correction(*, referral: Referral, by: Actor, now: datetime, version: int) -> None:
+    """Somebody of the team has read what the practice put right, as it stood in the version that they were shown.
+
+    Refusals: already-read, changed-meanwhile.
+    """
     check(by, Permission.SUPPORT)
+    moves.refuse_if_changed(referral, version)
     waiting = Task.objects.visible_to(by).open().filter(kind="referral_corrected", referral=referral)
     if not waiting.update(done_at=now):
         raise Refusal("already-read", _("Somebody has read this already."))

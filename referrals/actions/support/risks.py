@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from referrals.actions.messages import messages
+from referrals.actions.work import moves
 from referrals.kit import audit
 from referrals.kit.actor import Actor, check
 from referrals.kit.permissions import Permission
@@ -16,9 +17,13 @@ from referrals.selectors.support import risks
 
 
 @transaction.atomic
-def acknowledge(*, referral: Referral, by: Actor, now: datetime) -> None:
-    """The risk note of a referral has been read: its task comes off the worklist."""
+def acknowledge(*, referral: Referral, by: Actor, now: datetime, version: int) -> None:
+    """The risk note of a referral has been read, as the version that was shown says it: its task comes off the list.
+
+    Refusals: already-read, changed-meanwhile.
+    """
     check(by, Permission.SUPPORT)
+    moves.refuse_if_changed(referral, version)
     unread = Task.objects.visible_to(by).open().filter(kind="risk_unread", referral=referral)
     if not unread.update(done_at=now):
         raise Refusal("already-read", _("This risk note has been read already."))

@@ -65,6 +65,13 @@ def changed_meanwhile() -> Refusal:
     return Refusal("changed-meanwhile", _("Someone else got there first. Open the record again to see what they did."))
 
 
+def refuse_if_changed(record: Referral, version: int) -> None:
+    """Nobody says that they have read what they were not shown. The row is locked, so that it stays as it was read."""
+    shown = Referral.objects.select_for_update(of=("self",)).filter(pk=record.pk, version=version)
+    if shown.first() is None:
+        raise changed_meanwhile()
+
+
 def unchanged(record: Referral | OnwardReferral) -> QuerySet[Any]:
     """The record's row as its mover saw it, or none: two who move it from the same state cannot both find it."""
     return type(record)._default_manager.filter(pk=record.pk, status=record.status, version=record.version)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from referrals.actions.support import risks
 from referrals.forms.support.link_worker import ContactForm
 from referrals.kit.access import ActorRequest, for_roles
 from referrals.kit.calendar import local_day
+from referrals.kit.forms.fields import VersionField
 from referrals.kit.pages import record_or_404
 from referrals.kit.permissions import Role
 from referrals.kit.registries import panels
@@ -67,11 +69,11 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
 def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
     """The risk note has been read."""
     record = episode_or_404(request, episode_id)
-    referral = record_or_404(episodes.referral(record, referral_id))
+    referral, version = record_or_404(episodes.referral(record, referral_id)), _version_shown(request)
     return press_button(
         request,
         record,
-        lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now()),
+        lambda: risks.acknowledge(referral=referral, by=request.actor, now=timezone.now(), version=version),
         _("Noted that you have read the risk note."),
     )
 
@@ -81,13 +83,23 @@ def acknowledge_risk(request: ActorRequest, episode_id: UUID, referral_id: UUID)
 def correction_read(request: ActorRequest, episode_id: UUID, referral_id: UUID) -> HttpResponse:
     """What the practice put right in its referral has been read."""
     record = episode_or_404(request, episode_id)
-    referral = record_or_404(episodes.referral(record, referral_id))
+    referral, version = record_or_404(episodes.referral(record, referral_id)), _version_shown(request)
     return press_button(
         request,
         record,
-        lambda: referral_actions.read_correction(referral=referral, by=request.actor, now=timezone.now()),
+        lambda: referral_actions.read_correction(
+            referral=referral, by=request.actor, now=timezone.now(), version=version
+        ),
         _("Noted that you have read the change."),
     )
+
+
+def _version_shown(request: ActorRequest) -> int:
+    """The version of what stood on the page of the button; 0, which no record has, where it was lost."""
+    try:
+        return int(VersionField().clean(request.POST.get("version")))
+    except ValidationError:
+        return 0
 
 
 @require_POST

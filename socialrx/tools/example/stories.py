@@ -76,7 +76,7 @@ class Life:
         yield now
         referrals.claim(referral=referral, by=self.worker, now=now)
         if referral.risk_note:
-            risks.acknowledge(referral=referral, by=self.worker, now=now)
+            risks.acknowledge(referral=referral, by=self.worker, now=now, version=referral.version)
         if self.fate.path == "unreachable":
             yield from self._try_in_vain(referral, now)
             return

@@ -154,8 +154,26 @@ def test_a_practice_adds_to_what_it_sent_and_the_team_reads_it(world: World, cli
     kinds = set(Task.objects.open().filter(referral=sent).values_list("kind", flat=True))
     assert {"referral_corrected", "risk_unread"} <= kinds
     assert "The practice has changed what it sent" in read(client, page(world))
-    send(client, f"{page(world)}referrals/{sent.public_id}/correction-read/")
+    sent.refresh_from_db()
+    send(client, f"{page(world)}referrals/{sent.public_id}/correction-read/", {"version": str(sent.version)})
     assert not Task.objects.open().filter(kind="referral_corrected").exists()
+
+
+@pytest.mark.parametrize(("button", "kind"), [("correction-read", "referral_corrected"), ("risk-read", "risk_unread")])
+def test_nobody_has_read_what_came_after_their_page(world: World, client: Client, button: str, kind: str) -> None:
+    sent, by = world.ours.referral, world.ours.actor(Role.GP)
+    url, shown = f"{page(world)}referrals/{sent.public_id}/{button}/", []
+    for words in ("Carries a knife", "Says that he will use it"):
+        said = referral_draft(risk="read_first", risk_note=words)
+        referrals.correct(referral=sent, said=said, by=by, now=world.now, version=sent.version)
+        assert f'name="version" value="{sent.version}"' in client.get(page(world)).content.decode()
+        shown.append(sent.version)
+    unread = Task.objects.open().filter(referral=sent, kind=kind)
+    for data in ({"version": str(shown[0])}, {"version": "x"}, {}):
+        assert "Someone else got there first" in client.post(url, data, follow=True).content.decode()
+        assert unread.count() == 1
+    client.post(url, {"version": str(shown[1])})
+    assert not unread.exists()
 
 
 def test_what_is_corrected_is_judged_as_what_is_sent_is(world: World) -> None:
@@ -188,4 +206,4 @@ def test_what_has_ended_is_corrected_no_more_and_an_urgent_need_stops(world: Wor
     with pytest.raises(Refusal, match="not-open"):
         referrals.correct(referral=sent, said=draft, by=world.ours.actor(Role.GP), now=world.now, version=sent.version)
     with pytest.raises(Refusal, match="already-read"):
-        referrals.read_correction(referral=sent, by=by, now=world.now)
+        referrals.read_correction(referral=sent, by=by, now=world.now, version=sent.version)
