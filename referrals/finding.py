@@ -70,9 +70,15 @@ def asked(text: str, today: date) -> Asked:
 
 
 def _reference(typed: str) -> str:
-    """`SP-7K3M-9QX2`, or as much of its beginning as was typed; blank where it is none."""
-    plain = re.sub(r"[\s-]", "", typed).upper()
-    if not _REFERENCE.fullmatch(plain) or not (typed.startswith("sp-") or any(one.isdigit() for one in plain)):
+    """`SP-7K3M-9QX2`, or as much of its beginning as was typed; blank where it is none.
+
+    Spratt 943 is a name and a number: in a reference letters and figures are mixed, or SP stands apart.
+    """
+    pieces = re.split(r"[\s-]+", typed)
+    plain = "".join(pieces).upper()
+    is_apart = typed.startswith("sp-") or (pieces[0] == "sp" and any(one.isdigit() for one in plain))
+    is_mixed = any(one.isalnum() and not one.isalpha() and not one.isdigit() for one in pieces)
+    if not _REFERENCE.fullmatch(plain) or not (is_apart or (is_mixed and not _DAY.search(typed))):
         return ""
     return "-".join(filter(None, (plain[:2], plain[2:6], plain[6:])))
 

@@ -1,5 +1,6 @@
 """What somebody remembers of a person finds them, and nothing else does."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,11 +90,35 @@ def test_finds_nobody(text: str) -> None:
         *[(text, "SP-7K3M-9QX2") for text in ("SP-7K3M-9QX2", "sp-7k3m-9qx2", "sp7k3m9qx2", " SP 7K3M 9QX2")],
         ("SP-7K3M", "SP-7K3M"),
         ("sp7k3m9", "SP-7K3M-9"),
+        *[
+            (text, "SP-KMNP-9QX2")
+            for text in ("spkmnp9qx2", "SPKMNP 9QX2", "spkmnp-9qx2", "sp kmnp 9qx2", "SP-KMNP-9QX2")
+        ],
+        ("sp 943", "SP-943"),
+        *[(text, "") for text in ("spratt 943", "sparks 9434", "spence 52", "spence-hall 9", "spry 3may52")],
         *[(text, "") for text in ("sparrow", "spencer", "sp", "SP-!", "SP-7K3M-9QX2-9")],
     ],
 )
 def test_a_reference_or_its_beginning(text: str, reference: str) -> None:
     assert asked(text, TODAY).reference == reference
+
+
+@pytest.mark.parametrize(
+    ("family_name", "text"),
+    [
+        ("Spratt", "spratt 018"),
+        ("Sparks", "sparks 0018"),
+        ("Sparks", "Sparks 9990"),
+        ("Spence", "spence 999"),
+        ("Spencer-Hall", "spencer-hall 999"),
+        ("Spry", "spry 3may52"),
+        ("Spry", "spry 496"),
+    ],
+)
+def test_a_name_that_begins_as_a_reference_does(family_name: str, text: str) -> None:
+    spoken_to = replace(ORLA, family_name=family_name)
+    assert finds(text, spoken_to)
+    assert not finds(text, ORLA)
 
 
 def test_too_little_is_of_nobody() -> None:
