@@ -26,8 +26,8 @@ NAMED = 20
 class Command(BaseCommand):
     help = (
         "Take in the steps of an export for a wearable that is on loan to the person: Fitbit tables, Apple Health's "
-        "export.xml, Open mHealth documents, answers of Fitbit, Google Fit and iHealth. A second run changes nothing, "
-        "so one that was cut short goes on by running it again."
+        "export.xml, Open mHealth documents, answers of Fitbit, Google Fit and iHealth. What was walked before the "
+        "loan began is left out. A second run adds nothing, so one that was cut short goes on by running it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

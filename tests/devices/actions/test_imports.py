@@ -1,6 +1,7 @@
 """Steps that people bring along: seen before they are stored, taken in once, and the later export stands."""
 
 import csv
+from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,15 +10,20 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
-from devices.actions import days, imports, replay
+from devices.actions import days, imports, loans, replay
 from devices.imports.walked import Walked
-from devices.models import DeviceDay, Message, Reading
+from devices.models import DeviceDay, Message, PersonDay, Reading
+from devices.selectors import reconcile
+from referrals.actions.people import agreements
 from referrals.kit.actor import SCHEDULE
 from referrals.kit.calendar import day_starts
 from referrals.kit.permissions import Role
 from referrals.kit.refusal import Refusal
-from referrals.models import AuditEvent
+from referrals.models import Agreement, AuditEvent
+from tests.devices import kit as kits
+from tests.devices.actions.test_keeping import refused
 from tests.devices.kit import Kit
+from tests.support.world import register
 
 WEARER = "1503960366"
 # The day that both exports tell of: 224 steps when the first was made, 13,162 in the end.
@@ -48,6 +54,10 @@ def test_a_file_is_looked_at_first_then_taken_in_once(kit: Kit, tmp_path: Path) 
     assert said(path, device) == expected
     assert sum(Reading.objects.values_list("value", flat=True)) == 400
     assert said(path, device)[2:] == ["duplicate: 2", "implausible: 1"]
+    # Once in the quarantine, and all that arrived is accounted for.
+    assert kits.reasons() == ["implausible"]
+    figures = reconcile.messages()
+    assert figures["received"] == 5 == figures["stored"] + figures["duplicate"] + sum(figures["rejected"].values())
     assert AuditEvent.objects.filter(did="steps.imported", object_id=kit.wearable.pk).count() == 2
 
 
@@ -65,6 +75,40 @@ def test_what_is_no_file_of_steps_and_whose_wearable_it_is_not_is_said(kit: Kit,
     with pytest.raises(Refusal) as refusal:
         imports.take(device=kit.wearable.public_id, rows=[row], edition=row.end, by=stranger, now=kit.now)
     assert refusal.value.code == "not-found"
+
+
+def take(kit: Kit, *rows: Walked) -> Counter[str]:
+    edition = max(row.end for row in rows)
+    return imports.take(device=kit.wearable.public_id, rows=rows, edition=edition, by=SCHEDULE, now=kit.now)
+
+
+def walked(row: int, start: datetime) -> Walked:
+    return Walked(row, start, start + timedelta(hours=1), 100)
+
+
+def test_what_the_wearers_file_tells_of_an_earlier_loan_is_nobodys(kit: Kit) -> None:
+    changed_hands, ours = kit.hour(10, 12), kit.world.ours
+    loans.take_back(loan=kit.loan, by=SCHEDULE, now=kit.now, ends_at=changed_hands)
+    row = walked(1, kit.hour(9, 9))
+    with refused("not-on-loan"):
+        take(kit, row)
+    other = register(ours, family_name="Other")
+    agreements.give(person=other, purpose="wear_device", by=SCHEDULE, now=changed_hands)
+    loans.lend(device=kit.wearable, person=other, by=SCHEDULE, now=kit.now, starts_at=changed_hands)
+    before = [walked(2, kit.hour(20, 9)), walked(3, kit.hour(40, 9)), walked(4, changed_hands - timedelta(seconds=1))]
+    assert take(kit, row, *before, walked(5, changed_hands)) == {"stored": 2, "before-loan": 3}
+    while days.rebuild():
+        pass
+    assert set(PersonDay.objects.filter(state="counted").values_list("person", flat=True)) == {other.pk}
+    assert kits.reasons() == []
+
+
+def test_what_is_too_old_to_be_stored_fills_no_quarantine(kit: Kit) -> None:
+    since = kit.now - timedelta(days=500)
+    Agreement.objects.filter(purpose="wear_device").update(given_at=since)
+    loans.correct(loan=kit.loan, starts_at=since, ends_at=None, by=SCHEDULE, now=kit.now)
+    assert take(kit, walked(1, kit.hour(450, 9)), walked(2, kit.hour(3, 9))) == {"stored": 1, "too-old": 1}
+    assert kits.reasons() == []
 
 
 @pytest.fixture
