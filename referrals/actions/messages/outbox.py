@@ -148,7 +148,8 @@ def _try_later(message: OutboundMessage, why: str, by: Actor, now: datetime) -> 
     if message.attempts >= len(WAITS):
         fail(message, why, by, now, tell=True)
     else:
-        _wait(message, now + timedelta(minutes=WAITS[message.attempts]), attempts=message.attempts + 1)
+        again_at = now + timedelta(minutes=WAITS[message.attempts])
+        _wait(message, again_at, attempts=message.attempts + 1, unanswered_since=None)
 
 
 def _stumble(message: OutboundMessage, by: Actor, now: datetime) -> None:
@@ -156,7 +157,7 @@ def _stumble(message: OutboundMessage, by: Actor, now: datetime) -> None:
     with isolated(f"message {message.public_id}") as attempt:
         _try_later(message, BROKEN, by, now)
     if attempt.failed:
-        mark(message, by, state="failed", failure=BROKEN, ask_at=None)
+        mark(message, by, state="failed", failure=BROKEN, ask_at=None, unanswered_since=None)
 
 
 def _leave_for_now(message: OutboundMessage, why: str, by: Actor, now: datetime) -> None:
@@ -164,7 +165,7 @@ def _leave_for_now(message: OutboundMessage, why: str, by: Actor, now: datetime)
     log.error("no message goes out: %s", why)
     since = message.unanswered_since or now
     if now - since >= AWAY_FOR:
-        fail(message, why, by, now, tell=True)
+        fail(message, why, by, now, tell=True, unanswered_since=since)
     else:
         _wait(message, now + SOON, unanswered_since=since)
 
@@ -173,9 +174,20 @@ def _wait(message: OutboundMessage, until: datetime, **changes: object) -> None:
     OutboundMessage.objects.filter(pk=message.pk).update(not_before=until, **changes)
 
 
-def fail(message: OutboundMessage, why: str, by: Actor, now: datetime, *, tell: bool) -> None:
-    """The message will not go out, or did not arrive; `tell` puts it on the worklist of whoever holds the episode."""
-    mark(message, by, state="failed", failure=why, ask_at=None)
+def fail(
+    message: OutboundMessage,
+    why: str,
+    by: Actor,
+    now: datetime,
+    *,
+    tell: bool,
+    unanswered_since: datetime | None = None,
+) -> None:
+    """The message will not go out, or did not arrive; `tell` puts it on the worklist of whoever holds the episode.
+
+    `unanswered_since` where whoever sends was away until now: only then may it be sent again later.
+    """
+    mark(message, by, state="failed", failure=why, ask_at=None, unanswered_since=unanswered_since)
     episode = messages.episode_of(message)
     if tell and episode:
         due_on = add_working_days(local_day(now), 1)

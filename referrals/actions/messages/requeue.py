@@ -33,8 +33,11 @@ def requeue(*, by: Actor, now: datetime) -> int:
         outbox.mark(
             message, by, state="waiting", failure="", not_before=now, attempts=0, unanswered_since=None, ask_at=None
         )
-        for task in _tasks_of(message).filter(done_at=None):
-            tasks.finish_one(task=task, now=now)
+    # Only now is known which messages stay failed.
+    for message in found:
+        if not _another_failed(message):
+            for task in _tasks_of(message).filter(done_at=None):
+                tasks.finish_one(task=task, now=now)
     audit.record(by=by, did="message.requeued", messages=len(found))
     return len(found)
 
@@ -43,6 +46,16 @@ def _is_seen_to(message: OutboundMessage) -> bool:
     """Whether somebody was told of it, and has done so."""
     put = _tasks_of(message)
     return put.exists() and not put.filter(done_at=None).exists()
+
+
+def _another_failed(message: OutboundMessage) -> bool:
+    """Whether the task about it is about another message too: one that failed and does not wait again."""
+    person = messages.person_of(message)
+    if person is None:
+        return False
+    failed = messages.about(person.pk).filter(state="failed").exclude(failure__in=messages.UNTOLD)
+    place = messages.matter_of(message), messages.episode_of(message)
+    return any((messages.matter_of(other), messages.episode_of(other)) == place for other in failed)
 
 
 def _tasks_of(message: OutboundMessage) -> QuerySet[Task]:

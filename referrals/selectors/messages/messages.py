@@ -53,6 +53,15 @@ ONE_SIGN_IN = 120
 ONE_PROOF = 600
 # Unlike the other objections this one is news to the link worker: nobody was told, and somebody should be.
 NO_ADDRESS = "no safe address"
+# Why a message was not to go out any more: of these nobody is told.
+TOO_LATE, OVERTAKEN, NOT_AGREED, RESTRICTED, DIED = (
+    "too late",
+    "overtaken",
+    "not agreed",
+    "restricted",
+    "recipient died",
+)
+UNTOLD = frozenset({TOO_LATE, OVERTAKEN, NOT_AGREED, RESTRICTED, DIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +211,13 @@ def objection(message: OutboundMessage, now: datetime) -> str:
     kind = message_kinds.kind(message.kind)
     coming = message.appointment or message.session
     if coming and coming.starts_at <= now:
-        return "too late"
+        return TOO_LATE
     if kind.is_overtaken(message):
-        return "overtaken"
+        return OVERTAKEN
     if why := beyond_reach(message):
         return why
     if not agreed_to(message.to_person_id, kind):
-        return "not agreed"
+        return NOT_AGREED
     return "" if address(message) else NO_ADDRESS
 
 
@@ -216,8 +225,8 @@ def beyond_reach(message: OutboundMessage) -> str:
     """Why nobody is to try any other way either, as a code; empty where someone may."""
     person, recipient = person_of(message), message.to_person
     if person and person.restricted_at:
-        return "restricted"
-    return "recipient died" if recipient and recipient.died_on else ""
+        return RESTRICTED
+    return DIED if recipient and recipient.died_on else ""
 
 
 def matter_of(message: OutboundMessage) -> Record | None:

@@ -231,6 +231,50 @@ def test_what_concerns_the_recipient_is_not_sent_again(world: World, server: Mai
     assert (fate(message)[0], missed(world)) == ("failed", 1)
 
 
+def wait_out(server: MailServer, since: datetime) -> None:
+    """A whole absence of the mail server's, after which it is there again."""
+    server.hang_up = True
+    send(since)
+    send(since + outbox.AWAY_FOR)
+    server.hang_up = False
+
+
+@pytest.mark.parametrize(("failure", "left"), [("mail server: SMTPRecipientsRefused", 1), ("overtaken", 0)])
+def test_the_task_stays_while_it_is_about_another_message_that_failed(
+    world: World, server: MailServer, failure: str, left: int
+) -> None:
+    message = queue(world)
+    wait_out(server, world.now)
+    OutboundMessage.objects.create(
+        kind="referral_declined",
+        once_key="another",
+        referral=world.ours.referral,
+        to_organisation=world.ours.practice,
+        channel="email",
+        not_before=world.now,
+        state="failed",
+        failure=failure,
+    )
+    call_command("requeue")
+    assert (fate(message)[0], missed(world)) == ("waiting", left)
+
+
+def test_an_absence_is_over_once_the_server_answers_whatever_it_says(world: World, server: MailServer) -> None:
+    message = queue(world)
+    server.hang_up = True
+    send(world.now)
+    server.hang_up, server.answers = False, ["450 busy", "550 no such mailbox"]
+    send(world.now + timedelta(hours=1))
+    # A short absence more than a day after the first is another.
+    server.hang_up = True
+    send(world.now + timedelta(hours=26))
+    assert fate(message) == ("waiting", "")
+    server.hang_up = False
+    send(world.now + timedelta(hours=27))
+    call_command("requeue")
+    assert (fate(message)[0], missed(world)) == ("failed", 1)
+
+
 def test_a_message_of_a_kind_that_is_not_known_here_holds_up_no_other(
     world: World, server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:
