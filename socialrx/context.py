@@ -76,7 +76,7 @@ class NavigationItem:
 
 
 class Product(TypedDict):
-    """What templates find under `product`; `organisation_name` is blank for nobody signed in.
+    """What templates find under `product`; `organisation_name` is blank for nobody signed in, as is `member`, an id.
 
     `is_person` is so for whoever works nowhere here; `finds_people` for whom the header has a box that finds anyone.
     """
@@ -86,6 +86,7 @@ class Product(TypedDict):
     navigation: list[NavigationItem]
     has_other_roles: bool
     organisation_name: str
+    member: str
     is_person: bool
     finds_people: bool
 
@@ -105,6 +106,7 @@ def page(request: HttpRequest) -> dict[str, Product]:
             "navigation": [NavigationItem(label, name, current=name == here) for label, name in entries],
             "has_other_roles": len(getattr(request, "memberships", ())) > 1,
             "organisation_name": str(organisation or ""),
+            "member": str(membership.public_id) if membership else "",
             "is_person": role in {None, Role.PERSON},
             "finds_people": role in FINDERS and getattr(organisation, "kind", "") == "team",
         }

@@ -113,7 +113,7 @@ def leaves_nothing(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Signing out: the browser forgets the pages that it keeps.
 
-    Only these. In its storage wait the marks that a register could not send without a network (`register.js`), ids and
+    Only these. In its storage wait the marks that a register could not send without a network (`marks.js`), ids and
     answers without a name: whoever signs out in the park must not lose who came.
     """
 

@@ -42,7 +42,7 @@ def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if save_all(form, session, request.actor):
         messages.success(request, _("The register is saved."))
         return redirect("provider:inbox")
-    context = register_context(form, session, request.actor)
+    context = register_context(form, session, request.actor, keeper=str(request.membership.public_id))
     return render(request, "provider/register.html", context, status=status_of(form))
 
 
@@ -115,13 +115,17 @@ def _no(message: str, status: int) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
-def register_context(form: RegisterForm, session: Session, by: Actor) -> dict[str, object]:
-    """What a page of the register shows; that it was opened is written down."""
+def register_context(form: RegisterForm, session: Session, by: Actor, *, keeper: str) -> dict[str, object]:
+    """What a page of the register shows; that it was opened is written down.
+
+    For `keeper` the telephone keeps the marks that wait for a network: `marks.js` says who that is.
+    """
     audit.record(by=by, did="register.opened", to=session, rows=len(form.lines))
     day, today = local_day(session.starts_at), local_day(timezone.now())
     return {
         "form": form,
         "session": session,
+        "keeper": keeper,
         "lines": form.lines,
         "tells": any(line.to_know for line in form.lines),
         "is_open": day <= today and session.cancelled_at is None,

@@ -73,5 +73,5 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if KEY in request.headers:
         return save_tap(request, session, by)
     form = form_of(request, session, by)
-    context = {"saved": save_all(form, session, by)} | register_context(form, session, by)
+    context = {"saved": save_all(form, session, by)} | register_context(form, session, by, keeper="link")
     return render(request, "provider/register_by_link.html", context, status=status_of(form))

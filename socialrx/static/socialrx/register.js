@@ -1,16 +1,12 @@
 // A register saved tap by tap. Without this file the whole form is saved at once.
-//
-// A tap is kept on the telephone until the server has answered it: a random key, a field's name (which holds an id) and
-// an answer, never a name of anybody. The key makes a tap that is sent twice count once.
+import { Marks } from "./marks.js";
+
 const form = document.querySelector("[data-taps]");
 const words = form.dataset;
-const store = `register:${words.taps}`;
+const marks = new Marks(words.keeper, words.taps, location.pathname);
 const line = document.getElementById("waiting");
 const trouble = document.getElementById("not-saved");
 const saved = new Set();
-// What a repeat will not mend. Anything else, a sign-in that ended included, is tried again later.
-const REFUSED = [400, 404, 409];
-const OF_ANOTHER_SIGN_IN = 403;
 const AGAIN_AFTER = 15_000;
 let sending = false;
 let isStuck = false;
@@ -19,37 +15,13 @@ let isSignedOut = false;
 let timer;
 let left;
 
-const taps = () => JSON.parse(localStorage.getItem(store) ?? "[]");
-const keep = (list) => localStorage.setItem(store, JSON.stringify(list));
-const waiting = () => taps().filter((tap) => !tap.refused);
 const inputs = (name) => [...form.elements].filter((input) => input.name === name);
 
 function add(input) {
   saved.delete(input.name);
   // The last tap stands: an earlier one on the same line, sent or not, need not be sent again.
-  keep([...taps().filter((tap) => tap.name !== input.name), { key: crypto.randomUUID(), name: input.name, value: input.value }]);
-}
-
-async function settle(tap) {
-  const response = await fetch(location.pathname, {
-    method: "POST",
-    redirect: "manual",
-    headers: { "Idempotency-Key": tap.key, "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "" },
-    body: new URLSearchParams({ [tap.name]: tap.value }),
-  });
-  // Who is signed out is led elsewhere; who signed in again in another window has another check against forgery. Opened
-  // anew, through the sign-in if need be, the register sends what waits.
-  isSignedOut = response.type === "opaqueredirect" || response.status === OF_ANOTHER_SIGN_IN;
-  if (!response.ok && !REFUSED.includes(response.status)) throw new Error("later");
-  const answer = await response.json().catch(() => ({}));
-  const others = taps().filter((other) => other.key !== tap.key);
-  if (response.ok) {
-    left = answer.left;
-    saved.add(tap.name);
-    keep(others);
-  } else if (others.length < taps().length) {
-    keep([...others, { ...tap, refused: answer.message ?? words.refused }]);
-  }
+  const others = marks.all.filter((tap) => tap.name !== input.name);
+  marks.keep([...others, { key: crypto.randomUUID(), name: input.name, value: input.value }]);
 }
 
 async function send() {
@@ -58,13 +30,19 @@ async function send() {
   sending = true;
   clearTimeout(timer);
   try {
-    for (let tap = waiting()[0]; tap; tap = waiting()[0]) {
-      await settle(tap);
-      isStuck = false;
+    for (let [tap] = marks.waiting; tap; [tap] = marks.waiting) {
+      const answer = await marks.send(tap, form.elements.csrfmiddlewaretoken?.value ?? "", words.refused);
+      if (answer.isSaved) {
+        left = answer.left;
+        saved.add(tap.name);
+      }
+      isStuck = isSignedOut = false;
       show();
     }
     if (isLeaving && navigator.onLine) form.submit();
-  } catch {
+  } catch (later) {
+    // Opened anew, through the sign-in if need be, the register sends what waits.
+    isSignedOut = later.isSignedOut ?? isSignedOut;
     isStuck = true;
     isLeaving = false;
     timer = setTimeout(send, AGAIN_AFTER);
@@ -75,19 +53,19 @@ async function send() {
 }
 
 function show() {
-  const number = waiting().length;
+  const number = marks.waiting.length;
   const isDone = left === 0 && !number;
   line.hidden = !(number && isStuck) && !isDone;
   line.textContent = isDone ? words.complete : (number === 1 ? words.one : words.many).replace("%n", number);
   if (number && isSignedOut) line.replaceChildren(words.signedOut.replace("%n", number), " ", openAnew());
   for (const note of form.querySelectorAll("[data-saved]")) {
     const [input] = inputs(note.dataset.saved);
-    const tap = taps().find((one) => one.name === input.name);
+    const tap = marks.all.find((one) => one.name === input.name);
     note.textContent = tap ? tap.refused ?? (isStuck ? words.waits : "") : saved.has(input.name) ? words.saved : "";
     note.classList.toggle("app-late", Boolean(tap?.refused));
   }
   // Whoever is no longer on the page has no line of their own.
-  const lost = taps().filter((tap) => tap.refused && !inputs(tap.name).length);
+  const lost = marks.all.filter((tap) => tap.refused && !inputs(tap.name).length);
   trouble.hidden = !lost.length;
   trouble.querySelector("[data-why]").textContent = lost.map((tap) => tap.refused).join(" ");
 }
@@ -111,7 +89,7 @@ function makeNotes() {
 
 // What was tapped before the page was closed is what the page shows.
 function restore() {
-  for (const tap of taps()) {
+  for (const tap of marks.all) {
     for (const input of inputs(tap.name)) {
       if (input.type === "radio") input.checked = input.value === tap.value;
       else input.value = tap.value;
@@ -135,7 +113,7 @@ form.addEventListener("change", (event) => {
 
 form.addEventListener("submit", (event) => {
   const isRest = event.submitter?.name === "rest";
-  if (!isRest && !waiting().length && navigator.onLine) return;
+  if (!isRest && !marks.waiting.length && navigator.onLine) return;
   event.preventDefault();
   if (isRest) markTheRest(event.submitter);
   // The whole form goes once the taps have gone.
@@ -144,7 +122,7 @@ form.addEventListener("submit", (event) => {
 });
 
 trouble.querySelector("button").addEventListener("click", () => {
-  keep(taps().filter((tap) => !tap.refused || inputs(tap.name).length));
+  marks.keep(marks.all.filter((tap) => !tap.refused || inputs(tap.name).length));
   show();
 });
 

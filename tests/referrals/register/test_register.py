@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
+from referrals.actions.organisation import accounts
+from referrals.kit.actor import SCHEDULE
 from referrals.kit.permissions import Role
 from referrals.models import (
     Attendance,
@@ -27,7 +29,7 @@ from referrals.models import (
 from tests.referrals.onward.test_provider_pages import accepted, field, session
 from tests.referrals.onward.test_provider_pages import page as page_of
 from tests.support.fixtures.browser import faults
-from tests.support.world import World, cookie
+from tests.support.world import BEGAN, World, cookie
 
 
 @pytest.fixture
@@ -239,6 +241,59 @@ def test_taps_that_wait_are_sent_from_the_inbox_too(
     expect(page.get_by_role("status")).to_be_hidden()
     assert kept(page) == []
     assert statuses(held) == {"Late": "did_not_attend"}
+
+
+def test_a_refused_tap_holds_up_no_other_wherever_they_are_sent_from(
+    live_server: LiveServer, phone: BrowserContext, held: Session
+) -> None:
+    page = opened(phone, live_server, held)
+    phone.set_offline(True)
+    for name in ("Ada Late", "Ada Absent", "Ada Trafford"):
+        answer(page, name, "Did not come")
+    page.close()
+    phone.set_offline(False)
+    OnwardReferral.objects.filter(service=held.service, episode__person__family_name="Late").update(
+        status="completed", next_action="", due_on=None
+    )
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/provider/")
+    expect(page.get_by_role("alert")).to_contain_text("This person is not expected at this session.")
+    expect(page.get_by_role("status")).to_be_hidden()
+    assert faults(page) == []
+    assert statuses(held) == {"Absent": "did_not_attend", "Trafford": "did_not_attend"}
+    page.get_by_role("link", name="This person is not expected at this session.").tap()
+    expect(page).to_have_url(live_server.url + url_of(held))
+    page.goto(f"{live_server.url}/provider/")
+    page.get_by_role("button", name="I have seen this").tap()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert kept(page) == []
+
+
+def test_taps_that_wait_are_neither_sent_nor_seen_by_a_colleague_on_the_same_phone(
+    live_server: LiveServer, phone: BrowserContext, world: World, held: Session
+) -> None:
+    page = opened(phone, live_server, held)
+    phone.set_offline(True)
+    answer(page, "Ada Late", "Did not come")
+    page.close()
+    phone.set_offline(False)
+    user = accounts.add_user(email="col@example.org", name="Col Hale", password=None, by=SCHEDULE)
+    colleague = accounts.add_member(
+        user=user, role=Role.PROVIDER, organisation=world.ours.provider, by=SCHEDULE, starts_on=BEGAN
+    )
+    phone.add_cookies([cookie(colleague, live_server.url)])
+    page = phone.new_page()
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    for path in ("/provider/", url_of(held)):
+        page.goto(live_server.url + path, wait_until="networkidle")
+        expect(page.locator("[role=status]:visible")).to_have_count(0)
+    expect(page.locator("form[data-taps] input[type=radio]:checked")).to_have_count(0)
+    assert (posted, len(kept(page)), statuses(held)) == ([], 1, {})
+    phone.add_cookies([cookie(world.ours.members[Role.PROVIDER], live_server.url)])
+    page.goto(f"{live_server.url}/provider/", wait_until="networkidle")
+    expect(page.get_by_role("status")).to_be_hidden()
+    assert (kept(page), statuses(held)) == ([], {"Late": "did_not_attend"})
 
 
 def test_a_tap_whose_answer_was_lost_is_marked_once(
