@@ -4,6 +4,7 @@ A walk may stand there twice, from the phone and from the watch. Each source's r
 own, and the day's rule counts none of them twice; what somebody typed in is left out.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO
@@ -14,11 +15,13 @@ from devices.payloads import UnfitError
 
 STEPS = "HKQuantityTypeIdentifierStepCount"
 TYPED_IN = "HKWasUserEntered"
+ROOT = re.compile(rb"<(!DOCTYPE\s+)?HealthData\b")
 WHEN = "%Y-%m-%d %H:%M:%S %z"
 
 
 def knows(beginning: bytes) -> bool:
-    return b"<HealthData" in beginning
+    """By the root, or by the document type before it: Apple's own is longer than what is looked at."""
+    return ROOT.search(beginning) is not None
 
 
 def read(file: IO[bytes]) -> Iterator[Row]:

@@ -219,6 +219,14 @@ def test_apple_healths_export_is_read_as_it_streams(tmp_path: Path) -> None:
         walked(path)
 
 
+def test_apple_healths_export_is_known_by_its_document_type_however_long_that_is(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    declared = "".join(f"<!ATTLIST Record note{number} CDATA #IMPLIED>\n" for number in range(200))
+    path.write_text(HEALTH.replace("(Record*)> ]", f"(Record*)>\n{declared}]"))
+    assert path.read_text().index("<HealthData") > files.BEGINNING
+    assert [row.steps for row in walked(path)] == [120]
+
+
 @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "no text"), (b"a,b\n1,2\n", "Nothing here knows")])
 def test_other_files_are_refused_with_words(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "other"
