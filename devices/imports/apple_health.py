@@ -41,7 +41,7 @@ def read(file: IO[bytes]) -> Iterator[Row]:
             if len(depth) == 1:
                 # Nothing of the file stays in memory.
                 depth[0].clear()
-    except ParseError as broken:
+    except (ParseError, LookupError, ValueError) as broken:
         message = "The file ends in its middle, or is not what Apple Health exports."
         raise UnreadableFileError(message) from broken
 
@@ -54,7 +54,7 @@ def _row(number: int, record: Element) -> Row:
         start, end = (
             datetime.strptime(record.get(name) or "", WHEN).astimezone(UTC) for name in ("startDate", "endDate")
         )
-    except ValueError:
+    except (ValueError, OverflowError):
         return RowError(number, Why.NO_DATE)
     try:
         steps = steps_of(record.get("value"))

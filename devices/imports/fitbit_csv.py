@@ -38,9 +38,16 @@ def knows(first_line: str) -> bool:
 
 
 def read(lines: Sequence[str], *, order: DateOrder | None, wearer: str = "") -> Iterator[Row]:
-    """The rows of one wearer. UnreadableFileError: several wearers and none told, or a date order that was not told."""
+    """The rows of one wearer.
+
+    UnreadableFileError: several wearers and none told, a date order that was not told, or what is no table.
+    """
     first = lines[0] if lines else ""
-    table = list(csv.DictReader(lines, fieldnames=_split(first), delimiter=_delimiter(first)))[1:]
+    try:
+        table = list(csv.DictReader(lines, fieldnames=_split(first), delimiter=_delimiter(first)))[1:]
+    except csv.Error as broken:
+        message = "The file is no table: a cell has no end, or is far too long."
+        raise UnreadableFileError(message) from broken
     own = [(number, row) for number, row in enumerate(table, start=2) if not wearer or row.get(WEARER) == wearer]
     wearers = {row.get(WEARER) for _number, row in own}
     if len(wearers) > 1:
@@ -67,12 +74,12 @@ def _rows(table: Sequence[tuple[int, Mapping[str, str | None]]], when: str, orde
             if not text:
                 continue
             try:
-                steps = steps_of(text)
-            except UnfitError:
-                yield RowError(number, Why.NO_NUMBER)
+                steps, clock = steps_of(text), at + timedelta(minutes=offset)
+            except (UnfitError, OverflowError) as unfit:
+                yield RowError(number, Why.NO_NUMBER if isinstance(unfit, UnfitError) else Why.NO_DATE)
                 continue
             if when not in DAY:
-                clocks.append((number, at + timedelta(minutes=offset), steps))
+                clocks.append((number, clock, steps))
             elif at.date() in days:
                 yield RowError(number, Why.TWICE)
             else:
@@ -119,4 +126,7 @@ def _delimiter(first_line: str) -> str:
 
 def _split(first_line: str) -> list[str]:
     plain = first_line.lstrip("\ufeff")
-    return [name.strip() for name in next(csv.reader([plain], delimiter=_delimiter(plain)), [])]
+    try:
+        return [name.strip() for name in next(csv.reader([plain], delimiter=_delimiter(plain)), [])]
+    except csv.Error:
+        return []

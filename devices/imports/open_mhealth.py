@@ -7,7 +7,7 @@ its time and its zone.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from devices.imports.walked import Row, RowError, Walked, Why
+from devices.imports.walked import Row, RowError, Walked, Why, steps_of
 from devices.payloads import UnfitError, read_instant
 
 STATISTIC = "descriptive_statistic"
@@ -34,7 +34,7 @@ def read(row: int, document: object) -> Row:
                 return RowError(row, Why.TYPED_IN)
             known = _members(known.get("body"))
         steps, (start, end) = _count(known.get("step_count")), _interval(known.get("effective_time_frame"))
-    except UnfitError:
+    except (UnfitError, OverflowError):
         return RowError(row, Why.NOT_THE_SHAPE)
     return RowError(row, Why.NOT_A_TOTAL) if STATISTIC in known else Walked(row, start, end, steps)
 
@@ -83,7 +83,7 @@ def _count(value: object) -> int:
         value = value.get("value")
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0 or value != int(value):
         raise UnfitError
-    return int(value)
+    return steps_of(int(value))
 
 
 def _interval(frame: object) -> tuple[datetime, datetime]:
@@ -110,5 +110,5 @@ def _duration(value: object) -> timedelta:
         raise UnfitError
     try:
         return timedelta(seconds=number * UNITS[str(unit)])
-    except (OverflowError, ValueError) as too_long:
-        raise UnfitError from too_long
+    except ValueError as no_number:
+        raise UnfitError from no_number

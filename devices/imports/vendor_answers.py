@@ -52,7 +52,7 @@ def _fitbit_minutes(answer: Answer) -> Iterator[Row]:
         for row, entry in enumerate(map(_members, _list(told["dataset"])), start=1):
             at = datetime.combine(day, time.fromisoformat(_text(entry["time"])))
             rows.append((row, at, steps_of(entry["value"])))
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError):
         yield RowError(len(rows) + 1, Why.NOT_THE_SHAPE)
         return
     yield from by_the_clock(rows, length)

@@ -1,14 +1,20 @@
-"""What every file comes down to."""
+"""What every file comes down to.
+
+Whatever stands in a file, a row is walked steps or says why it is left out: a number that no table holds and a moment
+beyond the calendar (an OverflowError of whoever reckons with it) are no other case than a word in the place of one.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from devices.payloads import UnfitError
+from devices.payloads import UnfitError, read_count
 from referrals.kit.calendar import LONDON, day_starts
 
 HOUR = timedelta(hours=1)
+# Of a number of nanoseconds, and of the largest that a table holds.
+MOST_DIGITS = 19
 
 
 class Why(StrEnum):
@@ -49,18 +55,24 @@ Row = Walked | RowError
 
 
 def steps_of(value: object) -> int:
-    """A whole number of steps from 0, as a number or as text; UnfitError."""
-    text = value.strip() if isinstance(value, str) else value
-    if isinstance(text, bool) or not isinstance(text, int | str):
+    """A whole number of steps from 0 that a table can hold, as a number or as text; UnfitError."""
+    if isinstance(value, str):
+        digits = value.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+            raise UnfitError
+        return read_count(int(digits))
+    if isinstance(value, float):
         raise UnfitError
-    if isinstance(text, str) and not (text.isascii() and text.isdigit()):
-        raise UnfitError
-    return int(text)
+    return read_count(value)
 
 
-def london_day(row: int, day: date, steps: int) -> Walked:
+def london_day(row: int, day: date, steps: int) -> Row:
     """A day's total, the day being London's: 23 or 25 hours long when the clocks change."""
-    return Walked(row, day_starts(day).astimezone(UTC), day_starts(day + timedelta(days=1)).astimezone(UTC), steps)
+    try:
+        start, end = (day_starts(one).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+    except OverflowError:
+        return RowError(row, Why.NO_DATE)
+    return Walked(row, start, end, steps)
 
 
 def by_the_clock(rows: Iterable[tuple[int, datetime, int]], length: timedelta) -> Iterator[Row]:
@@ -78,11 +90,16 @@ def by_the_clock(rows: Iterable[tuple[int, datetime, int]], length: timedelta) -
             yield RowError(row, Why.TWICE)
             continue
         named.add(clock)
-        start = local.replace(fold=int(comes_again)).astimezone(UTC)
-        if start.astimezone(LONDON).replace(tzinfo=None) != clock:
-            start -= HOUR
+        try:
+            start = local.replace(fold=int(comes_again)).astimezone(UTC)
+            if start.astimezone(LONDON).replace(tzinfo=None) != clock:
+                start -= HOUR
+            end = start + length
+        except OverflowError:
+            yield RowError(row, Why.NO_DATE)
+            continue
         so_far = walked[start].steps if start in walked else 0
-        walked[start] = Walked(row, start, start + length, so_far + steps)
+        walked[start] = Walked(row, start, end, so_far + steps)
     yield from walked.values()
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.imports import files, open_mhealth
+from devices.imports import files, fitbit_csv, open_mhealth
+from devices.imports.apple_health import STEPS
 from devices.imports.fitbit_csv import DateOrder
 from devices.imports.walked import RowError, UnreadableFileError, Walked, Why
 from devices.payloads import UnfitError
@@ -225,6 +226,78 @@ def test_apple_healths_export_is_known_by_its_document_type_however_long_that_is
     path.write_text(HEALTH.replace("(Record*)> ]", f"(Record*)>\n{declared}]"))
     assert path.read_text().index("<HealthData") > files.BEGINNING
     assert [row.steps for row in walked(path)] == [120]
+
+
+def xml(start: str = "2026-03-01 09:00:00 +0000", end: str = "2026-03-01 10:00:00 +0000", value: str = "1") -> str:
+    record = f'<Record type="{STEPS}" value="{value}" startDate="{start}" endDate="{end}"/>'
+    return f"<HealthData>{record}</HealthData>"
+
+
+def point(steps: str = "1", **frame: object) -> str:
+    interval = {"start_date_time": "2026-03-01T09:00:00Z", "duration": {"value": 1, "unit": "h"}} | frame
+    told = {key: value for key, value in interval.items() if value is not None}
+    return f'{{"step_count": {steps}, "effective_time_frame": {json.dumps({"time_interval": told})}}}'
+
+
+def minutes(day: str = "2026-03-01", interval: object = 1, value: object = 1) -> str:
+    dataset = {"datasetInterval": interval, "dataset": [{"time": "23:59:00", "value": value}]}
+    return json.dumps({"activities-steps": [{"dateTime": day, "value": "x"}], "activities-steps-intraday": dataset})
+
+
+def google(nanoseconds: str = "1", value: object = 1) -> str:
+    entry = {"dataTypeName": "com.google.step_count.delta", "startTimeNanos": "0", "endTimeNanos": nanoseconds}
+    return json.dumps({"point": [entry | {"value": [{"intVal": value}]}]})
+
+
+DIGITS = "9" * 5000
+LAST, FIRST_DAY = "9999-12-31", "0001-01-01"
+WIDE = ",".join(["ActivityHour", *fitbit_csv.IN_THE_HOUR])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(xml(value=value) for value in (DIGITS, "1e999", "-1", "\u0663", "NaN")),
+        *(xml(end=end) for end in (f"{LAST} 23:59:59 -0100", "2026-03-01 10:00:00 +9999", DIGITS)),
+        xml(start=f"{FIRST_DAY} 00:00:00 +0100"),
+        '<?xml version="1.0" encoding="utf-16"?>' + xml(),
+        '<?xml version="1.0" encoding="big5"?>' + xml(),
+        '<?xml version="1.0" encoding="none"?>' + xml(),
+        *(point(steps) for steps in ("1e999", "1e308", "NaN", "-1", DIGITS[:4000], DIGITS, '{"unit": "steps"}')),
+        *(
+            point(duration={"value": value, "unit": "wk"})
+            for value in (1e300, float("inf"), float("nan"), 10**400, 420_000, -1)
+        ),
+        point(start_date_time=f"{LAST}T23:59:00Z"),
+        point(start_date_time=None, end_date_time=f"{FIRST_DAY}T00:01:00Z"),
+        point(start_date_time=f"{LAST}T23:59:00-10:00"),
+        *(f"ActivityDay,Steps\n{day},1\n" for day in (LAST, "0000-01-01", DIGITS)),
+        f"ActivityDay,Steps\n2026-03-01,{DIGITS}\n",
+        *(f"ActivityHour,Steps\n{LAST} {clock},1\n" for clock in ("23:59", "24:00", "23:00")),
+        f"{WIDE}\n{LAST} 23:59{',1' * 60}\n",
+        f'ActivityDay,Steps\n2026-03-01,"{"1" * 140_000}"\n',
+        f'ActivityDay,Steps,"{"x" * 140_000}"\n2026-03-01,1\n',
+        *(minutes(interval=interval) for interval in (10**12, 10**400, DIGITS, -1, 1.5, None)),
+        *(minutes(day=day) for day in (LAST, DIGITS)),
+        *(minutes(value=value) for value in (DIGITS, -1, 1e300, True)),
+        *(google(nanoseconds) for nanoseconds in (DIGITS, "9" * 19, "1e9", "-5")),
+        *(google("3600000000000", value) for value in (10**400, -1, 1.5, DIGITS)),
+        json.dumps({"activities-steps": [{"dateTime": LAST, "value": "1"}]}),
+        *(
+            json.dumps({"ARDataList": [{"TimeZone": "+0100", "MDate": moment, "Steps": steps}]})
+            for moment, steps in ((253_402_300_799, 1), (10**400, 1), (0, 10**400))
+        ),
+    ],
+    ids=lambda content: f"{len(content)}-{content[:60]}",
+)
+def test_what_is_beyond_numbers_and_the_calendar_is_left_out_and_breaks_nothing(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "beyond"
+    path.write_text(content)
+    try:
+        assert walked(path, DateOrder.DAY_FIRST) == []
+    except UnreadableFileError:
+        return
+    assert errors(path, DateOrder.DAY_FIRST)
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "no text"), (b"a,b\n1,2\n", "Nothing here knows")])
