@@ -84,6 +84,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def intake(now: datetime) -> dict[str, int | None]:
     """Acknowledged messages that are not stored yet, the oldest one's age in seconds, and how long the last ones took.
 
+    `kept` and `damaged` files of the spool wait for a human.
+
     None stands for what nobody knows.
     """
     waits = _waits()
@@ -91,6 +93,8 @@ def intake(now: datetime) -> dict[str, int | None]:
         "waiting": waits.messages if waits else None,
         "oldest_seconds": round((now - waits.since).total_seconds()) if waits and waits.since else None,
         "stored_after_ms": _longest(),
+        "kept": waits.kept if waits else None,
+        "damaged": waits.damaged if waits else None,
     }
 
 

@@ -3,6 +3,9 @@
 Mosquitto's plugin (`socialrx/deploy/mosquitto/spool.c`) appends each message to a file before it acknowledges it. A
 file, a segment, is named by the microsecond in which it begins; the newest is still being written. A record holds its
 number in the segment twice, at its ends, so that what waits can be counted without reading it.
+
+Two kinds of files wait for a human: a `.kept` one holds a message that nothing could store, a `.damaged` one is a
+segment of which some record cannot be read.
 """
 
 import fcntl
@@ -26,7 +29,7 @@ RETAINED = 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Bytes that are read at a time; more than the longest record.
 CHUNK = 1 << 20
-SEGMENTS = "*.segment"
+SEGMENT, KEPT, DAMAGED = ".segment", ".kept", ".damaged"
 # Segments that are read before the others.
 LATEST = 2
 POSITION = "position"
@@ -44,10 +47,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many acknowledged messages are not stored yet, and since when (UTC) the oldest of them is there."""
+    """How many acknowledged messages are not stored yet, and since when (UTC) the oldest of them is there.
+
+    `kept` and `damaged` are how many files wait for a human.
+    """
 
     messages: int
     since: datetime | None
+    kept: int = 0
+    damaged: int = 0
 
 
 class Spool:
@@ -67,7 +75,7 @@ class Spool:
     @property
     def is_written(self) -> bool:
         """Whether a broker with the plugin has been here."""
-        return any(self._folder.glob(SEGMENTS))
+        return any(self._folder.glob(f"*{SEGMENT}"))
 
     def claim(self) -> bool:
         """Keep other consumers from reading; False while one does. Their end, however it comes, ends their claim."""
@@ -118,8 +126,9 @@ class Spool:
     def keep(self, received: Received) -> None:
         """Leave a message to a human that can neither be stored nor set aside in the database."""
         microseconds = (received.received_at - EPOCH) // timedelta(microseconds=1)
-        path = self._folder / f"{microseconds:020d}-{zlib.crc32(received.body):08x}.kept"
+        path = self._folder / f"{microseconds:020d}-{zlib.crc32(received.body):08x}{KEPT}"
         path.write_bytes(record(received, 0))
+        log.error("a message that could not be stored is kept in the spool's file %s", path.name)
 
     def _read_on(self, name: str, limit: int, found: list[Received], *, is_finished: bool) -> None:
         """Add what comes next in a segment, until so many are found in all."""
@@ -132,27 +141,27 @@ class Spool:
                 file.seek(offset)
                 so_far = offset
                 for received, length in _parse(file.read(CHUNK), limit - len(found)):
-                    found.append(received)
+                    found.extend([received] if received else [])
                     offset += length
                 if offset == so_far:
                     break
-        self._next[name] = Place(offset, place.records + len(found) - before)
+        self._next[name] = reached = Place(offset, place.records + len(found) - before)
         if is_finished and len(found) < limit:
             self._finished.add(name)
-            if offset < path.stat().st_size:
+            if reached != Place(path.stat().st_size, _records(path)):
                 self._damaged.add(name)
 
     def _remove(self, name: str) -> None:
         """What cannot be read is kept under another name. Half a record at an end was never acknowledged."""
         if name in self._damaged:
-            log.error("the spool's file %s cannot be read to its end and is set aside", name)
-            (self._folder / name).rename(self._folder / f"{name}.damaged")
+            log.error("not all of the spool's file %s can be read, and it is set aside", name)
+            (self._folder / name).rename(self._folder / f"{name}{DAMAGED}")
         else:
             (self._folder / name).unlink()
 
 
 def waiting(folder: Path) -> Waiting:
-    """What is not stored yet. Any process may ask; it reads no message."""
+    """What is not stored yet; OSError where the folder is not there. Any process may ask; it reads no message."""
     places = _places(folder)
     messages, since = 0, None
     for name in _segments(folder):
@@ -161,7 +170,7 @@ def waiting(folder: Path) -> Waiting:
         if records > 0:
             messages += records
             since = since or _first_at(folder / name, place)
-    return Waiting(messages, since)
+    return Waiting(messages, since, kept=len(_files(folder, KEPT)), damaged=len(_files(folder, DAMAGED)))
 
 
 def record(received: Received, number: int) -> bytes:
@@ -182,26 +191,39 @@ def _places(folder: Path) -> dict[str, Place]:
 
 
 def _segments(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.glob(SEGMENTS))
+    return _files(folder, SEGMENT)
 
 
-def _parse(data: bytes, limit: int) -> Iterator[tuple[Received, int]]:
-    """The whole records at the beginning, with their lengths, up to one that is cut short or not what was written."""
+def _files(folder: Path, ending: str) -> list[str]:
+    """Names, sorted. Not by `glob`, for which a folder that is not there is an empty one."""
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith(ending))
+
+
+def _parse(data: bytes, limit: int) -> Iterator[tuple[Received | None, int]]:
+    """The records at the beginning, with their lengths, up to one whose ends cannot be found.
+
+    None stands for one that is not what was written.
+    """
     at = 0
     for _ in range(limit):
         if len(data) - at < HEAD.size:
             return
-        mark, _number, topic_length, flags, body_length, microseconds = HEAD.unpack_from(data, at)
+        mark, number, topic_length, flags, body_length, microseconds = HEAD.unpack_from(data, at)
         body = at + HEAD.size + topic_length
         ends = body + body_length
         if mark != MARK or ends + TAIL.size > len(data):
             return
-        if TAIL.unpack_from(data, ends)[0] != zlib.crc32(memoryview(data)[at:ends]):
+        checksum, number_again = TAIL.unpack_from(data, ends)
+        length = ends + TAIL.size - at
+        if checksum == zlib.crc32(memoryview(data)[at:ends]):
+            topic = data[at + HEAD.size : body].decode(errors="replace")
+            received_at = EPOCH + timedelta(microseconds=microseconds)
+            yield Received(topic, data[body:ends], bool(flags & RETAINED), received_at), length
+        elif number == number_again:
+            yield None, length
+        else:
             return
-        topic = data[at + HEAD.size : body].decode(errors="replace")
-        received_at = EPOCH + timedelta(microseconds=microseconds)
-        yield Received(topic, data[body:ends], bool(flags & RETAINED), received_at), ends + TAIL.size - at
-        at = ends + TAIL.size
+        at += length
 
 
 def _records(path: Path) -> int:

@@ -1,6 +1,6 @@
 """The spool's files as the broker's plugin leaves them: whole, half written, damaged, and many."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -71,17 +71,22 @@ def test_half_a_record_is_waited_for_while_its_file_is_written_and_kept_aside_af
     assert [found.name for found in tmp_path.glob("*.damaged")] == [f"{path.name}.damaged"]
 
 
-@pytest.mark.parametrize("damage", [0, 52])
-def test_damage_stops_nothing_else_and_its_file_is_kept(tmp_path: Path, damage: int) -> None:
+@pytest.mark.parametrize(("damage", "left"), [(0, []), (8, []), (16, [2, 3]), (52, [2, 3])])
+def test_damage_stops_nothing_else_and_its_file_is_kept(tmp_path: Path, damage: int, left: list[int]) -> None:
+    """Where the record's ends are known, what follows it in its file is read too."""
     path = write(tmp_path, 1, range(4))
     content = bytearray(path.read_bytes())
     at = len(spool.record(sent(0), 0)) + damage
     content[at] ^= 1
     path.write_bytes(content)
     reader = Spool(tmp_path)
-    assert bodies(reader.read(9)) == [0]
+    assert bodies(reader.read(9)) == [0, *left]
     write(tmp_path, 2, range(7, 9))
-    assert sorted(bodies(reader.read(9))) == [0, 7, 8]
+    # Bit by bit: whoever finds the end of the file need not have met the damage.
+    assert bodies(reader.read(2)) == [7, 0]
+    reader.forget()
+    reader = Spool(tmp_path)
+    assert sorted(bodies(reader.read(9))) == [*left, 8]
     assert path.exists()
     reader.forget()
     assert (tmp_path / f"{path.name}.damaged").read_bytes() == content
@@ -117,7 +122,8 @@ def test_one_consumer_reads_and_the_next_goes_on_where_it_was(tmp_path: Path) ->
 
 
 def test_what_waits_is_counted_without_reading_it(tmp_path: Path) -> None:
-    assert spool.waiting(tmp_path / "nothing") == Waiting(0, None)
+    with pytest.raises(FileNotFoundError):
+        spool.waiting(tmp_path / "nothing")
     write(tmp_path, 1, range(3))
     write(tmp_path, 2, range(5), cut=3)
     write(tmp_path, 3, range(0))
@@ -128,9 +134,17 @@ def test_what_waits_is_counted_without_reading_it(tmp_path: Path) -> None:
     assert spool.waiting(tmp_path) == Waiting(3, AT)
 
 
-def test_what_no_table_takes_is_left_to_a_human(tmp_path: Path) -> None:
-    Spool(tmp_path).keep(sent(6))
-    kept = next(tmp_path.glob("*.kept"))
-    write(tmp_path, 1, range(0)).write_bytes(kept.read_bytes())
-    assert Spool(tmp_path).read(9) == [sent(6)]
-    assert sent(6).received_at - AT == timedelta()
+def test_what_no_table_takes_is_left_to_a_human(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    newest = write(tmp_path, 1772443900000000, range(2))
+    write(tmp_path, 1, range(3)).rename(tmp_path / f"{1:020d}.segment.damaged")
+    reader = Spool(tmp_path)
+    reader.keep(sent(6))
+    (kept,) = tmp_path.glob("*.kept")
+    assert kept.name in caplog.text
+    assert spool.waiting(tmp_path) == Waiting(2, AT, kept=1, damaged=1)
+    # As the README says; the broker goes on writing the newest.
+    for aside in (kept, tmp_path / f"{1:020d}.segment.damaged"):
+        aside.rename(tmp_path / f"0{aside.name.partition('.')[0]}.segment")
+    assert sorted(bodies(reader.read(9))) == [0, 0, 1, 1, 2, 6]
+    reader.forget()
+    assert list(tmp_path.glob("*.segment")) == [newest]

@@ -68,11 +68,16 @@ def test_it_says_how_many_acknowledged_messages_wait_and_since_when(
     heartbeat.give(longest=timedelta(milliseconds=35))
     sent = Received("socialrx/v1/devices/x/steps", b"{}", retained=False, received_at=timezone.now())
     (tmp_path / f"{1:020d}.segment").write_bytes(spool.record(sent, 0) + spool.record(sent, 1))
+    for name in ("1-a.kept", "2-b.kept", "1.segment.damaged"):
+        (tmp_path / name).touch()
     settings.MQTT_SPOOL = str(tmp_path)
-    assert client.get("/readyz").json()["intake"] == {"waiting": 2, "oldest_seconds": 0, "stored_after_ms": 35}
-    settings.MQTT_SPOOL = ""
+    known = {"waiting": 2, "oldest_seconds": 0, "stored_after_ms": 35, "kept": 2, "damaged": 1}
+    assert client.get("/readyz").json()["intake"] == known
+    # Nobody knows what waits in a folder that is not there: it is not nothing.
     cache.delete(heartbeat.KEY)
-    assert client.get("/readyz").json()["intake"] == {"waiting": None, "oldest_seconds": None, "stored_after_ms": None}
+    for nowhere in ("", str(tmp_path / "gone")):
+        settings.MQTT_SPOOL = nowhere
+        assert client.get("/readyz").json()["intake"] == dict.fromkeys(known)
 
 
 def test_a_disk_that_runs_full_or_is_not_there_is_named_before_the_broker_refuses(
