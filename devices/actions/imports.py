@@ -76,7 +76,9 @@ def _store(wearable: Device, batch: Sequence[Received], now: datetime) -> Counte
 
 
 def _message(device: UUID, row: Walked, edition: datetime, now: datetime) -> Received:
-    handler = next(handler for handler in handlers.declared() if handler.metric == days.METRIC)
+    """As the first kind of message that wearables send, that days count, and that is made of an interval."""
+    sent = handlers.sent_by(DeviceKind.WEARABLE)
+    handler = next(handler for handler in sent if handler.metric == days.METRIC and handler.export)
     message = handler.of_interval(row.start, row.end, row.steps, edition)
     topic = topic_of(device, handler.kind, handler.version)
     return Received(topic, message.body(), retained=False, received_at=now)

@@ -18,8 +18,13 @@ Part = Mapping[str, object]
 
 @require_safe
 def asyncapi(request: HttpRequest) -> JsonResponse:
-    """The document, for everyone."""
-    kinds = {f"{one.kind}-v{one.version}": one for one in handlers.declared() if one.sent_by}
+    """The document, for everyone. A topic is a channel, and each form that its bodies may have is a message of it."""
+    forms: dict[str, dict[str, Handler]] = {}
+    for one in handlers.declared():
+        if one.sent_by:
+            topic = f"{one.kind}-v{one.version}"
+            of_topic = forms.setdefault(topic, {})
+            of_topic[f"{topic}-{len(of_topic) + 1}" if of_topic else topic] = one
     return JsonResponse(
         {
             "asyncapi": "3.0.0",
@@ -29,21 +34,24 @@ def asyncapi(request: HttpRequest) -> JsonResponse:
                 "description": _("A device signs in with its id and secret, and publishes to its own topics."),
             },
             "defaultContentType": "application/json",
-            "channels": {name: _channel(name, one) for name, one in kinds.items()},
-            "operations": {f"receive-{name}": _operation(name) for name in kinds},
+            "channels": {topic: _channel(of_topic) for topic, of_topic in forms.items()},
+            "operations": {f"receive-{topic}": _operation(topic) for topic in forms},
             "components": {
-                "messages": {name: _message(name, one) for name, one in kinds.items()},
+                "messages": {
+                    name: _message(name, one) for of_topic in forms.values() for name, one in of_topic.items()
+                },
                 "securitySchemes": {"device": {"type": "userPassword"}},
             },
         }
     )
 
 
-def _channel(name: str, one: Handler) -> Part:
+def _channel(forms: Mapping[str, Handler]) -> Part:
+    one = next(iter(forms.values()))
     return {
         "address": topic_of("{device}", one.kind, one.version),
         "parameters": {"device": {"description": _("The device's own id.")}},
-        "messages": {name: {"$ref": f"#/components/messages/{name}"}},
+        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in forms},
     }
 
 

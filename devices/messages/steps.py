@@ -110,8 +110,8 @@ class Steps(Message):
         """The same interval of the same export has the same id; of two totals in one, the greater has the greater."""
         if edition is None:
             return cls(f"{start:%Y%m%dT%H%M}-{total}", int(start.timestamp()), start, end, total, None)
-        told, seconds = int(edition.timestamp()), int((end - start).total_seconds())
-        return cls(f"{start:%Y%m%dT%H%M%S}-{seconds}-{told}-{total:07d}", told, start, end, total, None)
+        told, length = int(edition.timestamp()), (end - start) // timedelta(microseconds=1)
+        return cls(f"{start:%Y%m%dT%H%M%S%f}-{length}-{told}-{total:07d}", told, start, end, total, None)
 
     @classmethod
     def _simulated(cls, device: UUID, piece: Piece) -> Self:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
+from devices import handlers
 from devices.actions import days, imports, loans, replay
 from devices.imports.walked import Walked
 from devices.models import DeviceDay, Message, PersonDay, Reading
@@ -23,6 +24,7 @@ from referrals.models import Agreement, AuditEvent
 from tests.devices import kit as kits
 from tests.devices.actions.test_keeping import refused
 from tests.devices.kit import Kit
+from tests.devices.scratch import Treadmill
 from tests.support.world import register
 
 WEARER = "1503960366"
@@ -109,6 +111,29 @@ def test_what_is_too_old_to_be_stored_fills_no_quarantine(kit: Kit) -> None:
     loans.correct(loan=kit.loan, starts_at=since, ends_at=None, by=SCHEDULE, now=kit.now)
     assert take(kit, walked(1, kit.hour(450, 9)), walked(2, kit.hour(3, 9))) == {"stored": 1, "too-old": 1}
     assert kits.reasons() == []
+
+
+def test_of_intervals_that_differ_by_a_part_of_a_second_each_is_one(kit: Kit) -> None:
+    start, end, bit = kit.hour(3, 9), kit.hour(3, 10), timedelta(microseconds=250)
+    moments = [(start, end), (start + bit, end + bit), (start + 2 * bit, end + bit), (start + 3 * bit, end + 4 * bit)]
+    rows = [Walked(number, *moment, 100) for number, moment in enumerate(moments, start=1)]
+    assert take(kit, *rows) == {"stored": 4}
+    assert take(kit, *rows) == {"duplicate": 4}
+
+
+def test_a_kind_that_counts_steps_and_is_made_of_no_interval_is_passed_over(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Strides(Treadmill):
+        kind = "strides"
+        export = None
+        of_interval = handlers.Message.of_interval
+
+    declared = dict(handlers._handlers)
+    monkeypatch.setattr(handlers, "_handlers", {})
+    handlers.declare([Strides])
+    monkeypatch.setattr(handlers, "_handlers", handlers._handlers | declared)
+    assert take(kit, walked(1, kit.hour(3, 9))) == {"stored": 1}
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from jsonschema import Draft7Validator
 
 from devices import handlers
 from devices.handlers import Handler, Message
+from devices.messages.steps import Steps
 from devices.payloads import parse
 from devices.topics import topic_of
+from tests.devices.scratch import StepsV2
 from tests.devices.test_payloads import BODIES
 
 SENT = [one for one in handlers.declared() if one.sent_by and one in BODIES]
@@ -31,12 +33,16 @@ def changes(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (body | {name: value} for value in VALUES)
 
 
-@pytest.fixture
-def document() -> dict[str, Any]:
+def read() -> dict[str, Any]:
     answer = Client().get("/api/v1/asyncapi.json")
     assert answer.headers["Content-Type"] == "application/json"
     found: dict[str, Any] = answer.json()
     return found
+
+
+@pytest.fixture
+def document() -> dict[str, Any]:
+    return read()
 
 
 def test_the_channels_are_the_topics_that_something_handles(document: dict[str, Any]) -> None:
@@ -50,6 +56,23 @@ def test_the_channels_are_the_topics_that_something_handles(document: dict[str, 
     for name in document["channels"]:
         assert document["operations"][f"receive-{name}"]["channel"] == {"$ref": f"#/channels/{name}"}
         assert document["operations"][f"receive-{name}"]["bindings"]["mqtt"]["qos"] == 1
+
+
+def test_each_form_of_one_kind_and_version_is_a_message_of_its_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OtherSteps(StepsV2):
+        """Steps in another form."""
+
+        version = 1
+
+    monkeypatch.setattr(handlers, "_handlers", dict(handlers._handlers))
+    handlers.declare([OtherSteps])
+    told = read()
+    channel, messages = told["channels"]["steps-v1"], told["components"]["messages"]
+    assert channel["messages"] == {
+        name: {"$ref": f"#/components/messages/{name}"} for name in ("steps-v1", "steps-v1-2")
+    }
+    assert messages["steps-v1"]["payload"] == Steps.schema()
+    assert messages["steps-v1-2"]["summary"] == "Steps in another form."
 
 
 @pytest.mark.parametrize("handler", SENT, ids=lambda handler: handler.kind)
