@@ -29,21 +29,20 @@ def read(row: int, document: object) -> Row:
     try:
         known = _members(document)
         if "header" in known or "body" in known:
-            provenance = check_header(known.get("header")).get("acquisition_provenance")
+            header, known = check_data_point(known)
+            provenance = header.get("acquisition_provenance")
             if isinstance(provenance, dict) and provenance.get("modality") == TYPED_IN:
                 return RowError(row, Why.TYPED_IN)
-            known = _members(known.get("body"))
         steps, (start, end) = _count(known.get("step_count")), _interval(known.get("effective_time_frame"))
     except (UnfitError, OverflowError):
         return RowError(row, Why.NOT_THE_SHAPE)
     return RowError(row, Why.NOT_A_TOTAL) if STATISTIC in known else Walked(row, start, end, steps)
 
 
-def check_data_point(document: object) -> None:
-    """UnfitError unless it has a header as it should be and a body."""
+def check_data_point(document: object) -> tuple[Document, Document]:
+    """The header of a data point, as it should be, and its body; UnfitError."""
     known = _members(document)
-    check_header(known.get("header"))
-    _members(known.get("body"))
+    return check_header(known.get("header")), _members(known.get("body"))
 
 
 def check_header(value: object) -> Document:
@@ -51,7 +50,7 @@ def check_header(value: object) -> Document:
     header = _members(value)
     if not isinstance(header.get("id"), str) or not header["id"]:
         raise UnfitError
-    moment(header.get("creation_date_time"))
+    read_instant(header.get("creation_date_time"))
     schema = _members(header.get("schema_id"))
     if not all(isinstance(schema.get(name), str) and schema[name] for name in ("namespace", "name", "version")):
         raise UnfitError
@@ -62,11 +61,6 @@ def check_header(value: object) -> Document:
         if "modality" in provenance and provenance["modality"] not in MODALITIES:
             raise UnfitError
     return header
-
-
-def moment(value: object) -> datetime:
-    """A date with its time and its zone, as text; UnfitError."""
-    return read_instant(value)
 
 
 def _members(value: object) -> Document:
@@ -91,12 +85,12 @@ def _interval(frame: object) -> tuple[datetime, datetime]:
     interval = _members(_members(frame).get("time_interval"))
     start, end, length = (interval.get(name) for name in ("start_date_time", "end_date_time", "duration"))
     if length is None:
-        begins, ends = moment(start), moment(end)
+        begins, ends = read_instant(start), read_instant(end)
     elif start is not None:
-        begins = moment(start)
+        begins = read_instant(start)
         ends = begins + _duration(length)
     else:
-        ends = moment(end)
+        ends = read_instant(end)
         begins = ends - _duration(length)
     if begins >= ends:
         raise UnfitError

@@ -20,7 +20,6 @@ MOST_DIGITS = 19
 class Why(StrEnum):
     """Why a row is left out."""
 
-    DATE_ORDER = "date-order"
     NO_DATE = "no-date"
     NO_NUMBER = "no-number"
     TWICE = "twice"

@@ -12,7 +12,7 @@ from devices.imports import files, fitbit_csv, open_mhealth
 from devices.imports.apple_health import STEPS
 from devices.imports.fitbit_csv import DateOrder
 from devices.imports.walked import RowError, UnreadableFileError, Walked, Why
-from devices.payloads import UnfitError
+from devices.payloads import UnfitError, read_instant
 from referrals.kit.calendar import LONDON
 
 FIRST = "1503960366"
@@ -122,17 +122,13 @@ def holds(check: Callable[[object], object]) -> Callable[[object], bool]:
     return judge
 
 
-def moment_of(document: object) -> object:
-    return open_mhealth.moment(document)
-
-
 @pytest.mark.parametrize(
     ("schema", "judge", "number"),
     [
         ("step-count", verdict, 13),
         ("data-point", holds(open_mhealth.check_data_point), 6),
         ("header", holds(open_mhealth.check_header), 5),
-        ("date-time", holds(moment_of), 8),
+        ("date-time", holds(read_instant), 8),
     ],
 )
 def test_open_mhealths_own_cases_are_judged_right(
@@ -306,3 +302,9 @@ def test_other_files_are_refused_with_words(tmp_path: Path, content: bytes, said
     path.write_bytes(content)
     with pytest.raises(UnreadableFileError, match=said):
         walked(path)
+
+
+@pytest.mark.parametrize("why", Why)
+def test_some_reader_gives_each_reason(why: Why) -> None:
+    readers = Path(files.__file__).parent.glob("*.py")
+    assert any(f"Why.{why.name}" in reader.read_text() for reader in readers)
