@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from devices import handlers
 from devices.actions import days, imports, loans, replay
 from devices.imports.walked import Walked
+from devices.messages.steps import Steps
 from devices.models import DeviceDay, Message, PersonDay, Reading
 from devices.selectors import reconcile
 from referrals.actions.people import agreements
@@ -126,14 +127,14 @@ def test_a_kind_that_counts_steps_and_is_made_of_no_interval_is_passed_over(
 ) -> None:
     class Strides(Treadmill):
         kind = "strides"
-        export = None
-        of_interval = handlers.Message.of_interval
 
+    monkeypatch.setattr(Strides, "export", None)
     declared = dict(handlers._handlers)
     monkeypatch.setattr(handlers, "_handlers", {})
     handlers.declare([Strides])
     monkeypatch.setattr(handlers, "_handlers", handlers._handlers | declared)
     assert take(kit, walked(1, kit.hour(3, 9))) == {"stored": 1}
+    assert Message.objects.get().kind == Steps.kind
 
 
 @pytest.fixture
