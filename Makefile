@@ -11,6 +11,8 @@ ARGS ?= help
 
 UV := sh socialrx/deploy/uv.sh
 PYTHON := .venv/bin/python
+# Debian's own Python does the same in three quarters of the time of one that was built without its options.
+DEBIAN := $(shell /usr/bin/python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null && echo --python /usr/bin/python3)
 # A command with private servers of its own, which are gone afterwards.
 WITH_SERVERS := $(PYTHON) -m socialrx.tools.servers
 
@@ -26,7 +28,7 @@ help: ## this list
 setup: .venv/synced ## the Python environment, exactly as locked
 
 .venv/synced: requirements.lock
-	@[ -x $(PYTHON) ] || $(UV) venv --quiet .venv
+	@[ -x $(PYTHON) ] || $(UV) venv --quiet $(DEBIAN) .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements.lock
 	@touch $@
 
