@@ -58,6 +58,7 @@ class Loading:
         with transaction.atomic():
             self.cast = Cast(today, began)
             self.readers = wearables.add_readers(self.cast)
+            wearables.list_who_answer(self.cast)
             populations.load(people=size, since=began)
         self.stage = Stage(self.cast, seed)
         tell("organisations, services and sessions are there")

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
 
-from devices.actions import devices, loans
+from devices.actions import devices, loans, responders
 from devices.kinds import DeviceKind
 from devices.models import Device
+from devices.models.alerts import BY_DAY
 from referrals.actions.people import agreements
 from referrals.kit.actor import SCHEDULE, Actor
 from referrals.kit.calendar import day_starts
-from referrals.models import Organisation, Person
+from referrals.models import Membership, Organisation, Person
 from socialrx.tools.example.cast import Cast
 
 WORN, FRESH, STOCK = 26, 10, 4
+# Of each team, by day; at night nobody answers, and the pages say so.
+WHO_ANSWER = 2
 # A full 120 days and the day before them.
 DAYS_ON_LOAN = 121
 
@@ -36,6 +39,14 @@ def add_readers(cast: Cast) -> dict[str, Held]:
         listed.offer.key: _add(cast, f"Reader: {listed.offer.name}", f"RD-{number:03d}", listed.service.organisation)
         for number, listed in enumerate(listed_with_reader, start=1)
     }
+
+
+def list_who_answer(cast: Cast) -> None:
+    """Put link workers of each team on its list of who answers calls for help."""
+    for side in cast.sides:
+        for worker in side.workers[:WHO_ANSWER]:
+            member = Membership.objects.get(pk=worker.membership_id)
+            responders.add(member=member, hours=BY_DAY, mobile="", by=side.manager, now=day_starts(cast.today))
 
 
 def lend(cast: Cast, wearers: list[Person], lately: dict[Person, int]) -> list[Held]:
