@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Self
+from uuid import UUID
 
 from devices.actions import statuses
 from devices.actions.statuses import Reported
-from devices.handlers import Body, KnownDevice, Message
+from devices.handlers import Body, Burst, KnownDevice, Message
 from devices.kinds import DeviceKind
 from devices.payloads import read_count, read_instant, read_name, read_percent, require_fields
+from devices.selectors import simulation
 from devices.shapes import Percent
 
 FIELDS = frozenset({"id", "seq", "at", "battery", "firmware"})
+# A simulated wearable says so often how it is, and is charged after so long, at a quarter.
+REPORT_EVERY, LASTS = timedelta(hours=6), timedelta(days=8)
+FULL, WHEN_CHARGED = 100, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,21 @@ class Status(Message):
         """The device's page shows it."""
         status = Reported(self.battery, self.firmware, self.at, self.seq)
         statuses.keep(device_id=device.pk, status=status, now=now)
+
+    @classmethod
+    def simulate(cls, devices: Collection[UUID], now: datetime, said: Mapping[Hashable, datetime]) -> Iterator[Burst]:
+        """Every wearable on loan, four times a day."""
+        at = datetime.fromtimestamp(now.timestamp() // REPORT_EVERY.total_seconds() * REPORT_EVERY.total_seconds(), UTC)
+        for wrist in simulation.wrists(devices):
+            if said.get(wrist.device) != at:
+                yield Burst(wrist.device, [cls._simulated(wrist.device, at)], wrist.device, at)
+
+    @classmethod
+    def _simulated(cls, device: UUID, at: datetime) -> Self:
+        """The same device and time give the same charge, so sending again changes nothing."""
+        charged_at = Random(str(device)).random()  # noqa: S311  # a charge is no secret
+        used = (at.timestamp() / LASTS.total_seconds() + charged_at) % 1
+        return cls(f"s{at:%Y%m%d%H}", int(at.timestamp()), at, round(FULL - used * (FULL - WHEN_CHARGED)), "demo")
 
 
 HANDLER = Status

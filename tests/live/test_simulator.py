@@ -11,7 +11,7 @@ from pytest_django import Settings
 from devices.actions import loans
 from devices.management.commands import simulate_devices
 from devices.management.commands.simulate_devices import Simulator
-from devices.models import ChangedDay, Message, PersonDay, Rejected
+from devices.models import ChangedDay, DeviceStatus, Message, PersonDay, Rejected
 from referrals.actions.people import agreements
 from referrals.kit.permissions import Role
 from referrals.models import Attendance
@@ -47,6 +47,7 @@ def test_a_wearable_shows_two_weeks_and_people_come_to_the_session(committed_kit
     simulator.look(now)
     eventually(lambda: Attendance.objects.filter(session=session, source="reader").exists())
     eventually(lambda: PersonDay.objects.filter(person=ours.person).count() >= 14 and not ChangedDay.objects.exists())
+    eventually(lambda: DeviceStatus.objects.filter(device=kit.wearable, battery__gte=25).exists())
     sent = Message.objects.count()
     simulator.look(now)
     Simulator(simulator.secrets).look(now)
