@@ -24,6 +24,7 @@ class TaskKind:
 
     `words` say what is to be done. `detail` goes on after them with what the one row says that the task is about.
     `page` is the address where it is done; it gets the task and the row that it is about.
+    `section` is the part of the page of the episode where it is done, blank for the top of it.
     A kind that is not `is_listed` is shown on a page of its own, and its lateness is counted there.
     One that `outlives_support` stays with the team when the episode ends.
     """
@@ -33,6 +34,7 @@ class TaskKind:
     # The row is of the kind's own subject: only the kind knows of which table.
     detail: Callable[[Any], str] | None = None
     page: Callable[[Task, Any], str] = episode_page
+    section: str = ""
     is_listed: bool = True
     outlives_support: bool = False
 

@@ -30,19 +30,30 @@ def plan_page(task: Task, _about: Record | None) -> str:
 KINDS = (
     # Unclaimed referrals have a list of their own.
     TaskKind("claim_referral", _("Claim the referral"), is_listed=False),
-    TaskKind("first_contact", _("Make first contact")),
-    TaskKind("review", _("Review the plan")),
+    TaskKind("first_contact", _("Make first contact"), section="contacts"),
+    TaskKind("review", _("Review the plan"), section="plan"),
     TaskKind("agree_plan", _("Agree a plan"), page=plan_page),
-    TaskKind("planned_contact", _("Get in touch, as planned")),
-    TaskKind("offer_declined", _("A service said no: find another")),
-    TaskKind("service_closed", _("A service has closed: find another")),
-    TaskKind("offer_overdue", _("A service has not answered")),
-    TaskKind("place_overdue", _("The next step at a service is late: ask how it stands"), outlives_support=True),
-    TaskKind("sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals")),
-    TaskKind("record_withdrawn", _("The person no longer shares their record with the team: end the support")),
-    TaskKind("message_failed", _("A message did not arrive: reach them another way")),
-    TaskKind("call_person", _("Call the person"), detail=message_subject),
-    TaskKind("referral_corrected", _("The practice has changed what it sent: read it")),
+    TaskKind("planned_contact", _("Get in touch, as planned"), section="contacts"),
+    TaskKind("offer_declined", _("A service said no: find another"), section="onward"),
+    TaskKind("service_closed", _("A service has closed: find another"), section="onward"),
+    TaskKind("offer_overdue", _("A service has not answered"), section="onward"),
+    TaskKind(
+        "place_overdue",
+        _("The next step at a service is late: ask how it stands"),
+        outlives_support=True,
+        section="onward",
+    ),
+    TaskKind(
+        "sharing_withdrawn", _("Sharing with services was taken back: settle the onward referrals"), section="onward"
+    ),
+    TaskKind(
+        "record_withdrawn",
+        _("The person no longer shares their record with the team: end the support"),
+        section="referrals",
+    ),
+    TaskKind("message_failed", _("A message did not arrive: reach them another way"), section="reach"),
+    TaskKind("call_person", _("Call the person"), detail=message_subject, section="reach"),
+    TaskKind("referral_corrected", _("The practice has changed what it sent: read it"), section="referrals"),
     TaskKind("risk_unread", _("Read the risk note")),
     # Who wrote it may be in danger, whether support goes on or not.
     TaskKind(
@@ -53,7 +64,12 @@ KINDS = (
     ),
     TaskKind("taken_over", _("Taken over: read the note")),
     # The person still waits for an answer: the team gives it.
-    TaskKind("correction_asked", _("The person says that something is wrong: answer"), outlives_support=True),
+    TaskKind(
+        "correction_asked",
+        _("The person says that something is wrong: answer"),
+        outlives_support=True,
+        section="corrections",
+    ),
 )
 
 
@@ -76,4 +92,6 @@ def describe_tasks(tasks: Iterable[Task]) -> list[ListedTask]:
 def _describe(task: Task, about: object) -> ListedTask:
     kind = task_kinds.kind(task.kind)
     detail = kind.detail(about) if kind.detail else ""
-    return ListedTask(task, f"{kind.words}: {detail}" if detail else str(kind.words), kind.page(task, about))
+    page = kind.page(task, about)
+    place = f"{page}#{kind.section}" if kind.section else page
+    return ListedTask(task, f"{kind.words}: {detail}" if detail else str(kind.words), place)

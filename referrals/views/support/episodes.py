@@ -24,7 +24,7 @@ from referrals.kit.registries import panels
 from referrals.selectors.messages import told
 from referrals.selectors.people import corrections
 from referrals.selectors.register import feedback
-from referrals.selectors.support import appointments, episodes, handovers, scores, story, threads
+from referrals.selectors.support import appointments, episodes, handovers, scores, story, summary, threads
 from referrals.selectors.support import flags as flag_selectors
 from referrals.selectors.support import risks as risk_selectors
 from referrals.views.support.pages import episode_context, episode_or_404, press_button
@@ -38,13 +38,15 @@ def episode(request: ActorRequest, episode_id: UUID) -> HttpResponse:
     referrals = episodes.referrals_of(record, local_day(now))
     agreed = episodes.agreements_of(record.person)
     times = story.times_of(request.actor, record.person)
+    support = episodes.support_in(record)
     context = episode_context(record) | {
         "today": local_day(now),
         "times": times,
         "first": next((row.referral for row in referrals if row.referral.due_on), None),
         "referrals": referrals,
         "risk_unread": any(row.risk_unread for row in referrals),
-        "support": episodes.support_in(record),
+        "support": support,
+        "summary": summary.of_episode(referrals, support),
         "threads": [one for one in threads.of_episode(request.actor, record) if one.closed_at is None],
         "standing": flag_selectors.standing(request.actor, episode_id),
         "tasks": episodes.tasks_of(record),
