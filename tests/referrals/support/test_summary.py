@@ -28,7 +28,7 @@ def test_it_says_what_is_recorded(world: World) -> None:
     assert "attempts" not in words
     assert "first" not in words
     Goal.objects.filter(plan__episode=episode).update(status="met")
-    outcomes.record(episode=episode, stage="end", answers={"ons_happiness": 7}, by=by, now=world.now)
+    outcomes.record(episode=episode, stage="close", answers={"ons_happiness": 7}, by=by, now=world.now)
     for minutes in (2, 1):
         at = world.now - timedelta(minutes=minutes)
         contacts.record(
