@@ -5,7 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.actions.access import asked, links, sign_ins, tries, unsent_forms
+from referrals.actions.access import asked, links, sealing, sign_ins, tries, unsent_forms
 from referrals.actions.messages import letters, outbox, receipts
 from referrals.actions.organisation import clients
 from referrals.actions.people import duplicates
@@ -30,6 +30,8 @@ STEPS: tuple[Callable[..., int], ...] = (
 # Messages in one run, so that a task stays short; the next run goes on.
 MESSAGES = 200
 QUESTIONS = 100
+# Rows of the audit in one run.
+SEALS = 20_000
 
 
 @shared_task
@@ -38,6 +40,18 @@ def send_waiting() -> None:
     with logged("asked.send_asked"):
         asked.send_asked(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
     outbox.send_waiting(limit=MESSAGES, by=SCHEDULE, now=timezone.now())
+
+
+@shared_task
+def seal_audit() -> None:
+    """Link the newest rows of the audit to those before."""
+    sealing.seal(limit=SEALS, by=SCHEDULE, now=timezone.now())
+
+
+@shared_task
+def anchor_audit() -> None:
+    """Write the newest link down where the database's own operator cannot change it."""
+    sealing.anchor(by=SCHEDULE, now=timezone.now())
 
 
 @shared_task

@@ -105,6 +105,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # limits and the audit know clients by it; none: the header is not read.
 TRUSTED_PROXIES = env.count("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 
+# A file outside the database, to which the newest link of the audit is written each hour; the log holds it too.
+AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", "")
+
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

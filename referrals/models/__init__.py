@@ -1,7 +1,7 @@
 """The tables of the record, one module per noun."""
 
 from referrals.models.access.asked import AskedLink
-from referrals.models.access.audit import AuditEvent, Erasure
+from referrals.models.access.audit import AuditEvent, AuditSeal, Erasure
 from referrals.models.access.links import (
     AnswerLink,
     FeedbackLink,
@@ -61,6 +61,7 @@ __all__ = [
     "AskedLink",
     "Attendance",
     "AuditEvent",
+    "AuditSeal",
     "CarePlan",
     "CaseloadColumns",
     "ChangedWeek",

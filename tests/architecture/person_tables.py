@@ -31,6 +31,7 @@ NOT_A_PERSONS = {
     "observatory_runningfigure": COUNTS,
     "pghistory_context": "who changed a row; switched off, the audit says it",
     "referrals_askedlink": "an address that anybody typed, until a worker has looked it up; rows live for seconds",
+    "referrals_auditseal": "digests of rows of the audit, by their keys",
     "referrals_caseloadcolumns": "what the columns of a team's list are called; none of its lines",
     "referrals_changedweek": COUNTS,
     "referrals_erasure": "the tombstone: a random id and a keyed digest, kept so that a restored backup forgets again",

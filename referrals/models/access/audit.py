@@ -54,6 +54,23 @@ class AuditEvent(models.Model):
         return f"{self.did} {self.object_type} {self.object_id}"
 
 
+class AuditSeal(models.Model):
+    """A row's link in the chain over the audit. A task writes it afterwards, so that nobody waits for anybody."""
+
+    RETENTION = Retention.AUDIT
+
+    number = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest}"
+
+
 class Erasure(models.Model):
     """The tombstone of a person who was erased: a restored backup is made to forget them again from these rows."""
 
