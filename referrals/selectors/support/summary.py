@@ -1,12 +1,11 @@
 """A person's support in some sentences, made from what is recorded alone: nothing is judged and nothing is guessed."""
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.models.choices import ContactOutcome, GoalStatus
+from referrals.models.choices import GoalStatus
 from referrals.selectors.support.episodes import ReferralInEpisode, SupportGiven
 from referrals.states import ONWARD
 from referrals.templatetags.nhsuk import nhs_short_date
@@ -39,12 +38,13 @@ def _contacts(support: SupportGiven) -> Iterator[str]:
         "what": last.get_outcome_display(),
     }
     yield _("Last contact %(day)s (%(how)s: %(what)s).") % words
-    missed = len(list(takewhile(lambda one: one.outcome != ContactOutcome.REACHED, contacts)))
-    if missed >= UNANSWERED:
+    if support.tries >= UNANSWERED:
         said = ngettext(
-            "%(number)d attempt since they were reached.", "%(number)d attempts since they were reached.", missed
+            "%(number)d attempt since they were reached.",
+            "%(number)d attempts since they were reached.",
+            support.tries,
         )
-        yield said % {"number": missed}
+        yield said % {"number": support.tries}
 
 
 def _plan(support: SupportGiven) -> Iterator[str]:
