@@ -30,6 +30,7 @@ UNAUDITED = {
     "observatory.actions.refresh.replace": "figures worked out from the record; the benchmark calls it by itself",
     "observatory.actions.releases.release_ended": "a release is never changed and says when it was made",
     "observatory.actions.weeks.rebuild_changed": "figures worked out from the record",
+    "referrals.actions.access.sealing.seal": "links of the audit itself; a row for each run would never let it end",
     "referrals.actions.access.sign_ins.begin": "the sign-in is the row, and its owner sees it",
     "referrals.actions.access.sign_ins.end": "its time was over, or its owner signed out; the row says when",
     "referrals.actions.access.sign_ins.end_of_user": "its account's password was changed; the rows say when",
