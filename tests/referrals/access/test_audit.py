@@ -37,7 +37,7 @@ def verified(*files: str) -> str:
     return out.getvalue()
 
 
-def tampered(statement: str, *values: object) -> None:
+def tampered(statement: str, *values: int) -> None:
     """As somebody does it who has the database to themselves."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
