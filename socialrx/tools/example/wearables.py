@@ -45,7 +45,7 @@ def list_who_answer(cast: Cast) -> None:
     """Put link workers of each team on its list of who answers calls for help."""
     for side in cast.sides:
         for worker in side.workers[:WHO_ANSWER]:
-            member = Membership.objects.get(pk=worker.membership_id)
+            member = Membership.objects.get(pk=worker.membership_id or 0)
             responders.add(member=member, hours=BY_DAY, mobile="", by=side.manager, now=day_starts(cast.today))
 
 
